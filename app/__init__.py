@@ -1,0 +1,1 @@
+"""The Longscroll program: everything a writer sees, and what keeps their text."""

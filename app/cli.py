@@ -1,0 +1,165 @@
+"""The command line. Knows how arguments are spelled; `app.commands` knows what they do.
+
+Exit codes: 0 fine, 1 the user can mend it (one line on stderr), 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import multiprocessing
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from app.version import own_version
+from engine.types import UserError
+
+Command = Callable[[argparse.Namespace], int]
+
+
+class Subparsers(Protocol):
+    """What `ArgumentParser.add_subparsers` returns; argparse has no public name for it."""
+
+    def add_parser(
+        self,
+        name: str,
+        *,
+        parents: Sequence[argparse.ArgumentParser],
+        help: str,  # noqa: A002
+        description: str,
+    ) -> argparse.ArgumentParser:
+        """Adds a command."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command and returns its exit code."""
+    multiprocessing.freeze_support()
+    _speak_utf8()
+    options = build_parser().parse_args(arguments)
+    try:
+        return _command(options.command)(options)
+    except UserError as error:
+        print(f"longscroll: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # Whoever read our output has gone; Python must not complain about it at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of all commands."""
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument(
+        "--data-dir",
+        default=argparse.SUPPRESS,
+        metavar="DIR",
+        help="where documents and settings are kept (also: LONGSCROLL_DATA)",
+    )
+    parser = argparse.ArgumentParser(
+        prog="longscroll",
+        parents=[shared],
+        description="Write long fiction with a model that runs on this machine. "
+        "Without a command, the window opens.",
+    )
+    parser.add_argument("--version", action="version", version=f"longscroll {own_version()}")
+    parser.set_defaults(command="window")
+    commands = parser.add_subparsers(metavar="COMMAND")
+    for add in (_add_generate, _add_logits, _add_bench, _add_doctor):
+        add(commands, shared)
+    return parser
+
+
+def _command(name: str) -> Command:
+    # The window needs Qt and the others do not: import only what was asked for.
+    if name == "window":
+        return importlib.import_module("app.application").run_window  # type: ignore[no-any-return]
+    return importlib.import_module(f"app.commands.{name}").run  # type: ignore[no-any-return]
+
+
+def _add(
+    commands: Subparsers, shared: argparse.ArgumentParser, name: str, text: str
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, parents=[shared], help=text, description=text)
+    parser.set_defaults(command=name)
+    return parser
+
+
+def _add_generate(commands: Subparsers, shared: argparse.ArgumentParser) -> None:
+    parser = _add(commands, shared, "generate", "Continue a text and print what comes.")
+    parser.add_argument("text", nargs="?", help="the beginning of the text")
+    parser.add_argument("--sample", action="store_true", help="continue the bundled sample story")
+    _add_model(parser, required=False)
+    parser.add_argument("--max-tokens", type=_positive, default=160, metavar="N")
+    parser.add_argument("--seed", type=int, metavar="S", help="the same seed gives the same text")
+    parser.add_argument("--greedy", action="store_true", help="always take the likeliest token")
+    parser.add_argument("--json", action="store_true", help="print one JSON object at the end")
+
+
+def _add_logits(commands: Subparsers, shared: argparse.ArgumentParser) -> None:
+    parser = _add(
+        commands, shared, "logits", "Write the logits after the last of some tokens (float32)."
+    )
+    _add_model(parser, required=True)
+    parser.add_argument("--tokens", type=_tokens, required=True, metavar="1,2,3")
+    parser.add_argument("--output", required=True, metavar="OUT.npy")
+    parser.add_argument("--serial", action="store_true", help="token by token, not as one prompt")
+
+
+def _add_bench(commands: Subparsers, shared: argparse.ArgumentParser) -> None:
+    parser = _add(commands, shared, "bench", "Measure load, prefill, decode and memory.")
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--model", metavar="FILE", help="a model file or folder")
+    what.add_argument("--shape", choices=("0.1B", "0.4B", "1.5B"), help="random weights")
+    _add_runtime(parser)
+    parser.add_argument("--json", action="store_true")
+
+
+def _add_doctor(commands: Subparsers, shared: argparse.ArgumentParser) -> None:
+    parser = _add(commands, shared, "doctor", "Check this installation.")
+    _add_model(parser, required=False)
+
+
+def _add_model(parser: argparse.ArgumentParser, *, required: bool) -> None:
+    parser.add_argument(
+        "--model",
+        required=required,
+        metavar="PATH",
+        help="a model file or folder" + ("" if required else " (default: the bundled model)"),
+    )
+    _add_runtime(parser)
+
+
+def _add_runtime(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--runtime", choices=("onnx", "numpy", "torch"), default="onnx")
+    parser.add_argument(
+        "--device", choices=("auto", "cpu", "cuda", "directml", "coreml"), default="auto"
+    )
+    parser.add_argument("--quant", choices=("auto", "none", "int8"), default="auto")
+    parser.add_argument("--threads", type=_positive, metavar="N", help="default: every core")
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not a number above zero")
+    return number
+
+
+def _tokens(text: str) -> tuple[int, ...]:
+    try:
+        return tuple(int(part) for part in text.split(","))
+    except ValueError:
+        message = f"“{text}” is not a list of numbers such as 1,2,3"
+        raise argparse.ArgumentTypeError(message) from None
+
+
+def _speak_utf8() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")

@@ -1,0 +1,31 @@
+"""What several commands share: the model that the arguments name."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from app.paths import DataPaths, bundled_model, data_paths
+from engine.loading import LoadOptions
+from engine.quantize import Quantization
+
+
+def paths_of(options: argparse.Namespace) -> DataPaths:
+    """The data folder of this run."""
+    return data_paths(getattr(options, "data_dir", None))
+
+
+def model_path(options: argparse.Namespace) -> Path:
+    """The model that was asked for, else the bundled one."""
+    return Path(options.model) if options.model else bundled_model()
+
+
+def load_options(options: argparse.Namespace) -> LoadOptions:
+    """How to run it."""
+    return LoadOptions(
+        cache=paths_of(options).graphs,
+        runtime=options.runtime,
+        quantization=None if options.quant == "auto" else Quantization(options.quant),
+        device=options.device,
+        threads=options.threads,
+    )

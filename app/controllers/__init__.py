@@ -1,0 +1,1 @@
+"""QObjects without widgets: intents in, results as signals out."""

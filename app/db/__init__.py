@@ -1,0 +1,1 @@
+"""SQLite storage through SQLAlchemy: tables, migrations, queries and the storage thread. No Qt."""

@@ -1,0 +1,1 @@
+"""Documents, origin marks, prompts: pure values and rules. Standard library only."""

@@ -1,0 +1,56 @@
+"""Where things lie: resources of the program and the user's data folder. Creates nothing."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+DATA_VARIABLE = "LONGSCROLL_DATA"
+_RESOURCES = Path(__file__).resolve().parent.parent / "resources"
+
+
+@dataclass(frozen=True)
+class DataPaths:
+    """Everything under the user's data folder."""
+
+    root: Path
+
+    @property
+    def library(self) -> Path:
+        """The database with documents and states."""
+        return self.root / "library.sqlite3"
+
+    @property
+    def graphs(self) -> Path:
+        """Prepared models: a cache that may be deleted."""
+        return self.root / "graphs"
+
+    @property
+    def settings(self) -> Path:
+        """The settings file."""
+        return self.root / "settings.json"
+
+    @property
+    def logs(self) -> Path:
+        """Log files."""
+        return self.root / "logs"
+
+
+def data_paths(given: str | None) -> DataPaths:
+    """The data folder: `--data-dir` first, then `LONGSCROLL_DATA`, then the system's place."""
+    chosen = given or os.environ.get(DATA_VARIABLE)
+    root = Path(chosen) if chosen else Path(platformdirs.user_data_dir("Longscroll", False))
+    return DataPaths(root.expanduser().absolute())
+
+
+def resource(*parts: str) -> Path:
+    """A file or folder that belongs to the program."""
+    return _RESOURCES.joinpath(*parts)
+
+
+def bundled_model() -> Path:
+    """The folder of the model that comes with the program."""
+    return resource("models", "longscroll-first-light")

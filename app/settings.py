@@ -1,0 +1,137 @@
+"""The user's settings as one frozen value, and the JSON file they live in.
+
+Each field's metadata says what it accepts. Knows nothing of widgets or of who uses a setting.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import Field, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from engine.types import SamplingSettings, UserError
+
+
+def _choice(default: str, *choices: str) -> Any:  # noqa: ANN401  # `field` itself is typed so
+    return field(default=default, metadata={"choices": choices})
+
+
+def _number(default: float, low: float, high: float) -> Any:  # noqa: ANN401
+    return field(default=default, metadata={"range": (low, high)})
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything a user can set, and how the window was left.
+
+    `language` "" is the system's, `font_family` "" the best serif there is, `model_path` ""
+    the bundled model. `font_size` is in pixels; `window` is x, y, width, height.
+    """
+
+    language: str = _choice("", "", "en", "zh_CN")
+    theme: str = _choice("system", "system", "light", "dark", "sepia")
+    font_family: str = ""
+    font_size: int = _number(18, 12, 40)
+    temperature: float = _number(0.9, 0.1, 2.0)
+    top_p: float = _number(0.85, 0.05, 1.0)
+    presence_penalty: float = _number(0.2, 0.0, 2.0)
+    frequency_penalty: float = _number(0.2, 0.0, 2.0)
+    max_tokens: int = _number(160, 16, 2048)
+    model_path: str = ""
+    last_document: int = _number(0, 0, 2**62)
+    window: tuple[int, ...] = ()
+    maximized: bool = False
+    splitter: tuple[int, ...] = ()
+    folded: tuple[str, ...] = ()
+
+    def sampling(self, seed: int | None) -> SamplingSettings:
+        """What the engine needs of all this."""
+        return SamplingSettings(
+            temperature=self.temperature,
+            top_p=self.top_p,
+            presence_penalty=self.presence_penalty,
+            frequency_penalty=self.frequency_penalty,
+            max_tokens=self.max_tokens,
+            seed=seed,
+        )
+
+
+class SettingsFile:
+    """Reads and writes `Settings` at `path`. What it does not know there, it leaves there."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._unknown: dict[str, Any] = {}
+
+    def load(self) -> tuple[Settings, UserError | None]:
+        """The stored settings; defaults, and the reason, where they cannot be used."""
+        try:
+            values = json.loads(self._path.read_text("utf-8"))
+            if not isinstance(values, dict):
+                raise ValueError("not a JSON object")  # noqa: TRY301  # one way out for both
+        except FileNotFoundError:
+            return Settings(), None
+        except OSError as error:
+            return Settings(), UserError(
+                "The settings in {path} cannot be read: {reason}.",
+                "The usual settings are used. Check that you may read this file.",
+                path=self._path,
+                reason=error.strerror,
+            )
+        except ValueError:
+            return Settings(), self._put_aside()
+        known = {spec.name: spec for spec in fields(Settings)}
+        self._unknown = {name: value for name, value in values.items() if name not in known}
+        usable = {
+            name: tuple(value) if isinstance(value, list) else value
+            for name, value in values.items()
+            if name in known and _accepts(known[name], value)
+        }
+        return Settings(**usable), None
+
+    def save(self, settings: Settings) -> None:
+        """Writes beside the file, then puts it in place. Raises `UserError`."""
+        values = {spec.name: getattr(settings, spec.name) for spec in fields(Settings)}
+        text = json.dumps(self._unknown | values, indent=2, ensure_ascii=False)
+        beside = self._path.with_name(self._path.name + ".tmp")
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            beside.write_text(text + "\n", "utf-8")
+            os.replace(beside, self._path)
+        except OSError as error:
+            raise UserError(
+                "The settings cannot be saved in {path}: {reason}.",
+                "Check that the disk is not full and that you may write there.",
+                path=self._path,
+                reason=error.strerror,
+            ) from error
+
+    def _put_aside(self) -> UserError:
+        kept = self._path.with_name(self._path.name + ".bad")
+        try:
+            os.replace(self._path, kept)
+        except OSError:
+            kept = self._path  # it stays where it is until the next save
+        return UserError(
+            "The settings file was damaged, so the usual settings are used.",
+            "The damaged file is kept as {path}.",
+            path=kept,
+        )
+
+
+def _accepts(spec: Field[Any], value: object) -> bool:
+    """Whether a value from the file fits the field: its kind, its choices, its range."""
+    default = spec.default
+    if isinstance(default, tuple):
+        kind = str if spec.name == "folded" else int
+        return isinstance(value, list) and all(type(item) is kind for item in value)
+    if isinstance(default, float):
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            return False
+    elif type(value) is not type(default):
+        return False
+    choices = spec.metadata.get("choices")
+    low, high = spec.metadata.get("range", (value, value))
+    return (choices is None or value in choices) and low <= value <= high

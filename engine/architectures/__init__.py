@@ -1,0 +1,1 @@
+"""The mathematics of each RWKV generation, written once over `engine.ops.Ops`."""

@@ -1,0 +1,27 @@
+"""Model files of every format as named tensors, and what kind of RWKV they hold."""
+
+from engine.checkpoint.checkpoint import Checkpoint
+from engine.checkpoint.opening import SUFFIXES, content_key, find_model_file, open_checkpoint
+from engine.checkpoint.rwkv import (
+    check_rwkv7,
+    detect_architecture,
+    require_supported,
+    rwkv7_shape,
+)
+from engine.checkpoint.types import Architecture, DType, Format, TensorInfo
+
+__all__ = [
+    "SUFFIXES",
+    "Architecture",
+    "Checkpoint",
+    "DType",
+    "Format",
+    "TensorInfo",
+    "check_rwkv7",
+    "content_key",
+    "detect_architecture",
+    "find_model_file",
+    "open_checkpoint",
+    "require_supported",
+    "rwkv7_shape",
+]

@@ -1,0 +1,66 @@
+"""The messages about model files that cannot be used. Knows no format."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from engine.types import ModelLoadError
+
+_SHOWN_CHARACTERS = 100
+
+
+def printable(text: str) -> str:
+    """Text out of a file, made safe to show: no lone surrogates, controls or endless lines."""
+    clean = text.encode("utf-8", "backslashreplace").decode("utf-8")
+    clean = "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in clean)
+    return clean if len(clean) <= _SHOWN_CHARACTERS else clean[:_SHOWN_CHARACTERS] + "…"
+
+
+def cannot_open(path: Path, error: OSError) -> ModelLoadError:
+    """The system refused to open or read the file."""
+    if isinstance(error, FileNotFoundError):
+        return ModelLoadError(
+            "The model file {file} does not exist.",
+            "Choose a model file that is there.",
+            file=str(path),
+        )
+    return ModelLoadError(
+        "The model file {file} cannot be read: {reason}.",
+        "Check the disk and the permissions of the file.",
+        file=str(path),
+        reason=error.strerror or type(error).__name__,
+    )
+
+
+def damaged(path: Path, detail: str) -> ModelLoadError:
+    """The file contradicts itself or ends early; `detail` is a clause without a full stop."""
+    return ModelLoadError(
+        "The model file {file} is damaged: {detail}.",
+        "Download or copy it again.",
+        file=path.name,
+        detail=detail,
+    )
+
+
+def foreign(path: Path) -> ModelLoadError:
+    """The file is of no format that is known here."""
+    return ModelLoadError(
+        "{file} is not a model file that Longscroll can read.",
+        "Choose an RWKV model: .safetensors, .pth, or .bin of rwkv.cpp.",
+        file=path.name,
+    )
+
+
+def wants_code(path: Path, callable_name: str) -> ModelLoadError:
+    """A pickle names something other than a tensor builder."""
+    return ModelLoadError(
+        "The model file {file} wants to run code ({callable}) and was refused.",
+        "Do not trust this file. Get the model from its author, best as .safetensors.",
+        file=path.name,
+        callable=printable(callable_name),
+    )
+
+
+def unsupported(path: Path, what: str, hint: str) -> ModelLoadError:
+    """A sound file of a kind that cannot be used; `what` completes "The model file X …"."""
+    return ModelLoadError("The model file {file} {what}.", hint, file=path.name, what=what)

@@ -1,0 +1,125 @@
+"""Operations on torch tensors, differentiable. Knows no architecture and no file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from engine.ops.torch_wkv import wkv7_chunked, wkv7_serial
+
+
+class TorchOps:
+    """`engine.ops.base.Ops` over `parameters`, a mapping from tensor name to tensor.
+
+    Matrices are multiplied in `compute` (bfloat16 saves time on processors that have it);
+    everything else, the recurrence above all, stays in the parameters' own type.
+    `serial` chooses the token-by-token recurrence, the definition that the other is tested by.
+    """
+
+    def __init__(
+        self,
+        parameters: Mapping[str, Tensor],
+        compute: torch.dtype = torch.float32,
+        serial: bool = False,
+    ) -> None:
+        self._parameters = parameters
+        self._compute = compute
+        self._wkv7 = wkv7_serial if serial else wkv7_chunked
+
+    def head_param(self, name: str, n_head: int) -> Tensor:
+        """The vector `name` as [H, N]."""
+        return self._parameters[name].reshape(n_head, -1)
+
+    def linear(self, x: Tensor, name: str, bias: str | None = None) -> Tensor:
+        """x @ W.T for W [out, in], in the compute type."""
+        return self._add(functional.linear(self._cast(x), self._cast(self._parameters[name])), bias)
+
+    def low_rank(self, x: Tensor, name: str, bias: str | None = None) -> Tensor:
+        """x @ W (+ bias) for W [in, out], in the compute type; the bias is added in its own."""
+        return self._add(self._cast(x) @ self._cast(self._parameters[name]), bias)
+
+    def shifted_linears(
+        self, x: Tensor, delta: Tensor, pairs: Sequence[tuple[str, str]]
+    ) -> list[Tensor]:
+        """(x + delta * mix) @ weight for each pair; a mix that comes twice is made once."""
+        mixed = {mix: self._cast(x + delta * self._parameters[mix]) for mix, _ in pairs}
+        return [
+            (self.linear if weight.endswith(".weight") else self.low_rank)(mixed[mix], weight)
+            for mix, weight in pairs
+        ]
+
+    def token_shift(self, x: Tensor, previous: Tensor) -> Tensor:
+        """`previous` [B, C] first, then x without its last token."""
+        return torch.cat([previous.unsqueeze(1).to(x.dtype), x[:, :-1]], 1)
+
+    def last(self, x: Tensor) -> Tensor:
+        """x[:, -1]."""
+        return x[:, -1]
+
+    def layer_norm(self, x: Tensor, name: str, eps: float = 1e-5) -> Tensor:
+        """LayerNorm over the last axis."""
+        weight, bias = (self._parameters[f"{name}.{part}"] for part in ("weight", "bias"))
+        return functional.layer_norm(x, (x.shape[-1],), weight, bias, eps)
+
+    def add_layer_norm(
+        self, x: Tensor, delta: Tensor, name: str, eps: float = 1e-5
+    ) -> tuple[Tensor, Tensor]:
+        """(x + delta, LayerNorm(x + delta)); the residual keeps the type of x."""
+        x = x + delta
+        return x, self.layer_norm(x, name, eps)
+
+    def group_norm(self, x: Tensor, name: str, eps: float) -> Tensor:
+        """LayerNorm of each head, with weight and bias of its own."""
+        weight = self.head_param(f"{name}.weight", x.shape[-2])
+        bias = self.head_param(f"{name}.bias", x.shape[-2])
+        return functional.layer_norm(x, (x.shape[-1],), eps=eps) * weight + bias
+
+    def normalize(self, x: Tensor) -> Tensor:
+        """x / max(|x|, 1e-12) over the last axis."""
+        return functional.normalize(x, dim=-1, eps=1e-12)
+
+    def heads(self, x: Tensor, n_head: int) -> Tensor:
+        """[B, T, C] to [B, T, H, N]."""
+        return x.unflatten(-1, (n_head, -1))
+
+    def merge_heads(self, x: Tensor) -> Tensor:
+        """[B, T, H, N] to [B, T, C]."""
+        return x.flatten(-2)
+
+    def dot_heads(self, x: Tensor, y: Tensor) -> Tensor:
+        """[B, T, H, 1] from two of [B, T, H, N]."""
+        return (x * y).sum(-1, keepdim=True)
+
+    def sigmoid(self, x: Tensor) -> Tensor:
+        """1 / (1 + exp(-x))."""
+        return torch.sigmoid(x)
+
+    def tanh(self, x: Tensor) -> Tensor:
+        """Hyperbolic tangent."""
+        return torch.tanh(x)
+
+    def relu_squared(self, x: Tensor) -> Tensor:
+        """max(x, 0) squared."""
+        return torch.relu(x).square()
+
+    def wkv7(
+        self,
+        r: Tensor,
+        log_w: Tensor,
+        k: Tensor,
+        v: Tensor,
+        kappa: Tensor,
+        b: Tensor,
+        state: Tensor,
+    ) -> tuple[Tensor, Tensor]:
+        """The recurrence, in the type of `state`."""
+        return self._wkv7(r, log_w, k, v, kappa, b, state)
+
+    def _cast(self, x: Tensor) -> Tensor:
+        return x.to(self._compute)
+
+    def _add(self, x: Tensor, bias: str | None) -> Tensor:
+        return x if bias is None else x + self._parameters[bias]

@@ -1,0 +1,135 @@
+"""Finds the snapshot from which least has to be read again: memory first, then the store.
+
+Knows nothing of models or tokens; what a good cut is, the caller says.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+import numpy as np
+
+from engine.seams import is_seam
+from engine.snapshot import (
+    DamagedSnapshotError,
+    Snapshot,
+    SnapshotKey,
+    SnapshotStore,
+    from_bytes,
+    to_bytes,
+)
+
+log = logging.getLogger(__name__)
+
+CanCut = Callable[[str, int], bool]
+StateShapes = Mapping[str, tuple[int, ...]]
+
+
+class StateCache:
+    """Snapshots of one model at a time, the latest used in memory and all in `store`.
+
+    `shapes` are the model's state tensors; a snapshot with others is foreign and ignored.
+    Without `shapes` every snapshot fits.
+    """
+
+    def __init__(
+        self,
+        store: SnapshotStore | None,
+        memory_budget_bytes: int,
+        shapes: StateShapes | None = None,
+    ) -> None:
+        self._store = store
+        self._budget = memory_budget_bytes
+        self._shapes = shapes
+        self._memory: OrderedDict[SnapshotKey, Snapshot] = OrderedDict()
+        self._used = 0
+
+    @property
+    def memory_bytes(self) -> int:
+        """Bytes of the snapshots held in memory."""
+        return self._used
+
+    def longest_prefix(
+        self, model_key: str, text: str, can_cut: CanCut = is_seam
+    ) -> Snapshot | None:
+        """The snapshot of the longest beginning of `text` after which reading can go on.
+
+        That is `text` itself, or a beginning for whose length `can_cut(text, length)` holds.
+        """
+        data = text.encode("utf-8")
+        held = [key for key in self._memory if key.model_key == model_key]
+        whole = next(_beginnings(held, data), None)
+        if whole is not None and whole.text_bytes == len(data):
+            return self._get(whole)
+        stored = () if self._store is None else self._store.index(model_key)
+        for key in _beginnings({*held, *(entry.key for entry in stored)}, data):
+            index = len(text) - len(data[key.text_bytes :].decode("utf-8"))
+            if index < len(text) and not can_cut(text, index):
+                continue
+            snapshot = self._get(key)
+            if snapshot is not None:
+                return snapshot
+        return None
+
+    def put(self, snapshot: Snapshot, owner: str = "") -> None:
+        """Keeps a snapshot, in the store for `owner`. One of a broken model is not kept."""
+        if np.isnan(snapshot.logits).any():
+            return
+        self._remember(snapshot)
+        if self._store is not None:
+            self._store.save(snapshot.key, snapshot.n_tokens, to_bytes(snapshot), owner)
+
+    def _remember(self, snapshot: Snapshot) -> None:
+        replaced = self._memory.pop(snapshot.key, None)
+        self._used += snapshot.nbytes - (replaced.nbytes if replaced else 0)
+        self._memory[snapshot.key] = snapshot
+        while self._used > self._budget and self._memory:
+            _, dropped = self._memory.popitem(last=False)
+            self._used -= dropped.nbytes
+
+    def _get(self, key: SnapshotKey) -> Snapshot | None:
+        if key in self._memory:
+            self._memory.move_to_end(key)
+            return self._memory[key]
+        snapshot = self._load(key)
+        if snapshot is None or not self._fits(snapshot):
+            return None
+        self._remember(snapshot)
+        return snapshot
+
+    def _load(self, key: SnapshotKey) -> Snapshot | None:
+        blob = None if self._store is None else self._store.load(key)
+        if self._store is None or blob is None:
+            return None
+        try:
+            snapshot = from_bytes(blob)
+        except DamagedSnapshotError:
+            snapshot = None
+        if snapshot is None or snapshot.key != key:
+            log.warning("Set aside a damaged snapshot of %d bytes of text", key.text_bytes)
+            self._store.discard(key)
+            return None
+        return snapshot
+
+    def _fits(self, snapshot: Snapshot) -> bool:
+        if self._shapes is None:
+            return True
+        return {name: array.shape for name, array in snapshot.state.items()} == dict(self._shapes)
+
+
+def _beginnings(keys: Iterable[SnapshotKey], data: bytes) -> Iterator[SnapshotKey]:
+    """Those of `keys` whose text `data` begins with, longest first. Hashes `data` once."""
+    found: list[SnapshotKey] = []
+    digest, position = hashlib.blake2b(digest_size=16), 0
+    view = memoryview(data)
+    for key in sorted(keys, key=lambda key: key.text_bytes):
+        if key.text_bytes > len(data):
+            break
+        digest.update(view[position : key.text_bytes])
+        position = key.text_bytes
+        if digest.copy().digest() == key.text_hash:
+            found.append(key)
+    return reversed(found)

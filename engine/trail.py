@@ -1,0 +1,80 @@
+"""Keeps what a model has read and the text it has shown together while it writes.
+
+They part where a stop text is held back, a character is not complete, or a space is last.
+Knows nothing of sampling or of where snapshots are kept.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.runtimes.base import PREFILL_CHUNK, Model
+from engine.snapshot import FloatArray, Snapshot, State, key_for
+from engine.tokenizers import Tokenizer
+
+SPACES = b" \t"
+"""Prompts never end in these, so a text that does would not be looked for."""
+
+
+@dataclass(frozen=True)
+class _Fork:
+    """Where the model stood when text and tokens last agreed."""
+
+    state: State
+    logits: FloatArray
+
+
+class Trail:
+    """For one generation that began after exactly `text`, which was `n_tokens` long."""
+
+    def __init__(self, model: Model, tokenizer: Tokenizer, text: str, n_tokens: int) -> None:
+        self._model = model
+        self._tokenizer = tokenizer
+        self._begin = text
+        self._n_tokens = n_tokens
+        self._agreed = bytearray()
+        self._shown = bytearray()
+        self._read = bytearray()
+        self._n_read = 0
+        self._fork: _Fork | None = None
+
+    def show(self, text: str) -> None:
+        """Is told text that goes out."""
+        self._shown += text.encode("utf-8")
+
+    def about_to_read(self, token: int, logits: FloatArray) -> None:
+        """Is told a token before the model reads it, with the logits [vocab] it came from.
+
+        Copies the state only where text and tokens part: it costs a few percent of a token.
+        """
+        read = self._read + self._tokenizer.token_bytes(token)
+        self._n_read += 1
+        if read == self._shown and not read.endswith((b" ", b"\t")):
+            self._agreed += read
+            self._n_tokens += self._n_read
+            self._shown, self._read, self._n_read = bytearray(), bytearray(), 0
+            self._fork = None
+            return
+        if self._fork is None:
+            self._fork = _Fork(self._model.save_state(), logits.copy())
+        self._read = read
+
+    def finish(self, logits: FloatArray) -> Snapshot | None:
+        """The snapshot after all text that was shown, without spaces at its end.
+
+        `logits` are the model's latest. Goes back to where text and tokens parted and reads
+        the little that was shown since. `None` if there is no new text.
+        """
+        missing = bytes(self._shown).rstrip(SPACES)
+        if not self._agreed and not missing:
+            return None
+        if self._fork is not None:
+            self._model.load_state(self._fork.state)
+            logits = self._fork.logits
+        tokens = self._tokenizer.encode(missing.decode("utf-8"))
+        for begin in range(0, len(tokens), PREFILL_CHUNK):
+            logits = self._model.prefill(tokens[begin : begin + PREFILL_CHUNK])
+        text = self._begin + (bytes(self._agreed) + missing).decode("utf-8")
+        key = key_for(self._model.info.model_key, text)
+        n_tokens = self._n_tokens + len(tokens)
+        return Snapshot(key, n_tokens, self._model.save_state(), logits.copy())

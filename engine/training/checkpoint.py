@@ -1,0 +1,122 @@
+"""Saves and restores everything a training run needs to go on exactly.
+
+A checkpoint is a file of torch.save with tensors and plain values only, so that reading it
+never executes anything. It is written beside its place and then renamed: a crash or a full
+disk leaves the one before intact.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from engine.architectures.rwkv7 import Shape
+from engine.training.settings import TrainingSettings
+from engine.types import UserError
+
+FORMAT = 1
+PATTERN = "checkpoint-*.pt"
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """A run after `step` steps. `optimizer` is the optimiser's state_dict."""
+
+    step: int
+    shape: Shape
+    settings: TrainingSettings
+    parameters: Mapping[str, Tensor]
+    optimizer: Mapping[str, Any]
+    random: Tensor
+    seconds: float
+    """Wall seconds of training so far, over all sittings."""
+
+
+def save(folder: Path, checkpoint: Checkpoint, keep: int = 2) -> Path:
+    """Write a checkpoint and remove all but the newest `keep`."""
+    path = folder / f"checkpoint-{checkpoint.step:08d}.pt"
+    temporary = path.with_suffix(".tmp")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with temporary.open("wb") as file:
+            torch.save(_to_plain(checkpoint), file)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except (OSError, RuntimeError) as error:
+        temporary.unlink(missing_ok=True)
+        raise UserError(
+            "The checkpoint could not be written to {folder}: {reason}.",
+            "Free some disk space, then go on with --resume; the checkpoint before is intact.",
+            folder=folder,
+            reason=getattr(error, "strerror", None) or error,
+        ) from error
+    for old in sorted(folder.glob(PATTERN))[:-keep]:
+        old.unlink()
+    return path
+
+
+def latest(folder: Path) -> Path:
+    """The newest checkpoint of a run. Raises `UserError` if there is none."""
+    found = sorted(folder.glob(PATTERN))
+    if not found:
+        raise UserError("{folder} holds no checkpoint.", "Start without --resume.", folder=folder)
+    return found[-1]
+
+
+def load(path: Path) -> Checkpoint:
+    """Read a checkpoint. Raises `UserError` if it is missing, damaged or foreign."""
+    try:
+        values = torch.load(path, map_location="cpu", weights_only=True)
+        if values["format"] != FORMAT:
+            raise KeyError("format")
+        return _from_plain(values)
+    except (
+        OSError,
+        RuntimeError,
+        EOFError,
+        KeyError,
+        TypeError,
+        ValueError,
+        pickle.UnpicklingError,
+        zipfile.BadZipFile,
+    ) as error:
+        raise UserError(
+            "{path} is not a whole checkpoint of this program.",
+            "Remove it, and --resume takes the one before.",
+            path=path,
+        ) from error
+
+
+def _to_plain(checkpoint: Checkpoint) -> dict[str, Any]:
+    shape = checkpoint.shape
+    return {
+        "format": FORMAT,
+        "step": checkpoint.step,
+        "shape": [shape.n_layer, shape.n_embd, shape.n_head, shape.vocab_size],
+        "settings": checkpoint.settings.to_dict(),
+        "parameters": {name: value.detach() for name, value in checkpoint.parameters.items()},
+        "optimizer": dict(checkpoint.optimizer),
+        "random": checkpoint.random,
+        "seconds": checkpoint.seconds,
+    }
+
+
+def _from_plain(values: dict[str, Any]) -> Checkpoint:
+    return Checkpoint(
+        step=values["step"],
+        shape=Shape(*values["shape"]),
+        settings=TrainingSettings.from_dict(values["settings"]),
+        parameters=values["parameters"],
+        optimizer=values["optimizer"],
+        random=values["random"],
+        seconds=values["seconds"],
+    )

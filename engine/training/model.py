@@ -1,0 +1,138 @@
+"""An RWKV-7 language model for training: its parameters, how they start, and its loss.
+
+The mathematics is `engine.architectures.rwkv7`; names are those of BlinkDL's files. The start
+values are the published ones of the x070 recipe (RWKV-LM, Apache-2.0).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from engine.architectures import rwkv7
+from engine.ops.torch_ops import TorchOps
+
+
+class LanguageModel:
+    """Embedding, body and head over `parameters` (name to tensor, changed in place)."""
+
+    def __init__(
+        self,
+        shape: rwkv7.Shape,
+        parameters: Mapping[str, Tensor],
+        compute: torch.dtype = torch.float32,
+        serial: bool = False,
+    ) -> None:
+        self.shape = shape
+        self.parameters = parameters
+        self._ops = TorchOps(parameters, compute, serial)
+
+    def empty_state(self, batch: int) -> list[rwkv7.LayerState[Tensor]]:
+        """The state before the first token."""
+        like, s = self.parameters["emb.weight"], self.shape
+        vector = like.new_zeros(batch, s.n_embd)
+        matrix = like.new_zeros(batch, s.n_head, s.head_size, s.head_size)
+        return [rwkv7.LayerState(vector, matrix, vector) for _ in range(s.n_layer)]
+
+    def forward(
+        self, tokens: Tensor, state: list[rwkv7.LayerState[Tensor]] | None = None
+    ) -> tuple[Tensor, list[rwkv7.LayerState[Tensor]]]:
+        """Logits [B, T, vocabulary] for `tokens` [B, T] int64, and the state after them."""
+        state = self.empty_state(tokens.shape[0]) if state is None else state
+        x = functional.embedding(tokens, self.parameters["emb.weight"])
+        x = self._ops.layer_norm(x, "blocks.0.ln0")
+        hidden, state = rwkv7.body(self._ops, self.shape, x, state)
+        return rwkv7.head(self._ops, hidden), state
+
+    def loss(self, windows: Tensor) -> Tensor:
+        """Mean nats per token for `windows` [B, T + 1]: each token is foretold from those before."""
+        logits, _ = self.forward(windows[:, :-1])
+        return functional.cross_entropy(logits.flatten(0, 1).float(), windows[:, 1:].flatten())
+
+
+def initial_parameters(shape: rwkv7.Shape, seed: int) -> dict[str, Tensor]:
+    """Fresh float32 parameters that want gradients, in the order of BlinkDL's files."""
+    random = torch.Generator().manual_seed(seed)
+    width, vocab = shape.n_embd, shape.vocab_size
+    parameters = {"emb.weight": torch.empty(vocab, width).uniform_(-1e-4, 1e-4, generator=random)}
+    for layer in range(shape.n_layer):
+        prefix = f"blocks.{layer}."
+        norms = ["ln1", "ln2"] + (["ln0"] if layer == 0 else [])
+        for norm in norms:
+            parameters |= _norm(prefix + norm, width)
+        for name, value in _attention(shape, layer, random).items():
+            parameters[f"{prefix}att.{name}"] = value
+        for name, value in _feed_forward(shape, layer, random).items():
+            parameters[f"{prefix}ffn.{name}"] = value
+    parameters |= _norm("ln_out", width)
+    scale = 0.5 * math.sqrt(max(1.0, vocab / width))
+    parameters["head.weight"] = _orthogonal(vocab, width, scale, random)
+    return {name: value.contiguous().requires_grad_() for name, value in parameters.items()}
+
+
+def _norm(name: str, width: int) -> dict[str, Tensor]:
+    return {f"{name}.weight": torch.ones(width), f"{name}.bias": torch.zeros(width)}
+
+
+def _attention(shape: rwkv7.Shape, layer: int, random: torch.Generator) -> dict[str, Tensor]:
+    width, head_size = shape.n_embd, shape.head_size
+    depth = layer / max(1, shape.n_layer - 1)
+    late = 1.0 - layer / shape.n_layer
+    ramp = torch.arange(width) / width
+    linear = torch.arange(width) / (width - 1) - 0.5
+    centre = (head_size - 1) / 2
+    zigzag = (torch.arange(width) % head_size - centre) / centre
+    zigzag = zigzag * zigzag.abs()
+    decay = -6 + 6 * (torch.arange(width) / (width - 1)) ** (1 + depth**0.3)
+    p = {
+        f"x_{name}": (1 - ramp ** (power * late)).view(1, 1, -1)
+        for name, power in zip("rwkvag", (0.2, 0.9, 0.7, 0.7, 0.9, 0.2), strict=True)
+    }
+    p |= _low_rank("w", decay + 0.5 + zigzag * 2.5, 2.5, random)
+    p |= _low_rank("a", -0.19 + zigzag * 0.3 + linear * 0.4, 2.5, random)
+    if layer:
+        p |= _low_rank("v", 0.73 - linear * 0.4, 1.7, random)
+    p |= _low_rank("g", torch.zeros(width), 5.0, random)
+    del p["g0"]
+    p["k_k"] = (0.71 - linear * 0.1).view(1, 1, -1)
+    p["k_a"] = torch.full((1, 1, width), 1.02)
+    p["r_k"] = torch.full((shape.n_head, head_size), -0.04)
+    for name, scale in (("receptance", 1.0), ("key", 0.1), ("value", 1.0)):
+        p[f"{name}.weight"] = _orthogonal(width, width, scale, random)
+    p["output.weight"] = torch.zeros(width, width)
+    p["ln_x.weight"] = torch.full((width,), ((1 + layer) / shape.n_layer) ** 0.7)
+    p["ln_x.bias"] = torch.zeros(width)
+    return p
+
+
+def _feed_forward(shape: rwkv7.Shape, layer: int, random: torch.Generator) -> dict[str, Tensor]:
+    width = shape.n_embd
+    late = 1.0 - layer / shape.n_layer
+    return {
+        "x_k": (1 - (torch.arange(width) / width) ** (late**4)).view(1, 1, -1),
+        "key.weight": _orthogonal(4 * width, width, 1.0, random),
+        "value.weight": torch.zeros(width, 4 * width),
+    }
+
+
+def _low_rank(
+    letter: str, bias: Tensor, factor: float, random: torch.Generator
+) -> dict[str, Tensor]:
+    """The two thin matrices and the bias of w, a, v or g; the rank grows with sqrt(width)."""
+    width = bias.numel()
+    rank = max(32, round(factor * math.sqrt(width) / 32) * 32)
+    second = torch.empty(rank, width)
+    torch.nn.init.orthogonal_(second, gain=0.1, generator=random)
+    return {
+        f"{letter}0": bias.view(1, 1, -1),
+        f"{letter}1": torch.zeros(width, rank),
+        f"{letter}2": second,
+    }
+
+
+def _orthogonal(rows: int, columns: int, scale: float, random: torch.Generator) -> Tensor:
+    return torch.nn.init.orthogonal_(torch.empty(rows, columns), gain=scale, generator=random)

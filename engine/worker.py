@@ -1,0 +1,226 @@
+"""The engine thread: owns the model, its vocabulary and the state cache.
+
+Knows nothing of Qt; events leave through a callback, on the engine thread.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.generate import generate
+from engine.loading_types import LoadedModel, Loader
+from engine.sampling import banned_tokens
+from engine.sampling.processors import IntArray
+from engine.snapshot import SnapshotStore
+from engine.state_cache import StateCache
+from engine.types import (
+    EngineEvent,
+    Failed,
+    Finished,
+    FinishReason,
+    GenerationRequest,
+    ModelLoading,
+    ModelReady,
+    TextDelta,
+    UserError,
+)
+
+MERGE_SECONDS = 0.030
+"""Text is gathered for so long before it goes out: a window repaints no faster."""
+
+MEMORY_BUDGET = 256 * 1024 * 1024
+
+EventCallback = Callable[[EngineEvent], None]
+
+
+class DeltaMerger:
+    """Passes events on, joining the text of those that come closely; the first goes at once."""
+
+    def __init__(self, send: EventCallback, clock: Callable[[], float] = time.monotonic) -> None:
+        self._send = send
+        self._clock = clock
+        self._sent_at: float | None = None
+        self._waiting: list[TextDelta] = []
+
+    def push(self, event: EngineEvent) -> None:
+        """Takes the next event. Order is kept."""
+        if not isinstance(event, TextDelta):
+            self.flush()
+            self._send(event)
+            return
+        self._waiting.append(event)
+        if self._sent_at is None or self._clock() - self._sent_at >= MERGE_SECONDS:
+            self.flush()
+
+    def flush(self) -> None:
+        """Sends the text that waits."""
+        if self._waiting:
+            text = "".join(event.text for event in self._waiting)
+            request_id = self._waiting[0].request_id
+            self._waiting.clear()
+            self._sent_at = self._clock()
+            self._send(TextDelta(request_id, text))
+
+
+@dataclass(frozen=True)
+class _LoadJob:
+    path: str
+
+
+@dataclass(frozen=True)
+class _Running:
+    """The loaded model with what is derived from it once."""
+
+    loaded: LoadedModel
+    cache: StateCache
+    banned: IntArray
+
+
+class EngineWorker:
+    """One thread with a queue. All methods may be called from any thread and return at once,
+    but for `shutdown`.
+
+    Every request ends in exactly one `Finished` or `Failed`. A bug goes to `on_crash` besides;
+    the thread, the model and the requests that wait live on.
+    """
+
+    def __init__(
+        self,
+        loader: Loader,
+        store: SnapshotStore | None,
+        on_event: EventCallback,
+        on_crash: Callable[[Exception], None],
+        memory_budget_bytes: int = MEMORY_BUDGET,
+    ) -> None:
+        self._loader = loader
+        self._store = store
+        self._on_event = on_event
+        self._on_crash = on_crash
+        self._memory_budget = memory_budget_bytes
+        self._jobs: queue.SimpleQueue[_LoadJob | GenerationRequest | None] = queue.SimpleQueue()
+        self._flags: dict[int, threading.Event] = {}
+        self._lock = threading.Lock()
+        self._stopping = threading.Event()
+        self._running: _Running | None = None
+        # A load that hangs must not keep the program alive after `shutdown` gave up.
+        self._thread = threading.Thread(target=self._run, name="engine", daemon=True)
+
+    def start(self) -> None:
+        """Starts the thread; once."""
+        self._thread.start()
+
+    def load_model(self, path: str) -> None:
+        """Replaces the model: `ModelLoading` ..., then `ModelReady`, or `Failed` with id 0."""
+        self._jobs.put(_LoadJob(path))
+
+    def submit(self, request: GenerationRequest) -> None:
+        """Queues a generation. Its id must not be one that still waits or runs."""
+        with self._lock:
+            if request.id in self._flags:
+                raise ValueError(f"request {request.id} is already there")
+            self._flags[request.id] = threading.Event()
+        self._jobs.put(request)
+
+    def cancel(self, request_id: int) -> None:
+        """Ends a request that runs or waits: it finishes with `CANCELLED` and its text stays."""
+        with self._lock:
+            flag = self._flags.get(request_id)
+        if flag is not None:
+            flag.set()
+
+    def shutdown(self, timeout: float) -> bool:
+        """Cancels all requests, waits for their last events, and frees the model.
+
+        Returns False if that took longer than `timeout` seconds. May be called again.
+        """
+        self._stopping.set()
+        self._jobs.put(None)
+        if self._thread.ident is not None:
+            self._thread.join(timeout)
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            self._do(job)
+        self._unload()
+
+    def _do(self, job: _LoadJob | GenerationRequest) -> None:
+        request_id = 0 if isinstance(job, _LoadJob) else job.id
+        try:
+            if isinstance(job, _LoadJob):
+                self._load(job.path)
+            else:
+                self._generate(job)
+        except UserError as error:
+            self._on_event(Failed(request_id, error))
+        except MemoryError:
+            self._on_event(Failed(request_id, _out_of_memory()))
+        except Exception as error:  # the border of the thread: a bug ends the job, not the thread
+            self._on_crash(error)
+            self._on_event(Failed(request_id, _crashed()))
+        finally:
+            with self._lock:
+                self._flags.pop(request_id, None)
+
+    def _load(self, path: str) -> None:
+        if self._stopping.is_set():
+            return
+        # Two models at once may not fit into memory.
+        self._unload()
+        name = Path(path).name
+
+        def report(stage: int, stages: int) -> None:
+            self._on_event(ModelLoading(name, stage, stages))
+
+        loaded = self._loader(path, report)
+        self._running = _Running(
+            loaded,
+            StateCache(self._store, self._memory_budget, loaded.state_shapes),
+            banned_tokens(loaded.tokenizer, loaded.model.info.vocab_size),
+        )
+        self._on_event(ModelReady(loaded.model.info))
+
+    def _unload(self) -> None:
+        if self._running is not None:
+            running, self._running = self._running, None
+            running.loaded.model.close()
+
+    def _generate(self, request: GenerationRequest) -> None:
+        cancelled = self._flags[request.id]
+
+        def should_stop() -> bool:
+            return cancelled.is_set() or self._stopping.is_set()
+
+        if should_stop():
+            self._on_event(Finished(request.id, FinishReason.CANCELLED, 0, 0, 0, 0.0, 0.0))
+            return
+        if self._running is None:
+            raise UserError("No model is loaded.", "Choose a model and wait until it is loaded.")
+        loaded, cache = self._running.loaded, self._running.cache
+        merger = DeltaMerger(self._on_event)
+        try:
+            for event in generate(
+                loaded.model, loaded.tokenizer, cache, request, should_stop, self._running.banned
+            ):
+                merger.push(event)
+        finally:
+            merger.flush()
+
+
+def _out_of_memory() -> UserError:
+    return UserError(
+        "There was not enough memory.",
+        "Close other programs, or choose a smaller model. Your text is safe.",
+    )
+
+
+def _crashed() -> UserError:
+    return UserError(
+        "The engine met an error it did not expect.",
+        "Your text is safe. Try again; if it happens again, load the model again.",
+    )

@@ -1,0 +1,166 @@
+"""The command line, as a user types it: exit codes, one clear line, no traceback."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+import safetensors.numpy
+
+from app.cli import main
+from app.paths import bundled_model
+from engine.architectures.rwkv7 import Shape
+from engine.architectures.tensors import RandomTensors
+
+SHAPE = Shape(2, 64, 1, 256)
+
+
+@pytest.fixture
+def model_file(tmp_path: Path) -> Path:
+    """A small byte-level model."""
+    source = RandomTensors(SHAPE)
+    path = tmp_path / "little.safetensors"
+    safetensors.numpy.save_file({name: source.read(name) for name in source.names()}, path)
+    return path
+
+
+def run(*arguments: str) -> int:
+    try:
+        return main(arguments)
+    except SystemExit as stop:
+        return int(stop.code or 0)
+
+
+def test_version(capsys):
+    assert run("--version") == 0
+    assert capsys.readouterr().out.startswith("longscroll ")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("logits", "--model", "m", "--tokens", "1,x", "--output", "o"),
+        ("generate", "text", "--max-tokens", "0"),
+        ("generate", "text", "--device", "abacus"),
+        ("bench",),
+        ("nonsense",),
+    ],
+)
+def test_wrong_usage_is_exit_code_2(arguments, capsys):
+    assert run(*arguments) == 2
+    assert "usage:" in capsys.readouterr().err
+
+
+def test_a_missing_model_is_one_clear_line(capsys):
+    assert run("generate", "Once", "--model", "no-such-file.pth") == 1
+    error = capsys.readouterr().err
+    assert error.startswith("longscroll: ")
+    assert "no-such-file.pth" in error
+    assert error.count("\n") == 1
+
+
+@pytest.mark.parametrize("content", [b"", b"not a model", b"PK\x03\x04" + b"\0" * 50])
+def test_a_foreign_model_is_one_clear_line(tmp_path, capsys, content):
+    path = tmp_path / "foreign.pth"
+    path.write_bytes(content)
+    assert run("logits", "--model", str(path), "--tokens", "1", "--output", "o.npy") == 1
+    error = capsys.readouterr().err
+    assert error.startswith("longscroll: ")
+    assert "Traceback" not in error
+
+
+def test_logits_of_all_runtimes_agree(model_file, tmp_path):
+    results = []
+    for i, extra in enumerate([("--runtime", "numpy"), ("--runtime", "onnx"), ("--serial",)]):
+        output = tmp_path / f"{i}.npy"
+        arguments = ("logits", "--model", str(model_file), "--tokens", "34,105,110")
+        assert run(*arguments, "--output", str(output), *extra) == 0
+        results.append(np.load(output))
+    assert all(array.shape == (256,) and array.dtype == np.float32 for array in results)
+    assert max(np.abs(array - results[0]).max() for array in results) < 1e-4
+
+
+def test_a_token_outside_the_vocabulary_is_the_users_matter(model_file, capsys):
+    arguments = ("logits", "--model", str(model_file), "--tokens", "7,256", "--output", "o.npy")
+    assert run(*arguments) == 1
+    assert "Token 256" in capsys.readouterr().err
+
+
+def test_an_output_that_cannot_be_written(model_file, tmp_path, capsys):
+    output = tmp_path / "no-such-folder" / "out.npy"
+    arguments = ("logits", "--model", str(model_file), "--tokens", "7", "--output", str(output))
+    assert run(*arguments) == 1
+    assert "could not be written" in capsys.readouterr().err
+
+
+def test_generate_streams_the_text_and_its_continuation(model_file, capsys):
+    arguments = ("generate", "Once upon", "--model", str(model_file), "--max-tokens", "12")
+    assert run(*arguments, "--seed", "5") == 0
+    assert capsys.readouterr().out.startswith("Once upon")
+
+
+def test_the_same_seed_gives_the_same_text_and_greedy_needs_none(model_file, capsys):
+    base = ("generate", "Once", "--model", str(model_file), "--max-tokens", "16", "--json")
+    for choice in (("--seed", "5"), ("--greedy",)):
+        texts = []
+        for _ in range(2):
+            assert run(*base, *choice) == 0
+            texts.append(json.loads(capsys.readouterr().out)["text"])
+        assert texts[0] == texts[1] != ""
+
+
+def test_generate_without_text_says_what_to_do(capsys):
+    assert run("generate") == 1
+    assert "longscroll generate" in capsys.readouterr().err
+
+
+def test_bench_of_a_model_prints_figures(model_file, capsys):
+    assert run("bench", "--model", str(model_file), "--json", "--threads", "1") == 0
+    figures = json.loads(capsys.readouterr().out)
+    for name in ("load_s", "prefill_tok_s", "decode_tok_s", "peak_memory_mb"):
+        assert figures[name] > 0
+
+
+def test_doctor_of_a_working_model(model_file, capsys):
+    assert run("doctor", "--model", str(model_file)) == 0
+    output = capsys.readouterr().out
+    assert "Everything works." in output
+    assert "providers" in output
+
+
+def test_doctor_names_a_data_folder_that_cannot_be_used(model_file, tmp_path, capsys):
+    (tmp_path / "file").write_text("in the way")
+    folder = str(tmp_path / "file" / "data")
+    assert run("doctor", "--data-dir", folder, "--model", str(model_file)) == 1
+    assert "problem" in capsys.readouterr().out
+
+
+def test_the_data_folder_of_the_user_is_not_touched(model_file, tmp_path, capsys):
+    folder = tmp_path / "数据 folder"
+    command = ("generate", "a", "--model", str(model_file), "--max-tokens", "1")
+    assert run("--data-dir", str(folder), *command) == 0
+    assert (folder / "graphs").is_dir()
+
+
+def test_the_module_runs_as_a_program(tmp_path):
+    result = subprocess.run(
+        [sys.executable, "-m", "app", "generate", "x", "--model", "missing"],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        cwd=Path(__file__).resolve().parents[3],
+    )
+    assert result.returncode == 1
+    assert "Traceback" not in result.stderr
+
+
+def test_the_bundled_model_continues_a_simple_story(capsys):
+    assert bundled_model().is_dir()
+    arguments = ("generate", "Once upon a time there was a girl named Lily.", "--json")
+    assert run(*arguments, "--greedy", "--max-tokens", "40") == 0
+    text = json.loads(capsys.readouterr().out)["text"]
+    assert len(text.split()) > 20
+    assert text.count(".") >= 2

@@ -1,0 +1,156 @@
+"""Every runtime gives the oracle's numbers, however the tokens are handed to it."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.architectures.rwkv7 import Shape, state_shapes
+from engine.architectures.tensors import RandomTensors
+from engine.checkpoint import open_checkpoint, rwkv7_shape
+from engine.quantize import Quantization
+from engine.runtimes import onnx_model
+from engine.runtimes.numpy_model import NumpyModel
+from engine.runtimes.onnx_model import OnnxModel
+from engine.runtimes.onnx_start import OnnxOptions, start_onnx
+from engine.types import ModelInfo
+
+SHAPE = Shape(n_layer=3, n_embd=128, n_head=2, vocab_size=96)
+INFO = ModelInfo("random", "random", "rwkv7", 3, 128, 96, 1, "cpu", "none")
+TOKENS = np.random.default_rng(0).integers(0, 96, 600).tolist()
+TOLERANCE = 1e-4
+
+Numbers = tuple[np.ndarray, dict[str, np.ndarray]]
+
+
+@pytest.fixture(scope="module")
+def oracle() -> NumpyModel:
+    return NumpyModel(INFO, SHAPE, RandomTensors(SHAPE))
+
+
+@pytest.fixture(scope="module")
+def onnx(tmp_path_factory) -> OnnxModel:
+    options = OnnxOptions(tmp_path_factory.mktemp("graphs"), Quantization.NONE, "cpu", 1)
+    return start_onnx(RandomTensors(SHAPE), SHAPE, INFO, options)
+
+
+def read(model, tokens, cuts=()) -> Numbers:
+    model.load_state(None)
+    edges = [0, *sorted(cuts), len(tokens)]
+    for start, end in zip(edges, edges[1:], strict=False):
+        if start < end:
+            logits = model.prefill(tokens[start:end])
+    return logits, model.save_state()
+
+
+def read_serially(model, tokens) -> Numbers:
+    model.load_state(None)
+    for token in tokens:
+        logits = model.step(token).copy()
+    return logits, model.save_state()
+
+
+def assert_same(one: Numbers, other: Numbers, tolerance: float = TOLERANCE) -> None:
+    assert np.abs(one[0] - other[0]).max() < tolerance
+    for name, array in one[1].items():
+        scale = max(1.0, float(np.abs(array).max()))
+        assert np.abs(array - other[1][name]).max() < tolerance * scale, name
+
+
+@pytest.mark.parametrize("length", [1, 2, 3, 15, 16, 17, 64, 511, 513])
+def test_onnx_prefill_equals_oracle(oracle, onnx, length):
+    assert_same(read(oracle, TOKENS[:length]), read(onnx, TOKENS[:length]))
+
+
+def test_onnx_steps_equal_oracle(oracle, onnx):
+    assert_same(read_serially(oracle, TOKENS[:60]), read_serially(onnx, TOKENS[:60]))
+
+
+@settings(max_examples=15, deadline=None)
+@given(cuts=st.sets(st.integers(1, 79), max_size=4))
+def test_any_chunking_equals_one_prefill(oracle, onnx, cuts):
+    assert_same(read(oracle, TOKENS[:80]), read(onnx, TOKENS[:80], cuts))
+
+
+@settings(max_examples=10, deadline=None)
+@given(token=st.integers(0, 95), length=st.integers(20, 200))
+def test_one_token_repeated_stays_finite_and_right(oracle, onnx, token, length):
+    # Repeated keys are badly conditioned: float32 steps are themselves 2e-4 from float64 here.
+    assert_same(read_serially(oracle, [token] * length), read(onnx, [token] * length), 1e-3)
+
+
+def test_resume_equals_replay_bit_for_bit(onnx):
+    _, state = read(onnx, TOKENS[:50])
+    expected = onnx.step(7).copy()
+    read(onnx, TOKENS[100:130])
+    onnx.load_state(state)
+    assert np.array_equal(onnx.step(7), expected)
+
+
+def test_a_saved_state_does_not_change_afterwards(onnx):
+    _, state = read(onnx, TOKENS[:20])
+    before = {name: array.copy() for name, array in state.items()}
+    onnx.prefill(TOKENS[20:60])
+    onnx.step(3)
+    assert all(np.array_equal(array, before[name]) for name, array in state.items())
+
+
+def test_state_has_the_declared_shapes(oracle, onnx):
+    for model in (oracle, onnx):
+        _, state = read(model, TOKENS[:3])
+        assert {name: array.shape for name, array in state.items()} == state_shapes(SHAPE)
+        assert all(array.dtype == np.float32 for array in state.values())
+
+
+@pytest.mark.parametrize("tokens", [[], [96], [-1], [3, 4000]])
+def test_tokens_outside_the_vocabulary_are_refused(oracle, onnx, tokens):
+    for model in (oracle, onnx):
+        with pytest.raises(ValueError, match=r"token"):
+            model.prefill(tokens)
+
+
+def test_eight_bit_weights_stay_close_on_trained_weights(shared: Path, tmp_path: Path):
+    with open_checkpoint(shared / "testdata/rwkv.cpp/tiny-rwkv-7v0-834K-FP32.bin") as checkpoint:
+        shape = rwkv7_shape(checkpoint)
+        info = ModelInfo("t", "t", "rwkv7", shape.n_layer, shape.n_embd, 256, 1, "cpu", "int8")
+        model = start_onnx(checkpoint, shape, info, OnnxOptions(tmp_path, Quantization.INT8, "cpu"))
+    expected = np.fromfile(shared / "testdata/rwkv.cpp/expected-logits-7v0-834K.bin", "<f4")
+    assert np.abs(model.prefill([34, 105, 110]) - expected).max() < 0.05
+
+
+@pytest.mark.parametrize("runtime", ["numpy", "onnx", "torch"])
+@pytest.mark.parametrize("serial", [False, True])
+def test_logits_of_others_weights(shared: Path, tmp_path: Path, monkeypatch, runtime, serial):
+    if runtime == "torch":
+        pytest.importorskip("torch", reason="torch is an extra")
+    from engine.loading import LoadOptions, load_weights
+
+    monkeypatch.setattr(onnx_model, "SHORT_PROMPT", 0)
+    options = LoadOptions(tmp_path, runtime, Quantization.NONE, "cpu")
+    file = shared / "testdata/rwkv.cpp/tiny-rwkv-7v0-834K-FP32.bin"
+    model, _ = load_weights(file, options)
+    expected = np.fromfile(shared / "testdata/rwkv.cpp/expected-logits-7v0-834K.bin", "<f4")
+    read_tokens = read_serially if serial else read
+    logits, _ = read_tokens(model, [34, 105, 110])
+    assert np.abs(logits - expected).max() < TOLERANCE
+
+
+@pytest.mark.parametrize("runtime", ["numpy", "onnx", "torch"])
+def test_logits_and_states_of_the_reference_implementation(shared: Path, tmp_path: Path, runtime):
+    if runtime == "torch":
+        pytest.importorskip("torch", reason="torch is an extra")
+    from engine.loading import LoadOptions, load_weights
+
+    golden = np.load(shared / "testdata/pip-golden/golden-7.npz")
+    options = LoadOptions(tmp_path, runtime, Quantization.NONE, "cpu")
+    model, shape = load_weights(shared / "testdata/pip-golden/golden-7.pth", options)
+    tokens = golden["tokens"].tolist()
+    for i, token in enumerate(tokens):
+        assert np.abs(model.step(token) - golden["logits"][i]).max() < TOLERANCE
+    state = model.save_state()
+    for layer in range(shape.n_layer):
+        for offset, name in enumerate(("att_shift", "wkv", "ffn_shift")):
+            expected = golden[f"state_{3 * layer + offset:02d}"].reshape(state[name][layer].shape)
+            assert np.abs(state[name][layer] - expected).max() < TOLERANCE, (layer, name)
