@@ -70,7 +70,7 @@ class SettingsFile:
         try:
             values = json.loads(self._path.read_text("utf-8"))
             if not isinstance(values, dict):
-                raise ValueError("not a JSON object")  # noqa: TRY301  # one way out for both
+                raise ValueError("not a JSON object")  # treated like damaged JSON
         except FileNotFoundError:
             return Settings(), None
         except OSError as error:
@@ -84,7 +84,7 @@ class SettingsFile:
             return Settings(), self._put_aside()
         known = {spec.name: spec for spec in fields(Settings)}
         self._unknown = {name: value for name, value in values.items() if name not in known}
-        usable = {
+        usable: dict[str, Any] = {
             name: tuple(value) if isinstance(value, list) else value
             for name, value in values.items()
             if name in known and _accepts(known[name], value)

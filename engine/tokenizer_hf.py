@@ -94,7 +94,7 @@ def _token_table(path: Path, backend: HfBackend) -> list[bytes]:
     for index, extra in added.items():
         table[index] = b"" if extra.special else to_utf8(extra.content)
     # Without these, text would be lost without a word.
-    if not _ASCII <= set(table):
+    if _ASCII.difference(table):
         raise _unusable(path, "it is not a byte-level vocabulary")
     return table
 

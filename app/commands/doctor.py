@@ -59,14 +59,14 @@ def _version(package: str) -> str | None:
 
 def _check_providers(_: argparse.Namespace) -> Iterator[tuple[str, str]]:
     try:
-        import onnxruntime
+        from engine.runtimes.onnx_session import available_providers
     except ImportError as error:
         raise UserError(
             "ONNX Runtime is not installed: {reason}.",
             "Install one of onnxruntime, onnxruntime-gpu and onnxruntime-directml.",
             reason=error,
         ) from error
-    yield "providers", ", ".join(onnxruntime.get_available_providers())
+    yield "providers", ", ".join(available_providers())
 
 
 def _check_data_folder(options: argparse.Namespace) -> Iterator[tuple[str, str]]:

@@ -9,11 +9,15 @@ from engine.types import ModelLoadError
 _SHOWN_CHARACTERS = 100
 
 
-def printable(text: str) -> str:
-    """Text out of a file, made safe to show: no lone surrogates, controls or endless lines."""
+def printable(text: str, limit: int = _SHOWN_CHARACTERS) -> str:
+    """Foreign text made safe to show: no lone surrogates, controls or endless lines."""
     clean = text.encode("utf-8", "backslashreplace").decode("utf-8")
     clean = "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in clean)
-    return clean if len(clean) <= _SHOWN_CHARACTERS else clean[:_SHOWN_CHARACTERS] + "…"
+    return clean if len(clean) <= limit else clean[:limit] + "…"
+
+
+def _shown(path: Path) -> str:
+    return printable(str(path), limit=1000)
 
 
 def cannot_open(path: Path, error: OSError) -> ModelLoadError:
@@ -22,12 +26,12 @@ def cannot_open(path: Path, error: OSError) -> ModelLoadError:
         return ModelLoadError(
             "The model file {file} does not exist.",
             "Choose a model file that is there.",
-            file=str(path),
+            file=_shown(path),
         )
     return ModelLoadError(
         "The model file {file} cannot be read: {reason}.",
         "Check the disk and the permissions of the file.",
-        file=str(path),
+        file=_shown(path),
         reason=error.strerror or type(error).__name__,
     )
 
@@ -37,7 +41,7 @@ def damaged(path: Path, detail: str) -> ModelLoadError:
     return ModelLoadError(
         "The model file {file} is damaged: {detail}.",
         "Download or copy it again.",
-        file=path.name,
+        file=printable(path.name, limit=1000),
         detail=detail,
     )
 
@@ -47,7 +51,7 @@ def foreign(path: Path) -> ModelLoadError:
     return ModelLoadError(
         "{file} is not a model file that Longscroll can read.",
         "Choose an RWKV model: .safetensors, .pth, or .bin of rwkv.cpp.",
-        file=path.name,
+        file=printable(path.name, limit=1000),
     )
 
 
@@ -56,11 +60,13 @@ def wants_code(path: Path, callable_name: str) -> ModelLoadError:
     return ModelLoadError(
         "The model file {file} wants to run code ({callable}) and was refused.",
         "Do not trust this file. Get the model from its author, best as .safetensors.",
-        file=path.name,
+        file=printable(path.name, limit=1000),
         callable=printable(callable_name),
     )
 
 
 def unsupported(path: Path, what: str, hint: str) -> ModelLoadError:
     """A sound file of a kind that cannot be used; `what` completes "The model file X …"."""
-    return ModelLoadError("The model file {file} {what}.", hint, file=path.name, what=what)
+    return ModelLoadError(
+        "The model file {file} {what}.", hint, file=printable(path.name, limit=1000), what=what
+    )

@@ -5,44 +5,21 @@ Needs no torch and executes nothing from the file. Knows nothing of RWKV.
 
 from __future__ import annotations
 
-import io
-import os
-import struct
-import zipfile
-import zlib
 from collections.abc import Mapping
 from math import prod
 from pathlib import Path
 
 import numpy as np
 
-from engine.checkpoint.errors import damaged, foreign, printable, unsupported, wants_code
-from engine.checkpoint.plain_pickle import (
-    CodeInPickleError,
-    PickleError,
-    Storage,
-    StoredTensor,
-    read_tensor_table,
-)
+from engine.checkpoint.errors import damaged, printable, wants_code
+from engine.checkpoint.pickle_source import CodeInPickleError, PickleError
+from engine.checkpoint.plain_pickle import Storage, StoredTensor, read_tensor_table
 from engine.checkpoint.raw_file import RawFile
+from engine.checkpoint.torch_archive import TorchArchive
 from engine.checkpoint.types import Format, TensorInfo
 from engine.snapshot import FloatArray
 
 MAX_PICKLE_BYTES = 16 << 20
-MAX_DIRECTORY_BYTES = 16 << 20
-MAX_ENTRIES = 100_000
-_LOCAL_HEADER = struct.Struct("<4s22xHH")
-_LOCAL_MAGIC = b"PK\x03\x04"
-_ENCRYPTED = 1
-_ZIP_ERRORS: tuple[type[Exception], ...] = (
-    zipfile.BadZipFile,
-    NotImplementedError,
-    ValueError,
-    EOFError,
-    OverflowError,
-    IndexError,
-    struct.error,
-)
 
 
 class PickleZipFile:
@@ -54,7 +31,7 @@ class PickleZipFile:
         self._raw = RawFile(path)
         self.metadata: Mapping[str, str] = {}
         try:
-            self._archive = _Archive(self._raw)
+            self._archive = TorchArchive(self._raw)
             self._tensors = _table(path, self._archive.read("data.pkl", MAX_PICKLE_BYTES))
             self._offsets = {
                 name: self._locate(name, tensor) for name, tensor in self._tensors.items()
@@ -92,94 +69,6 @@ class PickleZipFile:
             raise damaged(path, f"tensor {printable(name)} repeats its data")
         begin = self._archive.offset(f"data/{storage.key}", _nbytes(storage))
         return begin + tensor.offset * storage.dtype.itemsize
-
-
-class _Archive:
-    """The directory of the zip. Entries are stored plain; a packed one could be a bomb."""
-
-    def __init__(self, raw: RawFile) -> None:
-        self._raw = raw
-        self._entries = _directory(raw)
-        tables = [name for name in self._entries if name.endswith("/data.pkl")]
-        if len(tables) != 1 or tables[0].count("/") != 1:
-            raise foreign(raw.path)
-        self._folder = tables[0].removesuffix("data.pkl")
-        if f"{self._folder}byteorder" in self._entries and self.read("byteorder", 16) != b"little":
-            hint = "Save it again on an ordinary PC."
-            raise unsupported(raw.path, "has the byte order of another kind of computer", hint)
-
-    def read(self, name: str, limit: int) -> bytes:
-        """A whole small entry, checked against its checksum."""
-        entry = self._entries[self._folder + name]
-        if entry.file_size > limit:
-            raise damaged(self._raw.path, f"its part {name} is impossibly large")
-        data = self._raw.read_bytes(self.offset(name, entry.file_size), entry.file_size)
-        if zlib.crc32(data) != entry.CRC:
-            raise damaged(self._raw.path, f"its part {name} does not match its checksum")
-        return data
-
-    def offset(self, name: str, nbytes: int) -> int:
-        """Where the data of an entry of exactly `nbytes` begin in the file."""
-        path = self._raw.path
-        entry = self._entries.get(self._folder + name)
-        if entry is None:
-            raise damaged(path, f"its part {printable(name)} is missing")
-        if entry.compress_type != zipfile.ZIP_STORED or entry.flag_bits & _ENCRYPTED:
-            hint = "Use the file as its author published it."
-            raise unsupported(path, "was packed or encrypted again", hint)
-        if entry.file_size != nbytes or entry.compress_size != nbytes:
-            raise damaged(path, f"its part {printable(name)} has the wrong size")
-        magic, name_bytes, extra_bytes = _LOCAL_HEADER.unpack(
-            self._raw.read_bytes(entry.header_offset, _LOCAL_HEADER.size)
-        )
-        begin = entry.header_offset + _LOCAL_HEADER.size + name_bytes + extra_bytes
-        if magic != _LOCAL_MAGIC or begin + nbytes > self._raw.size:
-            raise damaged(path, f"its part {printable(name)} lies outside the file")
-        return int(begin)
-
-
-class _BoundedFile(io.RawIOBase):
-    """What `zipfile` may read: never much at once, as it trusts the sizes in the file."""
-
-    def __init__(self, raw: RawFile) -> None:
-        self._raw = raw
-        self._position = 0
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def tell(self) -> int:
-        return self._position
-
-    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
-        base = {os.SEEK_SET: 0, os.SEEK_CUR: self._position, os.SEEK_END: self._raw.size}[whence]
-        if base + offset < 0:
-            raise ValueError("a position before the beginning")
-        self._position = base + offset
-        return self._position
-
-    def read(self, count: int | None = -1) -> bytes:
-        left = max(0, self._raw.size - self._position)
-        wanted = left if count is None or count < 0 else min(count, left)
-        if wanted > MAX_DIRECTORY_BYTES:
-            raise ValueError("an impossibly large directory")
-        data = self._raw.read_bytes(min(self._position, self._raw.size), wanted)
-        self._position += len(data)
-        return data
-
-
-def _directory(raw: RawFile) -> dict[str, zipfile.ZipInfo]:
-    try:
-        with zipfile.ZipFile(_BoundedFile(raw)) as archive:
-            entries = archive.infolist()
-    except _ZIP_ERRORS as error:
-        raise damaged(raw.path, "its directory cannot be read; it may end early") from error
-    if len(entries) > MAX_ENTRIES:
-        raise damaged(raw.path, f"it claims to have {len(entries)} parts")
-    return {entry.filename: entry for entry in entries}
 
 
 def _table(path: Path, pickled: bytes) -> dict[str, StoredTensor]:

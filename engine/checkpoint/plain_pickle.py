@@ -8,31 +8,18 @@ Instructions: Lib/pickletools.py. Knows nothing of zip files or storages.
 from __future__ import annotations
 
 import pickletools
-import struct
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import NoReturn
 
+from engine.checkpoint.pickle_source import CodeInPickleError, PickleError, PickleSource
 from engine.checkpoint.types import DType
 
 MAX_INSTRUCTIONS = 1_000_000
 """A 13B model needs about 100,000."""
 MAX_DIMENSIONS = 8
 MAX_PROTOCOL = 5
-_MAX_INT_BYTES = 9
-
-
-class PickleError(ValueError):
-    """The pickle is not a plain table of tensors; the text is a clause that says why."""
-
-
-class CodeInPickleError(PickleError):
-    """The pickle names a callable that is no tensor builder; `callable_name` is its name."""
-
-    def __init__(self, callable_name: str) -> None:
-        super().__init__(callable_name)
-        self.callable_name = callable_name
 
 
 @dataclass(frozen=True)
@@ -95,61 +82,11 @@ def read_tensor_table(data: bytes) -> dict[str, StoredTensor]:
     return {name: value for name, value in table.items() if isinstance(value, StoredTensor)}
 
 
-class _Source:
-    """The bytes of the pickle and the reading position."""
-
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-        self._position = 0
-
-    def take(self, count: int) -> bytes:
-        """The next `count` bytes."""
-        start = self._position
-        self._position += count
-        if self._position > len(self._data):
-            raise PickleError("its table of tensors ends early")
-        return self._data[start : self._position]
-
-    def unsigned(self, n_bytes: int) -> int:
-        """A little-endian number."""
-        return int.from_bytes(self.take(n_bytes), "little")
-
-    def signed(self, n_bytes: int) -> int:
-        """A little-endian number in two's complement."""
-        return int.from_bytes(self.take(n_bytes), "little", signed=True)
-
-    def long(self) -> int:
-        """A number with its length in front."""
-        size = self.unsigned(1)
-        if size > _MAX_INT_BYTES:
-            raise PickleError("it holds an impossibly large number")
-        return self.signed(size)
-
-    def double(self) -> float:
-        """A big-endian float64."""
-        return float(struct.unpack(">d", self.take(8))[0])
-
-    def text(self, n_bytes: int) -> str:
-        """UTF-8 text whose length is a number of `n_bytes`."""
-        try:
-            return self.take(self.unsigned(n_bytes)).decode("utf-8")
-        except UnicodeDecodeError as error:
-            raise PickleError("a name in its table is not text") from error
-
-    def line(self) -> str:
-        """Text up to the next line feed."""
-        end = self._data.find(b"\n", self._position)
-        if end < 0:
-            raise PickleError("its table of tensors ends early")
-        line = self.take(end + 1 - self._position)
-        return line[:-1].decode("utf-8", "backslashreplace")
-
-
 class _Machine:
     """The stack, the memo, and one short method per instruction."""
 
     def __init__(self, data: bytes) -> None:
-        self._source = _Source(data)
+        self._source = PickleSource(data)
         self._stack: list[object] = []
         self._marks: list[int] = []
         self._memo: dict[int, object] = {}

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import torch
 from torch import Tensor
 from torch.nn import functional
 
-from engine.ops.torch_wkv import wkv7_chunked, wkv7_serial
+from engine.ops.torch_wkv import wkv7_chunked
+
+Wkv7 = Callable[..., tuple[Tensor, Tensor]]
+"""One of the forms of the recurrence, called as `Ops.wkv7`."""
 
 
 class TorchOps:
@@ -16,18 +19,18 @@ class TorchOps:
 
     Matrices are multiplied in `compute` (bfloat16 saves time on processors that have it);
     everything else, the recurrence above all, stays in the parameters' own type.
-    `serial` chooses the token-by-token recurrence, the definition that the other is tested by.
+    `wkv7` is the form of the recurrence.
     """
 
     def __init__(
         self,
         parameters: Mapping[str, Tensor],
         compute: torch.dtype = torch.float32,
-        serial: bool = False,
+        wkv7: Wkv7 = wkv7_chunked,
     ) -> None:
         self._parameters = parameters
         self._compute = compute
-        self._wkv7 = wkv7_serial if serial else wkv7_chunked
+        self._wkv7 = wkv7
 
     def head_param(self, name: str, n_head: int) -> Tensor:
         """The vector `name` as [H, N]."""
@@ -75,7 +78,8 @@ class TorchOps:
         """LayerNorm of each head, with weight and bias of its own."""
         weight = self.head_param(f"{name}.weight", x.shape[-2])
         bias = self.head_param(f"{name}.bias", x.shape[-2])
-        return functional.layer_norm(x, (x.shape[-1],), eps=eps) * weight + bias
+        normed = functional.layer_norm(x, (x.shape[-1],), eps=eps)
+        return normed * weight + bias
 
     def normalize(self, x: Tensor) -> Tensor:
         """x / max(|x|, 1e-12) over the last axis."""

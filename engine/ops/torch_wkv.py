@@ -7,6 +7,9 @@ is batched. Algebra: Yang et al. 2024, arXiv:2406.06484, extended to a diagonal 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import torch
 from torch import Tensor
 from torch.nn import functional
@@ -14,13 +17,17 @@ from torch.nn import functional
 CHUNK = 32
 """Tokens per chunk. exp(0.6065 * 32) is far inside float32, so no rescaling is needed."""
 
+SHORT = 4
+"""Up to so many tokens the serial form is the faster one."""
+
 
 def wkv7_serial(
     r: Tensor, log_w: Tensor, k: Tensor, v: Tensor, kappa: Tensor, b: Tensor, state: Tensor
 ) -> tuple[Tensor, Tensor]:
     """The definition, one token after the other. Shapes as in `Ops.wkv7`."""
     outputs = []
-    tokens = zip(*(x.unbind(1) for x in (r, log_w.exp(), k, v, kappa, b)), strict=True)
+    inputs = (x.to(state.dtype).unbind(1) for x in (r, log_w.exp(), k, v, kappa, b))
+    tokens = zip(*inputs, strict=True)
     for r_t, w_t, k_t, v_t, kappa_t, b_t in tokens:
         removed = state @ kappa_t.unsqueeze(-1)
         state = state * w_t.unsqueeze(-2) - removed * b_t.unsqueeze(-2)
@@ -41,9 +48,12 @@ def wkv7_chunked(
 ) -> tuple[Tensor, Tensor]:
     """The same function in parallel over time. `chunk` must be a power of two.
 
-    Computes in the type of `state`; y comes in that type too.
+    Computes in the type of `state`; y comes in that type too. A few tokens take the serial
+    form: they would be padded to a chunk.
     """
     batch, length, heads, width = r.shape
+    if length <= SHORT:
+        return wkv7_serial(r, log_w, k, v, kappa, b, state)
     r, log_w, k, v, kappa, b = (
         _to_chunks(x.to(state.dtype), chunk) for x in (r, log_w, k, v, kappa, b)
     )
@@ -57,15 +67,13 @@ def wkv7_chunked(
     zk, zb = erase.split(chunk, -1)
     z, q = left.split(chunk, -2)
     # What the chunk erases: u = u0 + z_s S^T for the state S at its start.
-    solved = _UnitLowerInverse.apply(zb) @ torch.cat([zk @ v, z], -1)
+    solved = _unit_lower_inverse(zb) @ torch.cat([zk @ v, z], -1)
     u0, z_s = solved.split(width, -1)
     written = torch.cat([v, u0], -2)
     end = right * decay_all
     # A whole chunk: S' = S P + Q.
     maps = torch.diag_embed(decay_all.squeeze(-2)) + z_s.mT @ end.split(chunk, -2)[1]
-    starts, last = _Recurrence.apply(
-        maps, written.mT @ end, state.reshape(batch * heads, width, width)
-    )
+    starts, last = _recurrence(maps, written.mT @ end, state.reshape(batch * heads, width, width))
     y = read @ written + (q + read.split(chunk, -1)[1] @ z_s) @ starts.mT
     y = y.unflatten(1, (batch, heads)).permute(1, 0, 3, 2, 4)
     y = y.reshape(batch, -1, heads, width)[:, :length]
@@ -94,7 +102,7 @@ class _UnitLowerInverse(torch.autograd.Function):
     """
 
     @staticmethod
-    def forward(ctx: torch.autograd.function.FunctionCtx, a: Tensor) -> Tensor:
+    def forward(ctx: Any, a: Tensor) -> Tensor:
         size = a.shape[-1]
         index = torch.arange(size, device=a.device)
         inverse = torch.eye(size, dtype=a.dtype, device=a.device)
@@ -109,9 +117,12 @@ class _UnitLowerInverse(torch.autograd.Function):
         return inverse
 
     @staticmethod
-    def backward(ctx: torch.autograd.function.FunctionCtx, grad: Tensor) -> Tensor:
-        (inverse,) = ctx.saved_tensors
-        return inverse.mT @ grad @ inverse.mT
+    def backward(ctx: Any, grad: Tensor) -> Tensor:
+        transposed: Tensor = ctx.saved_tensors[0].mT
+        return transposed @ grad @ transposed
+
+
+_unit_lower_inverse: Callable[[Tensor], Tensor] = _UnitLowerInverse.apply
 
 
 class _Recurrence(torch.autograd.Function):
@@ -121,9 +132,7 @@ class _Recurrence(torch.autograd.Function):
     """
 
     @staticmethod
-    def forward(
-        ctx: torch.autograd.function.FunctionCtx, maps: Tensor, adds: Tensor, state: Tensor
-    ) -> tuple[Tensor, Tensor]:
+    def forward(ctx: Any, maps: Tensor, adds: Tensor, state: Tensor) -> tuple[Tensor, Tensor]:
         starts = torch.empty_like(maps)
         for start, p, q in zip(starts.unbind(0), maps.unbind(0), adds.unbind(0), strict=True):
             start.copy_(state)
@@ -132,9 +141,7 @@ class _Recurrence(torch.autograd.Function):
         return starts, state
 
     @staticmethod
-    def backward(
-        ctx: torch.autograd.function.FunctionCtx, grad_starts: Tensor, grad_last: Tensor
-    ) -> tuple[Tensor, Tensor, Tensor]:
+    def backward(ctx: Any, grad_starts: Tensor, grad_last: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         maps, starts = ctx.saved_tensors
         grads = torch.empty_like(maps)
         grad = grad_last
@@ -143,3 +150,6 @@ class _Recurrence(torch.autograd.Function):
             row.copy_(grad)
             grad = torch.baddbmm(direct, grad, p.mT)
         return starts.mT @ grads, grads, grad
+
+
+_recurrence: Callable[[Tensor, Tensor, Tensor], tuple[Tensor, Tensor]] = _Recurrence.apply

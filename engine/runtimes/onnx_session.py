@@ -94,6 +94,12 @@ def bind(
     return BoundRun(session, binding)
 
 
+def available_providers() -> list[str]:
+    """The providers that this installation of ONNX Runtime was built with."""
+    names: list[str] = ort.get_available_providers()
+    return names
+
+
 def create_session(path: Path, providers: Sequence[Provider], threads: int) -> ort.InferenceSession:
     """Loads a graph file, with `threads` threads inside one operator."""
     options = ort.SessionOptions()

@@ -14,6 +14,7 @@ from engine.architectures.tensors import TensorSource
 from engine.quantize import Quantization
 from engine.runtimes.graph_cache import GraphKey, discard_graphs, open_graphs
 from engine.runtimes.onnx_model import OnnxModel
+from engine.runtimes.onnx_session import available_providers
 from engine.runtimes.providers import DeviceChoice, choose_device, cpu_instead, default_threads
 from engine.types import ModelInfo, ModelLoadError
 
@@ -60,7 +61,7 @@ def start_onnx(
         discard_graphs(options.cache, GraphKey(info.model_key, options.quantization, True))
         return start(choice)
 
-    choice = choose_device(options.device, ort.get_available_providers())
+    choice = choose_device(options.device, available_providers())
     if not choice.on_cpu:
         model, reason = _try_device(start, choice)
         if model is not None:
@@ -73,6 +74,9 @@ def _try_device(
     start: Callable[[DeviceChoice], OnnxModel], choice: DeviceChoice
 ) -> tuple[OnnxModel | None, str]:
     """A model that really runs on the device, or why there is none."""
+    if choice.device == "cuda":
+        # The wheels of CUDA and cuDNN lie in site-packages, where the loader does not look.
+        ort.preload_dlls()
     try:
         model = start(choice)
     except (*ORT_ERRORS, RuntimeError) as error:  # RuntimeError: no memory on the device

@@ -95,7 +95,7 @@ def pretrain(options: argparse.Namespace) -> None:
     log.note(log.plot())
 
 
-def _begin(options: argparse.Namespace) -> "checkpoint.Checkpoint":
+def _begin(options: argparse.Namespace) -> checkpoint.Checkpoint:
     from engine.training import checkpoint, loop
     from engine.training.settings import TrainingSettings
 
@@ -107,6 +107,7 @@ def _begin(options: argparse.Namespace) -> "checkpoint.Checkpoint":
             steps=_steps(options, old.tokens_per_step, old.steps),
             learning_rate=options.lr or old.learning_rate,
             threads=options.threads or old.threads,
+            recurrence=options.recurrence or old.recurrence,
         )
         return dataclasses.replace(begin, settings=changed)
     if any(options.out.glob(checkpoint.PATTERN)):
@@ -129,6 +130,7 @@ def _begin(options: argparse.Namespace) -> "checkpoint.Checkpoint":
         seed=options.seed,
         threads=options.threads or 1,
         bfloat16=not options.float32,
+        recurrence=options.recurrence or "chunked",
     )
     return loop.start(shape, settings)
 

@@ -59,7 +59,7 @@ def prepare(
     if tokenizer.get_vocab_size() > TOKEN.itemsize * 2**15:
         raise UserError("The vocabulary has more than 65,536 entries.", "Use a smaller one.")
     (folder / "heldout").mkdir(parents=True, exist_ok=True)
-    chooser = random.Random(seed)  # noqa: S311
+    chooser = random.Random(seed)
     documents: list[str] = []
     for source in sources:
         found = read_documents(source.path)

@@ -18,6 +18,9 @@ import torch
 from torch import Tensor
 
 from engine.architectures.rwkv7 import Shape
+from engine.ops.torch_native import build
+from engine.ops.torch_ops import Wkv7
+from engine.ops.torch_wkv import wkv7_chunked, wkv7_serial
 from engine.training import checkpoint
 from engine.training.checkpoint import Checkpoint
 from engine.training.data import HeldOut, Windows
@@ -37,6 +40,18 @@ class Intervals:
     checkpoint_seconds: float = 180.0
     stop_after_seconds: float = 0.0
     evaluate_tokens: int = 16_384
+
+
+def recurrence(name: str) -> Wkv7:
+    """The form of the recurrence called `name` (chunked, native or serial)."""
+    if name == "chunked":
+        return wkv7_chunked
+    if name == "serial":
+        return wkv7_serial
+    native = build()
+    if native is None:
+        raise UserError("The native recurrence needs a C compiler.", "Use --recurrence chunked.")
+    return native
 
 
 def start(shape: Shape, settings: TrainingSettings) -> Checkpoint:
@@ -68,7 +83,8 @@ class Trainer:
         }
         self._values = list(self.parameters.values())
         compute = torch.bfloat16 if self.settings.bfloat16 else torch.float32
-        self.model = LanguageModel(self._shape, self.parameters, compute)
+        wkv7 = recurrence(self.settings.recurrence)
+        self.model = LanguageModel(self._shape, self.parameters, compute, wkv7)
         self._optimizer = make_optimizer(self.parameters, self.settings)
         self._optimizer.load_state_dict(dict(begin.optimizer))
         torch.random.set_rng_state(begin.random)
@@ -141,7 +157,7 @@ class Trainer:
         for part, gradients in workers.map(self._gradients, shares):
             loss += part / len(batch)
             if total:
-                torch._foreach_add_(total, list(gradients))  # noqa: SLF001
+                torch._foreach_add_(total, list(gradients))
             else:
                 total = list(gradients)
         if not math.isfinite(loss):

@@ -14,7 +14,9 @@ from torch import Tensor
 from torch.nn import functional
 
 from engine.architectures import rwkv7
-from engine.ops.torch_ops import TorchOps
+from engine.ops.torch_ops import TorchOps, Wkv7
+from engine.ops.torch_wkv import wkv7_chunked
+from engine.training.head_loss import head_loss
 
 
 class LanguageModel:
@@ -25,11 +27,12 @@ class LanguageModel:
         shape: rwkv7.Shape,
         parameters: Mapping[str, Tensor],
         compute: torch.dtype = torch.float32,
-        serial: bool = False,
+        wkv7: Wkv7 = wkv7_chunked,
     ) -> None:
         self.shape = shape
         self.parameters = parameters
-        self._ops = TorchOps(parameters, compute, serial)
+        self._compute = compute
+        self._ops = TorchOps(parameters, compute, wkv7)
 
     def empty_state(self, batch: int) -> list[rwkv7.LayerState[Tensor]]:
         """The state before the first token."""
@@ -42,16 +45,26 @@ class LanguageModel:
         self, tokens: Tensor, state: list[rwkv7.LayerState[Tensor]] | None = None
     ) -> tuple[Tensor, list[rwkv7.LayerState[Tensor]]]:
         """Logits [B, T, vocabulary] for `tokens` [B, T] int64, and the state after them."""
-        state = self.empty_state(tokens.shape[0]) if state is None else state
-        x = functional.embedding(tokens, self.parameters["emb.weight"])
-        x = self._ops.layer_norm(x, "blocks.0.ln0")
-        hidden, state = rwkv7.body(self._ops, self.shape, x, state)
+        hidden, state = self._hidden(tokens, state)
         return rwkv7.head(self._ops, hidden), state
 
     def loss(self, windows: Tensor) -> Tensor:
-        """Mean nats per token for `windows` [B, T + 1]: each token is foretold from those before."""
-        logits, _ = self.forward(windows[:, :-1])
-        return functional.cross_entropy(logits.flatten(0, 1).float(), windows[:, 1:].flatten())
+        """Mean nats per token of `windows` [B, T + 1], each foretold from the tokens before."""
+        hidden, _ = self._hidden(windows[:, :-1], None)
+        return head_loss(
+            hidden.flatten(0, 1),
+            self.parameters["head.weight"],
+            windows[:, 1:].flatten(),
+            self._compute,
+        )
+
+    def _hidden(
+        self, tokens: Tensor, state: list[rwkv7.LayerState[Tensor]] | None
+    ) -> tuple[Tensor, list[rwkv7.LayerState[Tensor]]]:
+        state = self.empty_state(tokens.shape[0]) if state is None else state
+        x = functional.embedding(tokens, self.parameters["emb.weight"])
+        x = self._ops.layer_norm(x, "blocks.0.ln0")
+        return rwkv7.body(self._ops, self.shape, x, state)
 
 
 def initial_parameters(shape: rwkv7.Shape, seed: int) -> dict[str, Tensor]:

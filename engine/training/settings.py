@@ -14,8 +14,8 @@ class TrainingSettings:
 
     The rate rises over `warmup` steps, stays at `learning_rate`, and falls to zero over the last
     `decay_fraction` of the steps, so that a run can be ended well at any time by resuming it
-    with fewer steps. `threads` workers share a batch. With other `threads` sums are rounded
-    differently; everything else a resumed run repeats bit by bit.
+    with fewer steps. `threads` workers share a batch. With other `threads` or another
+    `recurrence` sums are rounded differently; otherwise a resumed run is bit by bit the same.
     """
 
     steps: int
@@ -29,6 +29,7 @@ class TrainingSettings:
     seed: int = 0
     threads: int = 1
     bfloat16: bool = True
+    recurrence: str = "chunked"
 
     def __post_init__(self) -> None:
         for name in ("steps", "batch", "context", "threads"):

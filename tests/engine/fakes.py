@@ -16,7 +16,7 @@ STATE_SHAPES: Mapping[str, tuple[int, ...]] = {"chain": (16,)}
 
 MERGED = (
     "The", " the", "the", " cat", " cats", "cat", " dra", " dragon", " dragons", "dra", "gon",
-    " was", " sa", " sat", " on", "on", ".\n", ".\n\n", "\n\n", "\n ", "\n\n ", ". ", "  ",
+    " was", " sa", " sat", " on", "on", ".\n", ".\n\n", "\n\n", "\n ", "\n\n ", "  ",
     "他", "他走", "走了", "走了。", "。\n", "了。\n", "龙", "他的", "的龙",
 )  # fmt: skip
 
@@ -134,7 +134,7 @@ class ScriptedModel(Model):
 class EchoModel(ScriptedModel):
     """Repeats the last `period` tokens for ever."""
 
-    def __init__(self, vocab_size: int, period: int = 4) -> None:
+    def __init__(self, vocab_size: int, period: int = 3) -> None:
         super().__init__(vocab_size, lambda tokens: tokens[max(len(tokens) - period, 0)])
 
 
@@ -145,6 +145,12 @@ class DictStore:
         self.blobs: dict[SnapshotKey, tuple[int, bytes, str]] = {}
         self.discarded: list[SnapshotKey] = []
         self.loads = 0
+
+    def copy(self) -> DictStore:
+        """Another store with the same snapshots."""
+        other = DictStore()
+        other.blobs.update(self.blobs)
+        return other
 
     def index(self, model_key: str) -> Sequence[StoredSnapshot]:
         return [

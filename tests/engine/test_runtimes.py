@@ -1,5 +1,6 @@
 """Every runtime gives the oracle's numbers, however the tokens are handed to it."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -39,7 +40,7 @@ def onnx(tmp_path_factory) -> OnnxModel:
 def read(model, tokens, cuts=()) -> Numbers:
     model.load_state(None)
     edges = [0, *sorted(cuts), len(tokens)]
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         if start < end:
             logits = model.prefill(tokens[start:end])
     return logits, model.save_state()

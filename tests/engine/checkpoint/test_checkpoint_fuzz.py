@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from engine.checkpoint import check_rwkv7, open_checkpoint, require_supported, rwkv7_shape
-from engine.checkpoint.plain_pickle import PickleError, read_tensor_table
+from engine.checkpoint.pickle_source import PickleError
+from engine.checkpoint.plain_pickle import read_tensor_table
 from engine.types import ModelLoadError
 
 BOUNDED = settings(

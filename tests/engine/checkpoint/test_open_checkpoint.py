@@ -213,3 +213,9 @@ def test_content_key_of_a_large_file_sees_its_ends_and_its_size(tmp_path):
     with path.open("ab") as file:
         file.truncate((64 << 20) + 2)
     assert content_key(path) != key
+
+
+def test_messages_about_odd_file_names_can_be_shown(write):
+    with pytest.raises(ModelLoadError) as caught:
+        open_checkpoint(write(b"no model", "长卷 {0}.pth"))
+    assert "长卷 {0}.pth" in caught.value.message

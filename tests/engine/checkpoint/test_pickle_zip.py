@@ -13,7 +13,8 @@ import numpy as np
 import pytest
 
 from engine.checkpoint import open_checkpoint
-from engine.checkpoint.plain_pickle import CodeInPickleError, PickleError, read_tensor_table
+from engine.checkpoint.pickle_source import CodeInPickleError, PickleError
+from engine.checkpoint.plain_pickle import read_tensor_table
 from engine.types import ModelLoadError
 
 

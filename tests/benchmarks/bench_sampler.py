@@ -1,4 +1,4 @@
-"""What sampling costs at 65,536 entries: `python tests/benchmarks/sampler.py [--json]`.
+"""What sampling costs at 65,536 entries: `python tests/benchmarks/bench_sampler.py [--json]`.
 
 The goal is 5 % of a token's time: under 0.5 ms beside a model of 0.1B (13 ms a token).
 """

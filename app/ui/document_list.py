@@ -1,0 +1,278 @@
+"""The panel with the list of stories: open, begin, rename, delete.
+
+Shows what it is given and says what the person wants; knows no storage.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFont, QKeySequence, QPainter, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QMenu,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain.documents import DocumentSummary
+from app.ui.document_model import CURRENT_ROLE, ID_ROLE, TIME_ROLE, DocumentModel
+from app.ui.icon_button import IconButton, describe
+from app.ui.theme import Theme
+from app.ui.tokens import (
+    GAP_1,
+    GAP_2,
+    GAP_3,
+    GAP_4,
+    HEADER_HEIGHT,
+    LIST_WIDTH,
+    RADIUS_CONTROL,
+    SMALL_PIXELS,
+    Tokens,
+)
+
+NEW_KEY, RENAME_KEY, DELETE_KEY = "Ctrl+N", "F2", "Del"
+_ROW_HEIGHT = 52
+_TICK_MS = 30_000
+
+
+class DocumentList(QFrame):
+    """Signals: `open_requested(id)`, `create_requested`, `rename_requested(id, title)`,
+    `delete_requested(id)`."""
+
+    open_requested = Signal(object)
+    create_requested = Signal()
+    rename_requested = Signal(object, str)
+    delete_requested = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("documentPanel")
+        self.setMinimumWidth(160)
+        self._current: int | None = None
+        self._heading, self._empty = QLabel(), QLabel()
+        self._heading.setProperty("role", "heading")
+        self._empty.setProperty("role", "hint")
+        self._empty.setWordWrap(True)
+        self._new = IconButton(theme, "plus")
+        self._model = DocumentModel(self)
+        self._delegate = _RowDelegate(theme.tokens, self)
+        self._view = QListView()
+        self._view.setModel(self._model)
+        self._view.setItemDelegate(self._delegate)
+        self._view.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
+        self._view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self._view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._view.setMouseTracking(True)
+        self._lay_out()
+        self._connect(theme)
+        self.retranslate()
+        self.show_documents([])
+
+    def sizeHint(self) -> QSize:
+        """As wide as the design says."""
+        return QSize(LIST_WIDTH, super().sizeHint().height())
+
+    def show_documents(self, documents: Sequence[DocumentSummary]) -> None:
+        """Shows these stories; the one that is open stays marked."""
+        self._model.show_documents(documents)
+        self._empty.setVisible(not documents)
+        self._view.setVisible(bool(documents))
+        self._select_current()
+
+    def show_current(self, document_id: int | None) -> None:
+        """Marks the story that is open."""
+        self._current = document_id
+        self._model.show_current(document_id)
+        self._select_current()
+
+    def rename_current(self) -> None:
+        """Lets the person type another title for the story that is open."""
+        row = self._model.row_of(self._current)
+        if row >= 0:
+            self._view.setCurrentIndex(self._model.index(row))
+            self._view.edit(self._model.index(row))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follows a change of language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        """Takes on the language in use."""
+        self._heading.setText(self.tr("Stories"))
+        self._empty.setText(self.tr("Your stories are listed here."))
+        self._view.setAccessibleName(self.tr("Stories"))
+        describe(self._new, self.tr("New story"), QKeySequence(NEW_KEY))
+        self._model.tick()
+
+    def build_menu(self, index: QModelIndex) -> QMenu:
+        """What can be done with the story of a row."""
+        menu = QMenu(self)
+        document_id = index.data(ID_ROLE)
+        menu.addAction(self.tr("Open"), lambda: self.open_requested.emit(document_id))
+        rename = menu.addAction(self.tr("Rename"), lambda: self._view.edit(index))
+        rename.setShortcut(QKeySequence(RENAME_KEY))
+        menu.addSeparator()
+        delete = menu.addAction(
+            self.tr("Move to trash"), lambda: self.delete_requested.emit(document_id)
+        )
+        delete.setShortcut(QKeySequence(DELETE_KEY))
+        for action in menu.actions():
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        return menu
+
+    def _connect(self, theme: Theme) -> None:
+        self._new.clicked.connect(self.create_requested)
+        self._view.clicked.connect(self._open)
+        self._view.activated.connect(self._open)
+        self._view.customContextMenuRequested.connect(self._show_menu)
+        self._model.renamed.connect(self.rename_requested)
+        delete = QShortcut(QKeySequence(DELETE_KEY), self._view)
+        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
+        delete.activated.connect(self._delete_selected)
+        theme.changed.connect(self._delegate.apply_tokens)
+        tick = QTimer(self, interval=_TICK_MS)
+        tick.timeout.connect(self._model.tick)
+        tick.start()
+
+    def _lay_out(self) -> None:
+        header = QHBoxLayout()
+        header.setContentsMargins(GAP_4, 0, GAP_2, 0)
+        header.addWidget(self._heading)
+        header.addStretch(1)
+        header.addWidget(self._new)
+        top = QWidget()
+        top.setLayout(header)
+        top.setFixedHeight(HEADER_HEIGHT)
+        self._empty.setContentsMargins(GAP_4, GAP_2, GAP_4, 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, GAP_2)
+        column.setSpacing(0)
+        column.addWidget(top)
+        column.addWidget(self._empty)
+        column.addWidget(self._view, 1)
+        column.addStretch(0)
+
+    def _select_current(self) -> None:
+        row = self._model.row_of(self._current)
+        if row >= 0:
+            self._view.setCurrentIndex(self._model.index(row))
+        else:
+            self._view.clearSelection()
+
+    def _open(self, index: QModelIndex) -> None:
+        document_id = index.data(ID_ROLE)
+        if document_id != self._current:
+            self.open_requested.emit(document_id)
+
+    def _delete_selected(self) -> None:
+        index = self._view.currentIndex()
+        if index.isValid():
+            self.delete_requested.emit(index.data(ID_ROLE))
+
+    def _show_menu(self, point: QPoint) -> None:
+        index = self._view.indexAt(point)
+        if index.isValid():
+            menu = self.build_menu(index)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(self._view.viewport().mapToGlobal(point))
+
+
+class _RowDelegate(QStyledItemDelegate):
+    """A row: the title, and below it, quieter, when it was changed."""
+
+    def __init__(self, tokens: Tokens, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._tokens = tokens
+
+    def apply_tokens(self, tokens: Tokens) -> None:
+        self._tokens = tokens
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        return QSize(option.rect.width(), _ROW_HEIGHT)
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        tokens, current = self._tokens, bool(index.data(CURRENT_ROLE))
+        row = option.rect.adjusted(GAP_2, 1, -GAP_2, -1)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_ground(painter, option, row, current=current)
+        inner = row.adjusted(GAP_2 + GAP_1, 6, -GAP_2, -6)
+        title, time = QFont(option.font), QFont(option.font)
+        title.setWeight(QFont.Weight.DemiBold if current else QFont.Weight.Normal)
+        time.setPixelSize(SMALL_PIXELS)
+        half = inner.height() // 2
+        upper = QRect(inner.left(), inner.top(), inner.width(), half)
+        lower = QRect(inner.left(), inner.top() + half, inner.width(), half)
+        _paint_line(painter, upper, title, tokens.ink, index.data())
+        _paint_line(painter, lower, time, tokens.quiet, index.data(TIME_ROLE))
+        painter.restore()
+
+    def _paint_ground(
+        self, painter: QPainter, option: QStyleOptionViewItem, row: QRect, *, current: bool
+    ) -> None:
+        state, flag = option.state, QStyle.StateFlag
+        if current or state & flag.State_MouseOver:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(self._tokens.hover))
+            painter.drawRoundedRect(row, RADIUS_CONTROL, RADIUS_CONTROL)
+        if current:
+            painter.setBrush(QColor(self._tokens.accent))
+            mark = QRect(row.left(), row.top() + GAP_3, 3, row.height() - 2 * GAP_3)
+            painter.drawRoundedRect(mark, 1.5, 1.5)
+        if state & flag.State_HasFocus and state & flag.State_KeyboardFocusChange:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QColor(self._tokens.accent))
+            painter.drawRoundedRect(row, RADIUS_CONTROL, RADIUS_CONTROL)
+
+    def createEditor(
+        self,
+        parent: QWidget,
+        _option: QStyleOptionViewItem,
+        _index: QModelIndex | QPersistentModelIndex,
+    ) -> QWidget:
+        return QLineEdit(parent)
+
+    def updateEditorGeometry(
+        self,
+        editor: QWidget,
+        option: QStyleOptionViewItem,
+        _index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        editor.setGeometry(option.rect.adjusted(GAP_2, GAP_2, -GAP_2, -GAP_2))
+
+
+def _paint_line(painter: QPainter, rect: QRect, font: QFont, colour: str, text: str) -> None:
+    painter.setFont(font)
+    painter.setPen(QColor(colour))
+    short = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+    painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, short)

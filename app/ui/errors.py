@@ -1,0 +1,30 @@
+"""Puts an error the user can mend into the language of the window. Knows no kinds of errors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from PySide6.QtCore import QCoreApplication
+
+CONTEXT = "UserError"
+"""Where translation files keep the templates of all such errors."""
+
+
+class Explained(Protocol):
+    """An error that keeps its English templates and their fields apart."""
+
+    template: str
+    hint_template: str
+    params: dict[str, object]
+
+
+def shown(error: Explained) -> tuple[str, str]:
+    """What happened, and what to do (may be empty), in the language in use."""
+    return _fill(error.template, error.params), _fill(error.hint_template, error.params)
+
+
+def _fill(template: str, params: Mapping[str, object]) -> str:
+    if not template:
+        return ""
+    return QCoreApplication.translate(CONTEXT, template).format(**params)

@@ -1,0 +1,187 @@
+"""The panel at the right: Continue or Stop, Retry, and how long and how freely to write.
+
+Takes and gives plain values; knows nothing of engines.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QLocale, QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSlider,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.settings import Settings
+from app.ui.icon_button import describe
+from app.ui.icons import tinted_icon
+from app.ui.theme import Theme
+from app.ui.tokens import GAP_2, GAP_4, GAP_6, INSPECTOR_WIDTH, Tokens
+
+CONTINUE_KEY, STOP_KEY, RETRY_KEY = "Ctrl+Return", "Esc", "Ctrl+R"
+_LENGTH_STEP = 20
+_LENGTHS = (2, 32)
+_CREATIVITY = (2, 16)
+
+
+class Inspector(QFrame):
+    """Signals: `continue_requested`, `stop_requested`, `retry_requested`, and for the sliders
+    `max_tokens_chosen(int)` and `temperature_chosen(float)`."""
+
+    continue_requested = Signal()
+    stop_requested = Signal()
+    retry_requested = Signal()
+    max_tokens_chosen = Signal(int)
+    temperature_chosen = Signal(float)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("inspector")
+        self.setMinimumWidth(240)
+        self._running = False
+        self._tokens = theme.tokens
+        self._heading, self._hint = QLabel(), QLabel()
+        self._heading.setProperty("role", "heading")
+        self._hint.setProperty("role", "quiet")
+        self._hint.setWordWrap(True)
+        self._primary, self._retry = QPushButton(), QPushButton()
+        self._primary.setProperty("role", "primary")
+        self._primary.setIconSize(QSize(16, 16))
+        self._retry.setIconSize(QSize(16, 16))
+        self._length_name, self._length_value = QLabel(), QLabel()
+        self._creativity_name, self._creativity_value = QLabel(), QLabel()
+        self._length = _slider(*_LENGTHS)
+        self._creativity = _slider(*_CREATIVITY)
+        self._lay_out()
+        self._primary.clicked.connect(self._on_primary)
+        self._retry.clicked.connect(self.retry_requested)
+        self._length.valueChanged.connect(self._on_length)
+        self._creativity.valueChanged.connect(self._on_creativity)
+        theme.changed.connect(self.apply_tokens)
+        self.retranslate()
+        self.allow(can_continue=False, can_retry=False)
+
+    def sizeHint(self) -> QSize:
+        """As wide as the design says."""
+        return QSize(INSPECTOR_WIDTH, super().sizeHint().height())
+
+    def show_settings(self, settings: Settings) -> None:
+        """Puts the sliders where the settings are."""
+        for slider, value in (
+            (self._length, settings.max_tokens / _LENGTH_STEP),
+            (self._creativity, settings.temperature * 10),
+        ):
+            blocked = slider.blockSignals(True)
+            slider.setValue(round(value))
+            slider.blockSignals(blocked)
+        self._refresh_values()
+
+    def show_running(self, running: bool) -> None:
+        """While the model works, the one button is Stop."""
+        self._running = running
+        self._primary.setProperty("running", running)
+        self._primary.style().polish(self._primary)
+        self._refresh_primary()
+
+    def allow(self, *, can_continue: bool, can_retry: bool) -> None:
+        """Which of the buttons have something to do."""
+        self._primary.setEnabled(can_continue)
+        self._retry.setEnabled(can_retry)
+
+    def apply_tokens(self, tokens: Tokens) -> None:
+        """Takes on the colours of a theme."""
+        self._tokens = tokens
+        self._refresh_primary()
+        self._retry.setIcon(tinted_icon("rotate-ccw", tokens.ink, off=tokens.quiet, size=16))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follows a change of language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        """Takes on the language in use."""
+        self._heading.setText(self.tr("Continue the story"))
+        self._hint.setText(
+            self.tr("The model writes on from the cursor. You can keep typing meanwhile.")
+        )
+        self._length_name.setText(self.tr("Length"))
+        self._length.setAccessibleName(self.tr("Length of a continuation"))
+        self._length.setToolTip(self.tr("How much the model writes at most each time"))
+        self._creativity_name.setText(self.tr("Creativity"))
+        self._creativity.setAccessibleName(self.tr("Creativity"))
+        self._creativity.setToolTip(self.tr("Low keeps to the likely words, high surprises"))
+        self._retry.setText(self.tr("Retry"))
+        words = self.tr("Take the last continuation back and write another")
+        describe(self._retry, words, QKeySequence(RETRY_KEY))
+        self.apply_tokens(self._tokens)
+        self._refresh_values()
+
+    def _refresh_primary(self) -> None:
+        running, tokens = self._running, self._tokens
+        self._primary.setText(self.tr("Stop") if running else self.tr("Continue"))
+        icon = "square" if running else "sparkles"
+        colour = tokens.accent if running else tokens.on_accent
+        self._primary.setIcon(tinted_icon(icon, colour, off=tokens.quiet, size=16))
+        if running:
+            describe(self._primary, self.tr("Stop and keep the text"), QKeySequence(STOP_KEY))
+        else:
+            words = self.tr("Let the model continue the story")
+            describe(self._primary, words, QKeySequence(CONTINUE_KEY))
+
+    def _refresh_values(self) -> None:
+        locale = QLocale()
+        tokens = locale.toString(self._length.value() * _LENGTH_STEP)
+        self._length_value.setText(self.tr("up to {0} tokens").format(tokens))
+        self._creativity_value.setText(locale.toString(self._creativity.value() / 10, "f", 1))
+
+    def _on_primary(self) -> None:
+        (self.stop_requested if self._running else self.continue_requested).emit()
+
+    def _on_length(self, value: int) -> None:
+        self._refresh_values()
+        self.max_tokens_chosen.emit(value * _LENGTH_STEP)
+
+    def _on_creativity(self, value: int) -> None:
+        self._refresh_values()
+        self.temperature_chosen.emit(value / 10)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(GAP_4, GAP_4, GAP_4, GAP_4)
+        column.setSpacing(GAP_2)
+        column.addWidget(self._heading)
+        column.addWidget(self._hint)
+        column.addSpacing(GAP_2)
+        column.addWidget(self._primary)
+        column.addWidget(self._retry)
+        column.addSpacing(GAP_6)
+        column.addLayout(_row(self._length_name, self._length_value))
+        column.addWidget(self._length)
+        column.addSpacing(GAP_2)
+        column.addLayout(_row(self._creativity_name, self._creativity_value))
+        column.addWidget(self._creativity)
+        column.addStretch(1)
+        for value in (self._length_value, self._creativity_value):
+            value.setProperty("role", "value")
+
+
+def _row(name: QLabel, value: QLabel) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.addWidget(name)
+    row.addStretch(1)
+    row.addWidget(value)
+    return row
+
+
+def _slider(low: int, high: int) -> QSlider:
+    slider = QSlider(Qt.Orientation.Horizontal)
+    slider.setRange(low, high)
+    slider.setPageStep(2)
+    return slider

@@ -1,0 +1,207 @@
+"""The window: rail, stories, page, inspector, status; its shortcuts; how it was left.
+
+Builds its parts and passes their wishes on; knows no controllers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QSplitter, QVBoxLayout, QWidget
+
+from app.settings import Settings
+from app.ui.document_list import NEW_KEY, RENAME_KEY, DocumentList
+from app.ui.inspector import CONTINUE_KEY, RETRY_KEY, STOP_KEY, Inspector
+from app.ui.rail import Rail
+from app.ui.status_bar import StatusBar
+from app.ui.theme import Theme
+from app.ui.tokens import INSPECTOR_WIDTH, LIST_WIDTH
+from app.ui.write_page import FOLD_INSPECTOR_KEY, FOLD_LIST_KEY, WritePage
+
+_SIZE = (1280, 800)
+_MINIMUM_SIZE = (760, 480)
+
+
+class MainWindow(QWidget):
+    """Its parts are `rail`, `documents`, `page` (with `editor` and `messages`), `inspector`,
+    `status`; their signals are the person's wishes.
+
+    Signals of its own: `save_requested` (Ctrl+S, or the window lost the focus), `close_requested`
+    (it stays open until `finish_close`), `close_anyway_requested` (the person gave up what
+    could not be saved).
+    """
+
+    save_requested = Signal()
+    close_requested = Signal()
+    close_anyway_requested = Signal()
+
+    def __init__(self, theme: Theme, settings: Settings) -> None:
+        super().__init__()
+        self.rail = Rail(theme)
+        self.documents = DocumentList(theme)
+        self.page = WritePage(theme)
+        self.editor = self.page.editor
+        self.messages = self.page.messages
+        self.inspector = Inspector(theme)
+        self.status = StatusBar(theme)
+        self._may_close = False
+        self._stop = QShortcut(QKeySequence(STOP_KEY), self)
+        self._title = ""
+        self._lay_out()
+        self._connect()
+        self.show_settings(settings)
+        self._restore(settings)
+        self.show_story(None)
+
+    # What it shows
+
+    def show_story(self, title: str | None) -> None:
+        """The title of the story that is open, `None` without one."""
+        self._title = title or ""
+        self.page.show_title(title)
+        if title is None:
+            self.status.show_words(None)
+            self.status.show_saving("")
+        self.setWindowTitle(f"{title} – Longscroll" if title else "Longscroll")
+
+    def show_running(self, running: bool) -> None:
+        """Whether the model works; Escape then stops it."""
+        self.inspector.show_running(running)
+        self._stop.setEnabled(running)
+
+    def show_settings(self, settings: Settings) -> None:
+        """Takes on what can be set; theme and language are the application's."""
+        self.rail.show_settings(settings)
+        self.inspector.show_settings(settings)
+        self.editor.set_text_size(settings.font_family, settings.font_size)
+
+    def ask_to_lose_changes(self, what: str) -> None:
+        """Closing failed because `what`: lets the person decide. Comes back by a signal."""
+        box = QMessageBox(self)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowTitle("Longscroll")
+        box.setText(self.tr("The last changes are not saved."))
+        box.setInformativeText(what)
+        lose = box.addButton(self.tr("Close and lose them"), QMessageBox.ButtonRole.DestructiveRole)
+        stay = box.addButton(self.tr("Keep writing"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(stay)
+        box.setEscapeButton(stay)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        lose.clicked.connect(self.close_anyway_requested)
+        box.open()
+
+    # How it was left
+
+    def layout_changes(self) -> dict[str, object]:
+        """The fields of `Settings` that say how the window was left."""
+        normal = self.normalGeometry() if self.isMaximized() else self.geometry()
+        folded = {"documents": self.documents, "inspector": self.inspector}
+        return {
+            "window": (normal.x(), normal.y(), normal.width(), normal.height()),
+            "maximized": self.isMaximized(),
+            "splitter": tuple(self._widths()),
+            "folded": tuple(name for name, panel in folded.items() if panel.isHidden()),
+        }
+
+    def finish_close(self) -> None:
+        """Everything is saved: the window may go."""
+        self._may_close = True
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Asks first that all is saved."""
+        if self._may_close:
+            event.accept()
+        else:
+            event.ignore()
+            self.close_requested.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Leaving the window is a moment to save."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
+            self.save_requested.emit()
+
+    def _widths(self) -> list[int]:
+        """Of the list and the inspector; a folded panel keeps the width it had."""
+        sizes = self._splitter.sizes()
+        old = list(self._panel_widths)
+        for number, size in ((0, sizes[0]), (1, sizes[2])):
+            old[number] = size or old[number]
+        return old
+
+    def _restore(self, settings: Settings) -> None:
+        self.setMinimumSize(*_MINIMUM_SIZE)
+        self.resize(*_SIZE)
+        if len(settings.window) == 4:
+            self._restore_geometry(QRect(*settings.window))
+        if settings.maximized:
+            self.setWindowState(self.windowState() | Qt.WindowState.WindowMaximized)
+        if len(settings.splitter) == 2:
+            self._panel_widths = (settings.splitter[0], settings.splitter[1])
+        self.documents.setHidden("documents" in settings.folded)
+        self.inspector.setHidden("inspector" in settings.folded)
+        left, right = self._panel_widths
+        self._splitter.setSizes([left, max(400, self.width() - left - right - 56), right])
+
+    def _restore_geometry(self, wanted: QRect) -> None:
+        """Where it was, if that place is still on a screen; its size in any case."""
+        screen = QGuiApplication.screenAt(wanted.center())
+        if screen is None:
+            self.resize(wanted.size().boundedTo(self.screen().availableSize()))
+            return
+        self.setGeometry(wanted.intersected(screen.availableGeometry()))
+
+    # Parts
+
+    def _lay_out(self) -> None:
+        self._panel_widths = (LIST_WIDTH, INSPECTOR_WIDTH)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setHandleWidth(1)
+        self._splitter.setChildrenCollapsible(False)
+        for panel, stretch in ((self.documents, 0), (self.page, 1), (self.inspector, 0)):
+            self._splitter.addWidget(panel)
+            self._splitter.setStretchFactor(self._splitter.count() - 1, stretch)
+        upper = QHBoxLayout()
+        upper.setSpacing(0)
+        upper.addWidget(self.rail)
+        upper.addWidget(self._splitter, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(upper, 1)
+        column.addWidget(self.status)
+
+    def _connect(self) -> None:
+        inspector, rail = self.inspector, self.rail
+        self._shortcut(CONTINUE_KEY, inspector.continue_requested.emit)
+        self._shortcut("Ctrl+Enter", inspector.continue_requested.emit)
+        self._shortcut(RETRY_KEY, inspector.retry_requested.emit)
+        self._shortcut("Ctrl+Shift+Return", inspector.retry_requested.emit)
+        self._shortcut(NEW_KEY, self.documents.create_requested.emit)
+        self._shortcut(RENAME_KEY, self._rename)
+        self._shortcut("Ctrl+S", self.save_requested.emit)
+        self._shortcut(FOLD_LIST_KEY, lambda: _fold(self.documents))
+        self._shortcut(FOLD_INSPECTOR_KEY, lambda: _fold(self.inspector))
+        for key, step in (("Ctrl++", 1), ("Ctrl+=", 1), ("Ctrl+-", -1), ("Ctrl+0", 0)):
+            self._shortcut(key, partial(rail.size_step.emit, step))
+        self._stop.activated.connect(inspector.stop_requested)
+        self.page.create_requested.connect(self.documents.create_requested)
+        self.page.fold_list_requested.connect(lambda: _fold(self.documents))
+        self.page.fold_inspector_requested.connect(lambda: _fold(self.inspector))
+        self.editor.words_changed.connect(self.status.show_words)
+        self.editor.stop_requested.connect(inspector.stop_requested)
+
+    def _shortcut(self, key: str, slot: Callable[[], object]) -> None:
+        QShortcut(QKeySequence(key), self).activated.connect(slot)
+
+    def _rename(self) -> None:
+        self.documents.show()
+        self.documents.rename_current()
+
+
+def _fold(panel: QWidget) -> None:
+    panel.setHidden(not panel.isHidden())

@@ -1,0 +1,111 @@
+"""The rail at the left: which page is open, and the settings menu at its foot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QFrame, QMenu, QToolButton, QVBoxLayout, QWidget
+
+from app.settings import Settings
+from app.ui.icon_button import IconButton, describe
+from app.ui.language import CHOICES
+from app.ui.theme import Theme
+from app.ui.tokens import GAP_1, GAP_2, RAIL_WIDTH
+
+Choose = Callable[[str], None]
+
+
+class Rail(QFrame):
+    """Signals carry the values of `Settings`: `theme_chosen`, `language_chosen`; `size_step` is
+    -1, 0 (as installed) or 1."""
+
+    theme_chosen = Signal(str)
+    language_chosen = Signal(str)
+    size_step = Signal(int)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("rail")
+        self.setFixedWidth(RAIL_WIDTH)
+        self._settings = Settings()
+        self._write = self._button(theme, "pen-line")
+        self._write.setCheckable(True)
+        self._write.setAutoExclusive(True)
+        self._write.setChecked(True)
+        self._write.apply_tokens(theme.tokens)
+        self._options = self._button(theme, "settings")
+        self._options.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._menu = QMenu(self)
+        self._menu.aboutToShow.connect(self._fill_menu)
+        self._options.setMenu(self._menu)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(GAP_1, GAP_2, GAP_1, GAP_2)
+        column.addWidget(self._write)
+        column.addStretch(1)
+        column.addWidget(self._options)
+        self.retranslate()
+
+    def show_settings(self, settings: Settings) -> None:
+        """What the menu shows as chosen."""
+        self._settings = settings
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follows a change of language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        """Takes on the language in use."""
+        self._write.setText(self.tr("Write"))
+        describe(self._write, self.tr("Write"))
+        self._options.setText(self.tr("Settings"))
+        describe(self._options, self.tr("Theme, language and text size"))
+
+    def build_menu(self) -> QMenu:
+        """The settings menu, filled as it is about to be shown."""
+        self._fill_menu()
+        return self._menu
+
+    def _button(self, theme: Theme, icon: str) -> IconButton:
+        button = IconButton(theme, icon, self)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        button.setFixedSize(RAIL_WIDTH - 2 * GAP_1, 48)
+        button.setIconSize(QSize(20, 20))
+        return button
+
+    def _fill_menu(self) -> None:
+        self._menu.clear()
+        themes = (
+            ("system", self.tr("As the system")),
+            ("light", self.tr("Light")),
+            ("dark", self.tr("Dark")),
+            ("sepia", self.tr("Sepia")),
+        )
+        self._choices(self.tr("Theme"), themes, self._settings.theme, self.theme_chosen.emit)
+        languages = (("", self.tr("As the system")), *CHOICES)
+        self._choices(
+            self.tr("Language"), languages, self._settings.language, self.language_chosen.emit
+        )
+        size = self._menu.addMenu(self.tr("Text size"))
+        key = QKeySequence.StandardKey
+        self._size(size, self.tr("Larger"), QKeySequence(key.ZoomIn), 1)
+        self._size(size, self.tr("Smaller"), QKeySequence(key.ZoomOut), -1)
+        self._size(size, self.tr("As installed"), QKeySequence("Ctrl+0"), 0)
+
+    def _choices(
+        self, title: str, choices: tuple[tuple[str, str], ...], chosen: str, choose: Choose
+    ) -> None:
+        menu = self._menu.addMenu(title)
+        group = QActionGroup(menu)
+        for value, words in choices:
+            action = QAction(words, group, checkable=True, checked=value == chosen)
+            action.triggered.connect(lambda _=False, value=value: choose(value))
+            menu.addAction(action)
+
+    def _size(self, menu: QMenu, words: str, key: QKeySequence, step: int) -> None:
+        action = menu.addAction(words, lambda: self.size_step.emit(step))
+        action.setShortcut(key)
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)  # the window listens

@@ -1,0 +1,167 @@
+"""The line at the bottom: words, saved or not, the model and its speed, what it had to read.
+
+Long tasks show here too. Takes plain values; knows nothing of where they come from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QEvent, QLocale, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QWidget
+
+from app.ui.icon_button import IconButton, describe
+from app.ui.theme import Theme
+from app.ui.tokens import GAP_2, GAP_3, GAP_4, STATUS_HEIGHT
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something that takes a while: `done` of `total` steps, in words `text`."""
+
+    text: str
+    done: int
+    total: int
+    can_cancel: bool = False
+
+
+@dataclass(frozen=True)
+class _Shown:
+    words: int | None = None
+    saving: str = ""
+    model: str = ""
+    model_detail: str = ""
+    speed: float = 0.0
+    read: tuple[int, int] | None = None
+    task: Task | None = None
+
+
+class StatusBar(QFrame):
+    """`cancel_requested` comes from the task's cross."""
+
+    cancel_requested = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("statusBar")
+        self.setFixedHeight(STATUS_HEIGHT)
+        self._shown = _Shown()
+        self._words, self._saving, self._model = QLabel(), QLabel(), QLabel()
+        self._speed, self._read, self._task = QLabel(), QLabel(), QLabel()
+        self._model.setProperty("role", "model")
+        self._progress = QProgressBar(textVisible=False)
+        self._progress.setFixedWidth(120)
+        self._cancel = IconButton(theme, "x")
+        self._cancel.clicked.connect(self.cancel_requested)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(GAP_4, 0, GAP_4, 0)
+        row.setSpacing(GAP_4)
+        row.addWidget(self._words)
+        row.addWidget(self._saving)
+        row.addStretch(1)
+        row.addWidget(self._model)
+        row.addWidget(self._speed)
+        row.addStretch(1)
+        tray = QHBoxLayout()
+        tray.setSpacing(GAP_2)
+        for widget in (self._task, self._progress, self._cancel):
+            tray.addWidget(widget)
+        row.addLayout(tray)
+        row.addSpacing(GAP_3)
+        row.addWidget(self._read)
+        self.retranslate()
+
+    def show_words(self, words: int | None) -> None:
+        """The length of the story; `None` without one."""
+        self._update(replace(self._shown, words=words))
+
+    def show_saving(self, state: str) -> None:
+        """`saved`, `changed`, `saving`, `failed`, or "" without a story."""
+        self._update(replace(self._shown, saving=state))
+
+    def show_model(self, name: str, detail: str = "") -> None:
+        """The model's name; `detail` is shown on hover."""
+        self._update(replace(self._shown, model=name, model_detail=detail))
+
+    def show_speed(self, tokens_per_second: float) -> None:
+        """How fast the last text was written; 0 when not known."""
+        self._update(replace(self._shown, speed=tokens_per_second))
+
+    def show_read(self, read_again: int, total: int) -> None:
+        """How much of the story the model had to read again."""
+        self._update(replace(self._shown, read=(read_again, total)))
+
+    def forget_read(self) -> None:
+        """Another story: nothing was read yet."""
+        self._update(replace(self._shown, read=None, speed=0.0))
+
+    def show_task(self, task: Task | None) -> None:
+        """What takes a while at the moment."""
+        self._update(replace(self._shown, task=task))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follows a change of language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        """Takes on the language in use."""
+        describe(self._cancel, self.tr("Cancel"))
+        self._progress.setAccessibleName(self.tr("Progress"))
+        self._refresh()
+
+    def _update(self, shown: _Shown) -> None:
+        if shown != self._shown:
+            self._shown = shown
+            self._refresh()
+
+    def _refresh(self) -> None:
+        shown, locale = self._shown, QLocale()
+        words = self.tr("%n word(s)", "", shown.words or 0)
+        count = locale.toString(shown.words or 0)
+        self._words.setText(words.replace(str(shown.words or 0), count, 1))
+        self._words.setVisible(shown.words is not None)
+        self._saving.setText(self._saving_words(shown.saving))
+        if self._saving.property("state") != shown.saving:
+            self._saving.setProperty("state", shown.saving)
+            self._saving.style().polish(self._saving)
+        self._model.setText(shown.model or self.tr("No model"))
+        self._model.setToolTip(shown.model_detail)
+        speed = locale.toString(shown.speed, "f", 1 if shown.speed < 10 else 0)
+        self._speed.setText(self.tr("{0} tok/s").format(speed))
+        self._speed.setToolTip(self.tr("Tokens written per second in the last continuation"))
+        self._speed.setVisible(shown.speed > 0)
+        self._refresh_read(locale)
+        self._refresh_task()
+
+    def _refresh_read(self, locale: QLocale) -> None:
+        again, total = self._shown.read or (0, 0)
+        self._read.setText(
+            self.tr("read again {0} of {1} tokens").format(
+                locale.toString(again), locale.toString(total)
+            )
+        )
+        self._read.setToolTip(
+            self.tr("The rest of the story was remembered and did not have to be read.")
+        )
+        self._read.setVisible(self._shown.read is not None)
+
+    def _refresh_task(self) -> None:
+        task = self._shown.task
+        self._task.setVisible(task is not None)
+        self._progress.setVisible(task is not None)
+        self._cancel.setVisible(task is not None and task.can_cancel)
+        if task:
+            self._task.setText(task.text)
+            self._progress.setRange(0, task.total)
+            self._progress.setValue(task.done)
+
+    def _saving_words(self, state: str) -> str:
+        words = {
+            "saved": self.tr("Saved"),
+            "changed": self.tr("Changed"),
+            "saving": self.tr("Saving…"),
+            "failed": self.tr("Not saved"),
+        }
+        return words.get(state, "")

@@ -1,0 +1,319 @@
+"""The page a story is written on: a person types, a model continues, each keeps their mark.
+
+Knows nothing of engines, of storage, or of when a story is saved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QKeyEvent,
+    QKeySequence,
+    QTextBlockFormat,
+    QTextCursor,
+)
+from PySide6.QtWidgets import QMenu, QWidget
+
+from app.domain.documents import Document, DocumentDraft
+from app.domain.text_units import TextUnits
+from app.domain.words import is_chinese
+from app.ui.editor_formats import line_pitch, paragraph_format
+from app.ui.editor_stream import GenerationStream
+from app.ui.prose_edit import ProseEdit
+from app.ui.text_ledger import TextLedger
+from app.ui.tokens import Tokens
+from app.ui.undo_labels import UndoLabels
+from app.ui.view_follower import ViewFollower
+
+_CHINESE_SAMPLE = 400
+
+
+class StoryEditor(ProseEdit):
+    """Positions inside are UTF-16 units, as Qt counts; those of documents are code points.
+
+    Signals: `edited` after every change of the text, `words_changed(int)`,
+    `retry_possible(bool)`, `stop_requested` when the person undoes while text streams in.
+    """
+
+    edited = Signal()
+    words_changed = Signal(int)
+    retry_possible = Signal(bool)
+    stop_requested = Signal()
+
+    def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
+        super().__init__(tokens, parent)
+        self.setObjectName("storyEditor")
+        self._document_id: int | None = None
+        self._ledger = TextLedger(self.document())
+        self._labels = UndoLabels(self.document())
+        self._undo_depth = 0
+        self._pixels = 18
+        self._stream: GenerationStream | None = None
+        self._last: GenerationStream | None = None
+        self._ours = False  # a change under way is the program's, not the person's
+        self._loading = False
+        self._caret_taken = False
+        self._follower = ViewFollower(self)
+        self.document().contentsChange.connect(self._on_contents_change)
+        self.cursorPositionChanged.connect(self._on_caret_moved)
+        self.retranslate()
+        self.show_document(None)
+
+    # Documents
+
+    @property
+    def document_id(self) -> int | None:
+        """The story on the page, if there is one."""
+        return self._document_id
+
+    def show_document(self, document: Document | None) -> None:
+        """Puts a story on the page, its caret where it was; `None` leaves the page empty."""
+        self._stream = None
+        self._follower.stop()
+        self._set_last(None)
+        self._document_id = document.id if document else None
+        self.setReadOnly(document is None)
+        self._loading = True
+        self.document().setUndoRedoEnabled(False)
+        self.document().clear()
+        text = document.text.replace("\r\n", "\n").replace("\r", "\n") if document else ""
+        QTextCursor(self.document()).setBlockFormat(self._paragraph_format(text))
+        self._ledger.fill(text, document.origins if document else ())
+        self.document().setUndoRedoEnabled(True)
+        self._labels.clear()
+        self._undo_depth = 0
+        self._loading = False
+        self.words_changed.emit(self._ledger.words)
+        self._place_caret(TextUnits(text).to_utf16(document.cursor) if document else 0)
+
+    def draft(self) -> DocumentDraft | None:
+        """The story as it stands, to be saved; `None` for an empty page."""
+        if self._document_id is None:
+            return None
+        text = self._ledger.text()
+        units = TextUnits(text)
+        caret = units.to_code_points(self.textCursor().position())
+        return DocumentDraft(self._document_id, text, self._ledger.origins(units), caret)
+
+    def text_before_cursor(self) -> str:
+        """What the model is to continue: all up to the caret, or to the end of a selection."""
+        text = self._ledger.text()
+        return text[: TextUnits(text).to_code_points(self.textCursor().selectionEnd())]
+
+    def set_text_size(self, family: str, pixels: int) -> None:
+        """Font and size of the text. That is no undo step: it becomes part of the last one."""
+        self._pixels = pixels
+        self._loading = True
+        self.set_text_font(family, pixels)
+        step = QTextCursor(self.document())
+        step.select(QTextCursor.SelectionType.Document)
+        undoable = self.document().isUndoAvailable()
+        if undoable:
+            step.joinPreviousEditBlock()
+        else:
+            self.document().setUndoRedoEnabled(False)
+        step.mergeBlockFormat(self._paragraph_format(self._ledger.text()[:_CHINESE_SAMPLE]))
+        if undoable:
+            step.endEditBlock()
+        else:
+            self.document().setUndoRedoEnabled(True)
+        self._undo_depth = self.document().availableUndoSteps()
+        self._loading = False
+
+    def machine_ranges(self, start: int, end: int) -> Iterable[tuple[int, int]]:
+        """What the tint goes behind."""
+        return ((mark.start, mark.end) for mark in self._ledger.marks.within(start, end))
+
+    # Generated text
+
+    def begin_generation(self, generation_id: int | None) -> None:
+        """The next generated text belongs to this generation and goes in at the caret."""
+        self.end_generation()
+        if self._document_id is None:
+            return
+        caret = self.textCursor()
+        if caret.hasSelection():
+            caret.setPosition(caret.selectionEnd())
+            self.setTextCursor(caret)
+        number = self._ledger.generation_number(generation_id)
+        self._stream = GenerationStream(self.document(), caret.position(), number)
+        self._caret_taken = False
+        self._follower.start(self._stream.cursor())
+
+    def insert_generated(self, text: str) -> None:
+        """Puts the next piece in. Nothing happens when no generation is under way."""
+        stream = self._stream
+        if stream is None or not text:
+            return
+        caret = self.textCursor()
+        holds_caret = not stream.started and caret.position() == stream.end
+        height = self._follower.before_growth()
+        before = self.document().availableUndoSteps()
+        self._ours = True
+        stream.insert(text)
+        if holds_caret:
+            self._move_caret(stream.begin, caret.anchor())
+        self._ours = False
+        self._labels.note_machine(before)
+        self._set_last(stream)
+        self._follower.track(stream.cursor())
+        self._follower.after_growth(height, line_pitch(self._pixels))
+
+    def end_generation(self) -> None:
+        """No more text comes. The caret goes behind it, if the person did not take it."""
+        stream, self._stream = self._stream, None
+        self._follower.stop()
+        if stream is not None and stream.started and not self._caret_taken:
+            self._ours = True
+            self._move_caret(stream.end, stream.end)
+            self._ours = False
+
+    def take_back_generation(self) -> bool:
+        """Removes what the model wrote last, in one undo step, and puts the caret there.
+
+        A person's words in it stay. Returns whether there was a generation to take back.
+        """
+        last = self._last
+        if last is None:
+            return False
+        self._stream = None
+        step = QTextCursor(self.document())
+        step.beginEditBlock()
+        for mark in reversed(self._ledger.marks.of_generation(last.generation)):
+            step.setPosition(mark.start)
+            step.setPosition(mark.end, QTextCursor.MoveMode.KeepAnchor)
+            step.removeSelectedText()
+        step.endEditBlock()
+        self._move_caret(last.begin, last.begin)
+        self._set_last(None)
+        return True
+
+    def _set_last(self, stream: GenerationStream | None) -> None:
+        if stream is not self._last:
+            self._last = stream
+            self.retry_possible.emit(stream is not None)
+
+    def _place_caret(self, position: int) -> None:
+        self._move_caret(position, position)
+        # The page may not have its size yet; a caret in the upper half shows what comes next.
+        QTimer.singleShot(0, self, self._centre_caret)
+
+    def _centre_caret(self) -> None:
+        self._follower.scroll_by(self.cursorRect().center().y() - self.viewport().height() // 2)
+
+    def _move_caret(self, position: int, anchor: int) -> None:
+        """Moves the caret without scrolling to it."""
+        value = self.verticalScrollBar().value()
+        length = self.document().characterCount() - 1
+        caret = self.textCursor()
+        caret.setPosition(min(anchor, length))
+        caret.setPosition(min(position, length), QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(caret)
+        self.verticalScrollBar().setValue(value)
+
+    # The person
+
+    def _on_caret_moved(self) -> None:
+        if not self._ours and self._stream is not None:
+            self._caret_taken = True
+            self._follower.look_again()
+
+    def _on_contents_change(self, position: int, removed: int, added: int) -> None:
+        if self._loading:
+            return
+        self._ledger.note_change(position, removed, added)
+        if not self._ours:
+            self._labels.note_edit(self._undo_depth)
+            if self._stream is not None:
+                self._stream.note_foreign_edit()
+                self._caret_taken = True
+        self._undo_depth = self.document().availableUndoSteps()
+        self.words_changed.emit(self._ledger.words)
+        self.edited.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Undo and redo end a stream of text first."""
+        if event.matches(QKeySequence.StandardKey.Undo):
+            self.undo_step()
+        elif event.matches(QKeySequence.StandardKey.Redo):
+            self.redo_step()
+        else:
+            super().keyPressEvent(event)
+
+    def undo_step(self) -> None:
+        """Undoes one step. Text that streams in would run into it, so that ends first."""
+        self._walk_history(self.undo)
+
+    def redo_step(self) -> None:
+        """Redoes one step."""
+        self._walk_history(self.redo)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Shows the page's own menu."""
+        menu = self.build_menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
+
+    def build_menu(self) -> QMenu:
+        """The menu of the page; undo says what it undoes."""
+        menu = QMenu(self)
+        document, key = self.document(), QKeySequence.StandardKey
+        selected = self.textCursor().hasSelection()
+        writable = not self.isReadOnly()
+        undo = self.tr("Undo continuation")
+        redo = self.tr("Redo continuation")
+        if not self._labels.next_undo_is_machine():
+            undo = self.tr("Undo typing") if document.isUndoAvailable() else self.tr("Undo")
+        if not self._labels.next_redo_is_machine():
+            redo = self.tr("Redo typing") if document.isRedoAvailable() else self.tr("Redo")
+        add_action(menu, undo, key.Undo, self.undo_step, document.isUndoAvailable())
+        add_action(menu, redo, key.Redo, self.redo_step, document.isRedoAvailable())
+        menu.addSeparator()
+        add_action(menu, self.tr("Cut"), key.Cut, self.cut, selected and writable)
+        add_action(menu, self.tr("Copy"), key.Copy, self.copy, selected)
+        add_action(menu, self.tr("Paste"), key.Paste, self.paste, writable and self.canPaste())
+        menu.addSeparator()
+        add_action(menu, self.tr("Select all"), key.SelectAll, self.selectAll, True)
+        return menu
+
+    def _walk_history(self, step: Callable[[], None]) -> None:
+        if self._stream is not None:
+            self.end_generation()
+            self.stop_requested.emit()
+        self._ours = True
+        step()
+        self._ours = False
+
+    # Words
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follows a change of language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        """Takes on the language in use."""
+        self.setAccessibleName(self.tr("Story"))
+        self.setPlaceholderText(self.tr("Write the first words, or let the model begin."))
+
+    def _paragraph_format(self, text: str) -> QTextBlockFormat:
+        return paragraph_format(self._pixels, chinese=is_chinese(text[:_CHINESE_SAMPLE]))
+
+
+def add_action(
+    menu: QMenu,
+    text: str,
+    key: QKeySequence.StandardKey,
+    slot: Callable[[], object],
+    enabled: bool,
+) -> None:
+    """Adds an entry that shows its shortcut, which the page itself listens to."""
+    action = menu.addAction(text)
+    action.setShortcut(QKeySequence(key))
+    action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+    action.setEnabled(enabled)
+    action.triggered.connect(slot)
