@@ -140,7 +140,9 @@ def _add_runtime(parser: argparse.ArgumentParser) -> None:
         "--device", choices=("auto", "cpu", "cuda", "directml", "coreml"), default="auto"
     )
     parser.add_argument("--quant", choices=("auto", "none", "int8"), default="auto")
-    parser.add_argument("--threads", type=_positive, metavar="N", help="default: every core")
+    parser.add_argument(
+        "--threads", type=_positive, metavar="N", help="default: all cores but one (bench: all)"
+    )
 
 
 def _positive(text: str) -> int:

@@ -58,6 +58,13 @@ class Settings:
         )
 
 
+def font_size_range() -> tuple[int, int]:
+    """The smallest and the largest size of the writer's text, in pixels."""
+    spec = next(spec for spec in fields(Settings) if spec.name == "font_size")
+    low, high = spec.metadata["range"]
+    return low, high
+
+
 class SettingsFile:
     """Reads and writes `Settings` at `path`. What it does not know there, it leaves there."""
 

@@ -38,7 +38,7 @@ class LoadOptions:
     """How to run a model.
 
     `cache` holds prepared graphs; `quantization` None lets the size decide, `threads` None is
-    every core.
+    all cores but one.
     """
 
     cache: Path

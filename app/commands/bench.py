@@ -22,6 +22,7 @@ from engine.checkpoint import find_model_file
 from engine.loading import LoadOptions, load_weights, start_model
 from engine.quantize import Quantization
 from engine.runtimes.base import Model
+from engine.runtimes.providers import usable_cores
 from engine.types import ModelInfo
 
 SHAPES = {
@@ -48,6 +49,7 @@ def run(options: argparse.Namespace) -> int:
     """Measures in this process; preparing happens in a child, so that its memory is not counted."""
     with tempfile.TemporaryDirectory(prefix="longscroll-bench-") as folder:
         chosen = load_options(options)
+        chosen = replace(chosen, threads=chosen.threads or usable_cores())
         if options.shape:
             chosen = replace(chosen, cache=Path(folder))
         prepare_s = _seconds(lambda: _in_child(options.model, options.shape, chosen))
@@ -128,7 +130,7 @@ def _seconds(work: Callable[[], object]) -> float:
 def _print(figures: Figures, info: ModelInfo, options: argparse.Namespace) -> None:
     values = {name: round(value, 3) for name, value in vars(figures).items()}
     about = {"model": info.name, "runtime": options.runtime, "device": info.device}
-    about |= {"quantization": info.quantization, "threads": options.threads or "all"}
+    about |= {"quantization": info.quantization, "threads": options.threads or usable_cores()}
     if options.json:
         print(json.dumps(about | values))
         return

@@ -16,14 +16,14 @@ _LONE_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 def create_document(session: Session, title: str = "", text: str = "") -> Document:
-    """Adds a document and returns it with its id."""
+    """Adds a document and returns it with its id; its cursor is behind the text."""
     now = datetime.now(UTC)
     row = DocumentRow(
         title=_storable(title),
         text=_storable(text),
         characters=len(text),
         origins=(),
-        cursor=0,
+        cursor=len(text),
         created_at=now,
         updated_at=now,
     )

@@ -100,6 +100,10 @@ class DocumentList(QFrame):
         self._view.setVisible(bool(documents))
         self._select_current()
 
+    def show_summary(self, summary: DocumentSummary) -> None:
+        """Shows a story as it is now; none changes its place under the person's hand."""
+        self._model.show_summary(summary)
+
     def show_current(self, document_id: int | None) -> None:
         """Marks the story that is open."""
         self._current = document_id

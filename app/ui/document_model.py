@@ -40,6 +40,13 @@ class DocumentModel(QAbstractListModel):
         self._documents = list(documents)
         self.endResetModel()
 
+    def show_summary(self, summary: DocumentSummary) -> None:
+        """Shows a story as it is now, where it stands."""
+        row = self.row_of(summary.id)
+        if row >= 0:
+            self._documents[row] = summary
+            self.dataChanged.emit(self.index(row), self.index(row))
+
     def show_current(self, document_id: int | None) -> None:
         """Marks the story that is open."""
         self._current = document_id

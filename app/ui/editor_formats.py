@@ -8,6 +8,7 @@ from __future__ import annotations
 from PySide6.QtGui import QTextBlock, QTextBlockFormat, QTextCharFormat, QTextDocument, QTextFormat
 
 from app.domain.origin import Mark
+from app.domain.words import is_chinese
 from app.ui.tokens import LINE_HEIGHT
 
 _GENERATION = int(QTextFormat.Property.UserProperty) + 1
@@ -35,13 +36,14 @@ def line_pitch(font_pixels: int) -> int:
     return round(font_pixels * LINE_HEIGHT)
 
 
-def paragraph_format(font_pixels: int, *, chinese: bool) -> QTextBlockFormat:
-    """Line height and first-line indent of a paragraph."""
+def paragraph_format(font_pixels: int, sample: str) -> QTextBlockFormat:
+    """Line height and first-line indent of a paragraph, as fits a `sample` of the text: two
+    characters in Chinese, none where the writer sets paragraphs apart by empty lines."""
     result = QTextBlockFormat()
     fixed = QTextBlockFormat.LineHeightTypes.FixedHeight
     result.setLineHeight(line_pitch(font_pixels), fixed.value)
-    indent = _FIRST_LINE_INDENT_CHINESE_EM if chinese else _FIRST_LINE_INDENT_EM
-    result.setTextIndent(indent * font_pixels)
+    indent = _FIRST_LINE_INDENT_CHINESE_EM if is_chinese(sample) else _FIRST_LINE_INDENT_EM
+    result.setTextIndent(0 if "\n\n" in sample else indent * font_pixels)
     return result
 
 

@@ -20,8 +20,6 @@ class GenerationStream:
     def __init__(self, document: QTextDocument, position: int, generation: int) -> None:
         self.generation = generation
         self.started = False
-        self._document = document
-        self._format = machine_format(generation)
         self._begin = QTextCursor(document)
         self._begin.setPosition(position)
         self._end = QTextCursor(self._begin)
@@ -51,7 +49,7 @@ class GenerationStream:
             self._end.joinPreviousEditBlock()
         else:
             self._end.beginEditBlock()
-        self._end.insertText(text, self._format)
+        self._end.insertText(text, machine_format(self.generation))
         self._end.endEditBlock()
         self._end.setKeepPositionOnInsert(True)
         if not self.started:

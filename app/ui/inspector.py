@@ -64,7 +64,8 @@ class Inspector(QFrame):
         self._creativity.valueChanged.connect(self._on_creativity)
         theme.changed.connect(self.apply_tokens)
         self.retranslate()
-        self.allow(can_continue=False, can_retry=False)
+        self.allow_continue(False)
+        self.allow_retry(False)
 
     def sizeHint(self) -> QSize:
         """As wide as the design says."""
@@ -88,10 +89,13 @@ class Inspector(QFrame):
         self._primary.style().polish(self._primary)
         self._refresh_primary()
 
-    def allow(self, *, can_continue: bool, can_retry: bool) -> None:
-        """Which of the buttons have something to do."""
-        self._primary.setEnabled(can_continue)
-        self._retry.setEnabled(can_retry)
+    def allow_continue(self, possible: bool) -> None:
+        """Whether there is a story to continue."""
+        self._primary.setEnabled(possible)
+
+    def allow_retry(self, possible: bool) -> None:
+        """Whether there is a continuation to take back."""
+        self._retry.setEnabled(possible)
 
     def apply_tokens(self, tokens: Tokens) -> None:
         """Takes on the colours of a theme."""
@@ -117,7 +121,7 @@ class Inspector(QFrame):
         self._creativity_name.setText(self.tr("Creativity"))
         self._creativity.setAccessibleName(self.tr("Creativity"))
         self._creativity.setToolTip(self.tr("Low keeps to the likely words, high surprises"))
-        self._retry.setText(self.tr("Retry"))
+        self._retry.setText(_beside_icon(self.tr("Retry")))
         words = self.tr("Take the last continuation back and write another")
         describe(self._retry, words, QKeySequence(RETRY_KEY))
         self.apply_tokens(self._tokens)
@@ -125,7 +129,8 @@ class Inspector(QFrame):
 
     def _refresh_primary(self) -> None:
         running, tokens = self._running, self._tokens
-        self._primary.setText(self.tr("Stop") if running else self.tr("Continue"))
+        words = self.tr("Stop") if running else self.tr("Continue")
+        self._primary.setText(_beside_icon(words))
         icon = "square" if running else "sparkles"
         colour = tokens.accent if running else tokens.on_accent
         self._primary.setIcon(tinted_icon(icon, colour, off=tokens.quiet, size=16))
@@ -170,6 +175,11 @@ class Inspector(QFrame):
         column.addStretch(1)
         for value in (self._length_value, self._creativity_value):
             value.setProperty("role", "value")
+
+
+def _beside_icon(words: str) -> str:
+    """Styled buttons leave no room between icon and text."""
+    return f" {words}"
 
 
 def _row(name: QLabel, value: QLabel) -> QHBoxLayout:

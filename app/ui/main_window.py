@@ -8,19 +8,30 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QEvent, QRect, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QLocale, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QCloseEvent,
+    QGuiApplication,
+    QKeySequence,
+    QShortcut,
+)
 from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QSplitter, QVBoxLayout, QWidget
 
+from app.domain.documents import Document
 from app.settings import Settings
 from app.ui.document_list import NEW_KEY, RENAME_KEY, DocumentList
+from app.ui.errors import Explained, shown
 from app.ui.inspector import CONTINUE_KEY, RETRY_KEY, STOP_KEY, Inspector
+from app.ui.message_bar import Message
 from app.ui.rail import Rail
-from app.ui.status_bar import StatusBar
+from app.ui.status_bar import StatusBar, Task
 from app.ui.theme import Theme
 from app.ui.tokens import INSPECTOR_WIDTH, LIST_WIDTH
 from app.ui.write_page import FOLD_INSPECTOR_KEY, FOLD_LIST_KEY, WritePage
 
+_DELETED, _UNDO_SECONDS = "deleted", 10.0
 _SIZE = (1280, 800)
 _MINIMUM_SIZE = (760, 480)
 
@@ -31,12 +42,13 @@ class MainWindow(QWidget):
 
     Signals of its own: `save_requested` (Ctrl+S, or the window lost the focus), `close_requested`
     (it stays open until `finish_close`), `close_anyway_requested` (the person gave up what
-    could not be saved).
+    could not be saved), `restore_requested(id)` of a story just deleted.
     """
 
     save_requested = Signal()
     close_requested = Signal()
     close_anyway_requested = Signal()
+    restore_requested = Signal(object)
 
     def __init__(self, theme: Theme, settings: Settings) -> None:
         super().__init__()
@@ -48,8 +60,8 @@ class MainWindow(QWidget):
         self.inspector = Inspector(theme)
         self.status = StatusBar(theme)
         self._may_close = False
-        self._stop = QShortcut(QKeySequence(STOP_KEY), self)
-        self._title = ""
+        self._deleted = 0
+        self._stop = QShortcut(QKeySequence(STOP_KEY), self, enabled=False)
         self._lay_out()
         self._connect()
         self.show_settings(settings)
@@ -58,17 +70,44 @@ class MainWindow(QWidget):
 
     # What it shows
 
+    def show_document(self, document: Document) -> None:
+        """Puts a story on the page."""
+        self.editor.show_document(document)
+        self.documents.show_current(document.id)
+        self.status.forget_last()
+        self.show_story(document.title)
+        if not self.documents.isAncestorOf(self.focusWidget()):
+            self.editor.setFocus()
+
+    def show_no_document(self) -> None:
+        """There is no story to show."""
+        self.editor.show_document(None)
+        self.documents.show_current(None)
+        self.status.forget_last()
+        self.show_story(None)
+
+    def show_reading(self, done: int, total: int) -> None:
+        """The model reads `done` of `total` tokens before it writes."""
+        locale = QLocale()
+        words = self.tr("Reading {0} of {1} tokens").format(
+            locale.toString(done), locale.toString(total)
+        )
+        self.status.show_task(Task(words, done, total))
+
     def show_story(self, title: str | None) -> None:
         """The title of the story that is open, `None` without one."""
-        self._title = title or ""
         self.page.show_title(title)
+        self.inspector.allow_continue(title is not None)
         if title is None:
             self.status.show_words(None)
             self.status.show_saving("")
         self.setWindowTitle(f"{title} – Longscroll" if title else "Longscroll")
 
     def show_running(self, running: bool) -> None:
-        """Whether the model works; Escape then stops it."""
+        """Whether the model works; Escape then stops it, and a screen reader hears the end."""
+        if self._stop.isEnabled() and not running:
+            words = self.tr("The model has stopped writing.")
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
         self.inspector.show_running(running)
         self._stop.setEnabled(running)
 
@@ -78,13 +117,13 @@ class MainWindow(QWidget):
         self.inspector.show_settings(settings)
         self.editor.set_text_size(settings.font_family, settings.font_size)
 
-    def ask_to_lose_changes(self, what: str) -> None:
-        """Closing failed because `what`: lets the person decide. Comes back by a signal."""
+    def ask_to_lose_changes(self, error: Explained) -> None:
+        """The last words could not be saved: lets the person decide. Answers by a signal."""
         box = QMessageBox(self)
         box.setIcon(QMessageBox.Icon.Warning)
         box.setWindowTitle("Longscroll")
         box.setText(self.tr("The last changes are not saved."))
-        box.setInformativeText(what)
+        box.setInformativeText("\n".join(shown(error)))
         lose = box.addButton(self.tr("Close and lose them"), QMessageBox.ButtonRole.DestructiveRole)
         stay = box.addButton(self.tr("Keep writing"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(stay)
@@ -92,6 +131,20 @@ class MainWindow(QWidget):
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         lose.clicked.connect(self.close_anyway_requested)
         box.open()
+
+    def show_problem(self, key: str, error: Explained) -> None:
+        """Says above the page what happened and what to do, until it is solved or closed."""
+        what, todo = shown(error)
+        self.messages.show_message(Message(key, what, todo))
+
+    def show_deleted(self, document_id: int, title: str) -> None:
+        """Offers for a while to bring a story back from the trash."""
+        self._deleted = document_id
+        what = self.tr("“{0}” is in the trash.").format(title or self.tr("Untitled"))
+        undo = self.tr("Undo")
+        self.messages.show_message(
+            Message(_DELETED, what, kind="notice", action=undo, seconds=_UNDO_SECONDS)
+        )
 
     # How it was left
 
@@ -190,10 +243,19 @@ class MainWindow(QWidget):
             self._shortcut(key, partial(rail.size_step.emit, step))
         self._stop.activated.connect(inspector.stop_requested)
         self.page.create_requested.connect(self.documents.create_requested)
+        # Who opens or begins a story wants to write in it.
+        self.documents.open_requested.connect(self.editor.setFocus)
+        self.documents.create_requested.connect(self.editor.setFocus)
         self.page.fold_list_requested.connect(lambda: _fold(self.documents))
         self.page.fold_inspector_requested.connect(lambda: _fold(self.inspector))
         self.editor.words_changed.connect(self.status.show_words)
         self.editor.stop_requested.connect(inspector.stop_requested)
+        self.editor.retry_possible.connect(inspector.allow_retry)
+        self.messages.action_chosen.connect(self._on_action)
+
+    def _on_action(self, key: str) -> None:
+        if key == _DELETED:
+            self.restore_requested.emit(self._deleted)
 
     def _shortcut(self, key: str, slot: Callable[[], object]) -> None:
         QShortcut(QKeySequence(key), self).activated.connect(slot)

@@ -56,6 +56,8 @@ class ProseEdit(QTextEdit):
         self.setCursorWidth(2)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        bar = self.verticalScrollBar()
+        bar.rangeChanged.connect(lambda low, high: bar.setEnabled(high > low))
         self.document().setDocumentMargin(_DOCUMENT_MARGIN)
         self.apply_tokens(tokens)
 
@@ -98,8 +100,8 @@ class ProseEdit(QTextEdit):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keeps the column in the middle."""
+        self._centre_column()  # first: a viewport resized before it is shown tells nobody
         super().resizeEvent(event)
-        self._centre_column()
 
     # The mouse: the margins belong to the text beside them, and so does the room between lines
 

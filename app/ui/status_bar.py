@@ -83,16 +83,12 @@ class StatusBar(QFrame):
         """The model's name; `detail` is shown on hover."""
         self._update(replace(self._shown, model=name, model_detail=detail))
 
-    def show_speed(self, tokens_per_second: float) -> None:
-        """How fast the last text was written; 0 when not known."""
-        self._update(replace(self._shown, speed=tokens_per_second))
+    def show_last(self, tokens_per_second: float, read_again: int, total: int) -> None:
+        """The last continuation: its speed, and how much of the story had to be read again."""
+        self._update(replace(self._shown, speed=tokens_per_second, read=(read_again, total)))
 
-    def show_read(self, read_again: int, total: int) -> None:
-        """How much of the story the model had to read again."""
-        self._update(replace(self._shown, read=(read_again, total)))
-
-    def forget_read(self) -> None:
-        """Another story: nothing was read yet."""
+    def forget_last(self) -> None:
+        """Another story: nothing was written or read yet."""
         self._update(replace(self._shown, read=None, speed=0.0))
 
     def show_task(self, task: Task | None) -> None:

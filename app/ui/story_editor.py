@@ -19,7 +19,6 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from app.domain.documents import Document, DocumentDraft
 from app.domain.text_units import TextUnits
-from app.domain.words import is_chinese
 from app.ui.editor_formats import line_pitch, paragraph_format
 from app.ui.editor_stream import GenerationStream
 from app.ui.prose_edit import ProseEdit
@@ -28,7 +27,7 @@ from app.ui.tokens import Tokens
 from app.ui.undo_labels import UndoLabels
 from app.ui.view_follower import ViewFollower
 
-_CHINESE_SAMPLE = 400
+_SAMPLE = 2000
 
 
 class StoryEditor(ProseEdit):
@@ -115,7 +114,7 @@ class StoryEditor(ProseEdit):
             step.joinPreviousEditBlock()
         else:
             self.document().setUndoRedoEnabled(False)
-        step.mergeBlockFormat(self._paragraph_format(self._ledger.text()[:_CHINESE_SAMPLE]))
+        step.mergeBlockFormat(self._paragraph_format(self._ledger.text()))
         if undoable:
             step.endEditBlock()
         else:
@@ -129,8 +128,8 @@ class StoryEditor(ProseEdit):
 
     # Generated text
 
-    def begin_generation(self, generation_id: int | None) -> None:
-        """The next generated text belongs to this generation and goes in at the caret."""
+    def begin_generation(self) -> None:
+        """Generated text goes in where the caret is now."""
         self.end_generation()
         if self._document_id is None:
             return
@@ -138,10 +137,15 @@ class StoryEditor(ProseEdit):
         if caret.hasSelection():
             caret.setPosition(caret.selectionEnd())
             self.setTextCursor(caret)
-        number = self._ledger.generation_number(generation_id)
+        number = self._ledger.new_number()
         self._stream = GenerationStream(self.document(), caret.position(), number)
         self._caret_taken = False
         self._follower.start(self._stream.cursor())
+
+    def identify_generation(self, generation_id: int | None) -> None:
+        """The generation has a record of this id; to be said before its text comes."""
+        if self._stream is not None and generation_id is not None:
+            self._stream.generation = generation_id
 
     def insert_generated(self, text: str) -> None:
         """Puts the next piece in. Nothing happens when no generation is under way."""
@@ -301,7 +305,7 @@ class StoryEditor(ProseEdit):
         self.setPlaceholderText(self.tr("Write the first words, or let the model begin."))
 
     def _paragraph_format(self, text: str) -> QTextBlockFormat:
-        return paragraph_format(self._pixels, chinese=is_chinese(text[:_CHINESE_SAMPLE]))
+        return paragraph_format(self._pixels, text[:_SAMPLE])
 
 
 def add_action(

@@ -64,10 +64,8 @@ class TextLedger:
             for mark in self.marks
         )
 
-    def generation_number(self, generation_id: int | None) -> int:
-        """The number of a generation; each one without a record gets its own."""
-        if generation_id is not None:
-            return generation_id
+    def new_number(self) -> int:
+        """A number for a generation that has no record yet, and may get none."""
         self._unrecorded += 1
         return -self._unrecorded
 

@@ -13,12 +13,12 @@ import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Protocol
 
 import torch
 from torch import Tensor
 
-from engine.ops.torch_wkv import wkv7_chunked
+from engine.ops.torch_wkv import Context, wkv7_chunked
 
 SOURCE = Path(__file__).with_name("wkv7.c")
 HEAD_SIZE = 64
@@ -73,9 +73,13 @@ class NativeWkv7:
         getattr(self._library, name)(*sizes, *pointers)
 
 
+class _NativeContext(Context, Protocol):
+    native: NativeWkv7
+
+
 class _Wkv7(torch.autograd.Function):
     @staticmethod
-    def forward(ctx: Any, native: NativeWkv7, *arrays: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(ctx: _NativeContext, native: NativeWkv7, *arrays: Tensor) -> tuple[Tensor, Tensor]:
         r, log_w, *others, state = arrays
         inputs = [r, log_w.exp(), *others]
         last = state.clone()
@@ -85,7 +89,9 @@ class _Wkv7(torch.autograd.Function):
         return y, last
 
     @staticmethod
-    def backward(ctx: Any, grad_y: Tensor, grad_last: Tensor) -> tuple[Tensor | None, ...]:
+    def backward(
+        ctx: _NativeContext, grad_y: Tensor, grad_last: Tensor
+    ) -> tuple[Tensor | None, ...]:
         *inputs, kept = ctx.saved_tensors
         grad_state = grad_last.clone(memory_format=torch.contiguous_format)
         grads = ctx.native.backward(inputs, kept, grad_y.contiguous(), grad_state)

@@ -8,10 +8,27 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from engine.ops.torch_wkv import wkv7_chunked
+from engine.ops.torch_wkv import Context, wkv7_chunked
 
 Wkv7 = Callable[..., tuple[Tensor, Tensor]]
 """One of the forms of the recurrence, called as `Ops.wkv7`."""
+
+
+class _ReluSquared(torch.autograd.Function):
+    """Keeps one array for the gradient where the two functions would keep two."""
+
+    @staticmethod
+    def forward(ctx: Context, x: Tensor) -> Tensor:
+        positive = torch.relu(x)
+        ctx.save_for_backward(positive)
+        return positive.square()
+
+    @staticmethod
+    def backward(ctx: Context, grad: Tensor) -> Tensor:
+        return (grad * ctx.saved_tensors[0]).mul_(2)
+
+
+_relu_squared: Callable[[Tensor], Tensor] = _ReluSquared.apply
 
 
 class TorchOps:
@@ -87,7 +104,7 @@ class TorchOps:
 
     def heads(self, x: Tensor, n_head: int) -> Tensor:
         """[B, T, C] to [B, T, H, N]."""
-        return x.unflatten(-1, (n_head, -1))
+        return x.view(*x.shape[:-1], n_head, -1)
 
     def merge_heads(self, x: Tensor) -> Tensor:
         """[B, T, H, N] to [B, T, C]."""
@@ -107,7 +124,7 @@ class TorchOps:
 
     def relu_squared(self, x: Tensor) -> Tensor:
         """max(x, 0) squared."""
-        return torch.relu(x).square()
+        return _relu_squared(x)
 
     def wkv7(
         self,

@@ -8,7 +8,7 @@ is batched. Algebra: Yang et al. 2024, arXiv:2406.06484, extended to a diagonal 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Protocol
 
 import torch
 from torch import Tensor
@@ -19,6 +19,14 @@ CHUNK = 32
 
 SHORT = 4
 """Up to so many tokens the serial form is the faster one."""
+
+
+class Context(Protocol):
+    """What torch hands to both passes of a function with a gradient of its own."""
+
+    saved_tensors: tuple[Tensor, ...]
+
+    def save_for_backward(self, *tensors: Tensor) -> None: ...
 
 
 def wkv7_serial(
@@ -102,7 +110,7 @@ class _UnitLowerInverse(torch.autograd.Function):
     """
 
     @staticmethod
-    def forward(ctx: Any, a: Tensor) -> Tensor:
+    def forward(ctx: Context, a: Tensor) -> Tensor:
         size = a.shape[-1]
         index = torch.arange(size, device=a.device)
         inverse = torch.eye(size, dtype=a.dtype, device=a.device)
@@ -117,7 +125,7 @@ class _UnitLowerInverse(torch.autograd.Function):
         return inverse
 
     @staticmethod
-    def backward(ctx: Any, grad: Tensor) -> Tensor:
+    def backward(ctx: Context, grad: Tensor) -> Tensor:
         transposed: Tensor = ctx.saved_tensors[0].mT
         return transposed @ grad @ transposed
 
@@ -132,7 +140,7 @@ class _Recurrence(torch.autograd.Function):
     """
 
     @staticmethod
-    def forward(ctx: Any, maps: Tensor, adds: Tensor, state: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(ctx: Context, maps: Tensor, adds: Tensor, state: Tensor) -> tuple[Tensor, Tensor]:
         starts = torch.empty_like(maps)
         for start, p, q in zip(starts.unbind(0), maps.unbind(0), adds.unbind(0), strict=True):
             start.copy_(state)
@@ -141,7 +149,9 @@ class _Recurrence(torch.autograd.Function):
         return starts, state
 
     @staticmethod
-    def backward(ctx: Any, grad_starts: Tensor, grad_last: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    def backward(
+        ctx: Context, grad_starts: Tensor, grad_last: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor]:
         maps, starts = ctx.saved_tensors
         grads = torch.empty_like(maps)
         grad = grad_last

@@ -59,37 +59,45 @@ static void step(const float *s, float *next, const float *r, const float *w, co
     }
 }
 
-/* The gradient of one token. `ds` is d loss / d next state on entry, / d state on return. */
+/* The gradient of one token. `ds` is d loss / d next state on entry, / d state on return.
+ * Rows first, columns second: so all sums of each half stay in registers. */
 static void step_back(const float *s, const float *next, float *ds, const float *dy,
                       const float *r, const float *w, const float *k, const float *v,
                       const float *kappa, const float *b, const float *erased, float *dr,
                       float *dw, float *dk, float *dv, float *dkappa, float *db) {
-    vec vr[PARTS], vw[PARTS], vk[PARTS], vz[PARTS], vb[PARTS];
-    vec gr[PARTS] = {{0}}, gw[PARTS] = {{0}}, gk[PARTS] = {{0}}, gz[PARTS] = {{0}},
-        gb[PARTS] = {{0}};
-    load(vr, r), load(vw, w), load(vk, k), load(vz, kappa), load(vb, b);
+    float du[N];
+    vec vr[PARTS], vk[PARTS], vb[PARTS];
+    load(vr, r), load(vk, k), load(vb, b);
     for (int i = 0; i < N; i++) {
-        vec d[PARTS], old[PARTS], new[PARTS], to_v = {0}, to_u = {0};
-        load(d, ds + i * N), load(old, s + i * N), load(new, next + i * N);
+        vec d[PARTS], to_v = {0}, to_u = {0};
+        load(d, ds + i * N);
         for (int j = 0; j < PARTS; j++) {
             d[j] += dy[i] * vr[j];
-            gr[j] += dy[i] * new[j];
-            gw[j] += d[j] * old[j];
-            gk[j] += v[i] * d[j];
-            gb[j] -= erased[i] * d[j];
             to_v += d[j] * vk[j];
             to_u -= d[j] * vb[j];
         }
-        float du = sum(to_u);
-        dv[i] = sum(to_v);
-        for (int j = 0; j < PARTS; j++) {
-            gz[j] += du * old[j];
-            d[j] = d[j] * vw[j] + du * vz[j];
-        }
         store(ds + i * N, d);
+        dv[i] = sum(to_v);
+        du[i] = sum(to_u);
     }
-    for (int j = 0; j < PARTS; j++) gw[j] *= vw[j]; /* with respect to log w */
-    store(dr, gr), store(dw, gw), store(dk, gk), store(dkappa, gz), store(db, gb);
+    for (int j = 0; j < N; j += LANES) {
+        vec gr = {0}, gw = {0}, gk = {0}, gz = {0}, gb = {0};
+        const vec vw = *(const vec *)(w + j), vz = *(const vec *)(kappa + j);
+        for (int i = 0; i < N; i++) {
+            const vec d = *(vec *)(ds + i * N + j), old = *(const vec *)(s + i * N + j);
+            gr += dy[i] * *(const vec *)(next + i * N + j);
+            gw += d * old;
+            gk += v[i] * d;
+            gb -= erased[i] * d;
+            gz += du[i] * old;
+            *(vec *)(ds + i * N + j) = d * vw + du[i] * vz;
+        }
+        *(vec *)(dr + j) = gr;
+        *(vec *)(dw + j) = gw * vw; /* with respect to log w */
+        *(vec *)(dk + j) = gk;
+        *(vec *)(dkappa + j) = gz;
+        *(vec *)(db + j) = gb;
+    }
 }
 
 EXPORT int64_t wkv7_span(void) { return SPAN; }

@@ -33,7 +33,7 @@ ORT_ERRORS = (
 
 @dataclass(frozen=True)
 class OnnxOptions:
-    """Where graphs are kept and how they run. `threads` None takes every core."""
+    """Where graphs are kept and how they run. `threads` None is all cores but one."""
 
     cache: Path
     quantization: Quantization

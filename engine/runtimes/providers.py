@@ -65,7 +65,16 @@ def cpu_instead(device: str, reason: str) -> DeviceChoice:
 
 
 def default_threads() -> int:
-    """Threads for one operator: every core that this process may use."""
+    """Threads for one operator: all cores but one, which stays free for the window and others.
+
+    With every core taken, one busy neighbour halves the speed, because every operator waits
+    for the thread that was pushed aside; one thread fewer does not suffer.
+    """
+    return max(1, usable_cores() - 1)
+
+
+def usable_cores() -> int:
+    """Cores that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return max(1, len(os.sched_getaffinity(0)))
     return max(1, os.cpu_count() or 1)

@@ -24,6 +24,11 @@ from engine.types import UserError
 
 FORMAT = 1
 PATTERN = "checkpoint-*.pt"
+_DAMAGE = (
+    *(OSError, RuntimeError, EOFError, LookupError, AttributeError, TypeError, ValueError),
+    *(pickle.UnpicklingError, zipfile.BadZipFile),
+)
+"""What torch.load and reading on may raise for a file that is not ours."""
 
 
 @dataclass(frozen=True)
@@ -75,20 +80,14 @@ def latest(folder: Path) -> Path:
 def load(path: Path) -> Checkpoint:
     """Read a checkpoint. Raises `UserError` if it is missing, damaged or foreign."""
     try:
+        # Not what torch.load would take besides: old formats that are nothing but a pickle.
+        if not zipfile.is_zipfile(path):
+            raise ValueError("no archive")
         values = torch.load(path, map_location="cpu", weights_only=True)
-        if values["format"] != FORMAT:
-            raise KeyError("format")
+        if not isinstance(values, dict) or values.get("format") != FORMAT:
+            raise ValueError("another format")
         return _from_plain(values)
-    except (
-        OSError,
-        RuntimeError,
-        EOFError,
-        KeyError,
-        TypeError,
-        ValueError,
-        pickle.UnpicklingError,
-        zipfile.BadZipFile,
-    ) as error:
+    except _DAMAGE as error:
         raise UserError(
             "{path} is not a whole checkpoint of this program.",
             "Remove it, and --resume takes the one before.",

@@ -1,14 +1,31 @@
-"""The trainer's command line. Knows the commands and their options, not how to train."""
+"""The trainer's command line: its commands and their options. Knows not how to train."""
 
 from __future__ import annotations
 
 import argparse
 import importlib.util
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from engine.types import UserError
+
+
+class _Help(argparse.ArgumentDefaultsHelpFormatter):
+    """Tells defaults, but not that there is none."""
+
+    def _get_help_string(self, action: argparse.Action) -> str | None:
+        return super()._get_help_string(action) if action.default is not None else action.help
+
+
+AddCommand = Callable[..., argparse.ArgumentParser]
+
+RESUME_HELP = """go on from the newest checkpoint in --out, exactly; of the options below only
+--tokens, --steps, --lr, --threads and --recurrence may then change the run. Fewer tokens bring the
+last fall of the learning rate forward, which ends a run well at any time"""
+RECURRENCE_HELP = """chunked: in parallel over time, needs nothing; native: compiled by the C
+compiler found here, faster on processors; serial: token by token, for comparison (default:
+chunked)"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -17,20 +34,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         _run(options)
     except UserError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 1
+        return _fail(str(error))
+    except OSError as error:  # a full disk, a folder without permission
+        return _fail(f"{error.filename or 'A file'}: {error.strerror or error}.")
     return 0
 
 
-def _run(options: argparse.Namespace) -> None:
-    if options.needs_torch and importlib.util.find_spec("torch") is None:
-        raise UserError(
-            "Training needs PyTorch.", 'Install it with: pip install "longscroll[torch]"'
-        )
-    # Imported late, so that --help and the message above need no torch.
-    from engine.training import commands
+def _fail(message: str) -> int:
+    print(f"error: {message}", file=sys.stderr)
+    return 1
 
-    getattr(commands, options.command.replace("-", "_"))(options)
+
+def _run(options: argparse.Namespace) -> None:
+    """Imports late, so that --help and the message below need no torch."""
+    from engine.training import text_commands
+
+    if options.command == "tokenizer":
+        text_commands.tokenizer(options)
+    elif options.command == "prepare":
+        text_commands.prepare(options)
+    elif importlib.util.find_spec("torch") is None:
+        raise UserError(
+            "Training needs PyTorch, which is not installed.",
+            'Install it with: pip install "longscroll[train]"',
+        )
+    else:
+        from engine.training import model_commands
+
+        model_commands.COMMANDS[options.command](options)
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -38,49 +69,39 @@ def build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m engine.training",
         description="Train an RWKV-7 language model from text files.",
-        epilog="Order of work: tokenizer, prepare, pretrain, evaluate, sample, export.",
+        epilog="Order of work: tokenizer, prepare, pretrain, evaluate, sample, export. "
+        "COMMAND --help tells the options of each.",
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    _add_tokenizer(commands)
-    _add_prepare(commands)
-    _add_pretrain(commands)
+    _add_tokenizer(commands.add_parser)
+    _add_prepare(commands.add_parser)
+    _add_pretrain(commands.add_parser)
+    _add_evaluate(commands.add_parser)
+    _add_sample(commands.add_parser)
+    _add_export(commands.add_parser)
     return parser
 
 
-Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
+def _add(add: AddCommand, name: str, text: str) -> argparse.ArgumentParser:
+    return add(name, help=text, description=text, formatter_class=_Help)
 
 
-def _add(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser],
-    name: str,
-    text: str,
-    torch: bool = True,
-) -> argparse.ArgumentParser:
-    parser = commands.add_parser(
-        name,
-        help=text,
-        description=text,
-        formatter_class=argparse.ArgumentDefaultsHelpFormatter,
-    )
-    parser.set_defaults(needs_torch=torch)
-    return parser
-
-
-def _add_tokenizer(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    p = _add(commands, "tokenizer", "Train a byte-level BPE vocabulary.", torch=False)
-    p.add_argument("--source", nargs="+", required=True, metavar="FILE[:REPEAT]", help="text files")
+def _add_tokenizer(add: AddCommand) -> None:
+    p = _add(add, "tokenizer", "Train a byte-level BPE vocabulary.")
+    p.add_argument("--source", nargs="+", required=True, metavar="FILE", help="text files")
     p.add_argument("--vocab", type=int, default=4096, help="entries, at least 300")
     p.add_argument("--out", type=Path, required=True, help="tokenizer.json to write")
 
 
-def _add_prepare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    p = _add(commands, "prepare", "Turn text files into tokens on disk.", torch=False)
+def _add_prepare(add: AddCommand) -> None:
+    p = _add(add, "prepare", "Turn text files into tokens on disk.")
     p.add_argument(
         "--source",
         nargs="+",
         required=True,
         metavar="FILE[:REPEAT]",
-        help="text to train on; REPEAT says how often it is seen (0.5: half of the documents)",
+        help="text to train on: .txt with documents parted by lines <|endoftext|>, or .jsonl with "
+        "a text field, also .xz; REPEAT says how often it is seen (0.5: half of its documents)",
     )
     p.add_argument(
         "--heldout", nargs="*", type=Path, default=[], metavar="FILE", help="never trained on"
@@ -90,51 +111,91 @@ def _add_prepare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     p.add_argument("--out", type=Path, required=True, help="data folder to write")
 
 
-def _add_pretrain(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    p = _add(commands, "pretrain", "Train a model from scratch, or go on with --resume.")
+def _add_pretrain(add: AddCommand) -> None:
+    p = _add(add, "pretrain", "Train a model from scratch, or go on with --resume.")
     p.add_argument("--data", type=Path, required=True, help="data folder made by prepare")
     p.add_argument("--out", type=Path, required=True, help="folder for checkpoints and curves")
+    p.add_argument("--resume", action="store_true", help=RESUME_HELP)
+    p.add_argument("--eval-every", type=int, default=250, help="steps between held-out losses")
+    p.add_argument("--checkpoint-every", type=float, default=3.0, help="minutes between them")
     p.add_argument(
-        "--resume",
-        action="store_true",
-        help="go on from the newest checkpoint in --out; of the options below only --tokens, --steps, --lr and --threads may then change the run: fewer tokens move the final decay forward",
+        "--minutes", type=float, default=0.0, help="stop with a checkpoint after so long; 0: never"
     )
-    p.add_argument("--layers", type=int, default=6)
+    p.add_argument("--json", action="store_true", help="progress as JSON lines")
+    _add_shape(p)
+    _add_schedule(p)
+
+
+def _add_shape(parser: argparse.ArgumentParser) -> None:
+    p = parser.add_argument_group("the model")
+    p.add_argument("--layers", type=int, default=6, help="blocks")
     p.add_argument("--width", type=int, default=256, help="channels, a multiple of the head size")
-    p.add_argument("--head-size", type=int, default=64)
+    p.add_argument("--head-size", type=int, default=64, help="channels of a head")
+
+
+def _add_schedule(parser: argparse.ArgumentParser) -> None:
+    p = parser.add_argument_group("the run")
+    length = p.add_mutually_exclusive_group()
+    length.add_argument(
+        "--tokens", type=float, default=None, help="tokens to see in all, such as 10e6"
+    )
+    length.add_argument("--steps", type=int, default=None, help="steps in all (default: 1000)")
     p.add_argument("--context", type=int, default=512, help="tokens per window")
     p.add_argument("--batch", type=int, default=8, help="windows per step")
-    p.add_argument("--lr", type=float, help="highest learning rate (default: 0.001)")
+    p.add_argument("--lr", type=float, default=None, help="highest learning rate (default: 0.001)")
     p.add_argument("--warmup", type=int, default=100, help="steps until the highest rate")
     p.add_argument(
         "--decay-fraction",
         type=float,
         default=0.2,
-        help="last part of the run, in which the rate falls to zero",
+        help="last part of the run, over which the rate falls to zero",
     )
-    length = p.add_mutually_exclusive_group()
-    length.add_argument("--tokens", type=float, help="tokens to see in all (10e6 will do)")
-    length.add_argument("--steps", type=int, help="steps in all (default: 1000)")
+    p.add_argument("--seed", type=int, default=0, help="of first values and order of windows")
     p.add_argument(
-        "--minutes",
-        type=float,
-        default=0.0,
-        help="stop with a checkpoint after so long; the schedule stays (0: never)",
-    )
-    p.add_argument("--seed", type=int, default=0, help="of first values and order of the windows")
-    p.add_argument(
-        "--threads", type=int, help="cores to use; each takes a share of the batch (default: 1)"
-    )
-    p.add_argument(
-        "--recurrence",
-        choices=("chunked", "native", "serial"),
-        help="chunked: in parallel over time; native: compiled by the C compiler found here, faster on processors (default: chunked)",
+        "--threads",
+        type=int,
+        default=None,
+        help="cores to use; each takes a share of the batch (default: 1)",
     )
     p.add_argument("--float32", action="store_true", help="multiply in float32, not bfloat16")
     p.add_argument(
-        "--eval-every", type=int, default=250, help="steps between held-out losses (0: only none)"
+        "--recurrence",
+        choices=("chunked", "native", "serial"),
+        default=None,
+        help=RECURRENCE_HELP,
     )
+
+
+def _add_run(p: argparse.ArgumentParser) -> None:
+    p.add_argument("--run", type=Path, required=True, help="folder that pretrain wrote")
+    p.add_argument("--data", type=Path, required=True, help="data folder made by prepare")
+
+
+def _add_evaluate(add: AddCommand) -> None:
+    p = _add(add, "evaluate", "Tell the held-out loss of a run in bits per byte.")
+    _add_run(p)
+    p.add_argument("--json", action="store_true", help="print a JSON object")
+
+
+def _add_sample(add: AddCommand) -> None:
+    p = _add(add, "sample", "Let a run's newest checkpoint continue a text.")
+    _add_run(p)
+    p.add_argument("prompt", help="text to continue")
+    p.add_argument("--max-tokens", type=int, default=200, help="tokens to write at most")
+    p.add_argument("--seed", type=int, default=0, help="of the draws")
+    p.add_argument("--temperature", type=float, default=0.9, help="0: always the likeliest token")
+    p.add_argument("--top-p", type=float, default=0.85, help="share of probability drawn from")
+
+
+def _add_export(add: AddCommand) -> None:
+    p = _add(add, "export", "Write a run as a model: weights, tokenizer and model card.")
+    _add_run(p)
+    p.add_argument("--out", type=Path, required=True, help="folder to write")
+    p.add_argument("--name", default="model", help="name of the model in its card")
+    p.add_argument("--type", choices=("bf16", "fp16"), default="bf16", help="of the weights")
     p.add_argument(
-        "--checkpoint-every", type=float, default=3.0, help="minutes between checkpoints"
+        "--notes",
+        type=Path,
+        default=None,
+        help="Markdown to put into the card: sources, licences, how it was made",
     )
-    p.add_argument("--json", action="store_true", help="progress as JSON lines")

@@ -23,6 +23,7 @@ from engine.training.text import read_documents
 from engine.types import UserError
 
 TOKEN = np.dtype("<u2")
+MAX_VOCABULARY = 1 << 16
 Tokens = npt.NDArray[np.uint16]
 
 
@@ -56,7 +57,7 @@ def prepare(
     seed: int,
 ) -> dict[str, Any]:
     """Write a data folder and return its counts. Documents are shuffled by `seed`."""
-    if tokenizer.get_vocab_size() > TOKEN.itemsize * 2**15:
+    if tokenizer.get_vocab_size() > MAX_VOCABULARY:
         raise UserError("The vocabulary has more than 65,536 entries.", "Use a smaller one.")
     (folder / "heldout").mkdir(parents=True, exist_ok=True)
     chooser = random.Random(seed)
@@ -80,7 +81,7 @@ def prepare(
             for path in heldout
         },
     }
-    tokenizer.save(str(folder / "tokenizer.json"))
+    save_tokenizer(tokenizer, folder / "tokenizer.json")
     (folder / "data.json").write_text(json.dumps(counts, indent=1), encoding="utf-8")
     return counts
 
@@ -96,6 +97,15 @@ def _write(tokenizer: Tokenizer, documents: Sequence[str], path: Path) -> dict[s
             tokens += joined.size
             n_bytes += sum(len(document.encode()) for document in part)
     return {"documents": len(documents), "tokens": tokens, "bytes": n_bytes}
+
+
+def save_tokenizer(tokenizer: Tokenizer, path: Path) -> None:
+    """Write `tokenizer.json`. Raises `OSError`, where the library's own way is vaguer."""
+    try:
+        path.write_text(tokenizer.to_str(pretty=True), encoding="utf-8")
+    except OSError as error:
+        error.filename = error.filename or str(path)
+        raise
 
 
 def read_counts(folder: Path) -> dict[str, Any]:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Protocol
 
 import torch
 from torch import Tensor
 from torch.nn import functional
 
+from engine.ops.torch_wkv import Context
+
 ROWS = 512
 """Rows of logits at a time: with 4,096 entries 8 MB, which stay in the cache."""
+
+
+class _Context(Context, Protocol):
+    count: int
 
 
 class _HeadLoss(torch.autograd.Function):
@@ -18,7 +24,7 @@ class _HeadLoss(torch.autograd.Function):
 
     @staticmethod
     def forward(
-        ctx: Any, hidden: Tensor, weight: Tensor, targets: Tensor, compute: torch.dtype
+        ctx: _Context, hidden: Tensor, weight: Tensor, targets: Tensor, compute: torch.dtype
     ) -> Tensor:
         narrow = weight.to(compute)
         loss = hidden.new_zeros(())
@@ -36,10 +42,11 @@ class _HeadLoss(torch.autograd.Function):
             grad_weight += narrow_grad.T @ h
         ctx.save_for_backward(grad_hidden, grad_weight)
         ctx.count = len(targets)
-        return loss / ctx.count
+        loss /= ctx.count
+        return loss
 
     @staticmethod
-    def backward(ctx: Any, grad: Tensor) -> tuple[Tensor | None, ...]:
+    def backward(ctx: _Context, grad: Tensor) -> tuple[Tensor | None, ...]:
         grad_hidden, grad_weight = ctx.saved_tensors
         grad = grad / ctx.count
         return grad * grad_hidden, grad * grad_weight, None, None
