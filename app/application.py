@@ -31,7 +31,7 @@ from app.ui.theme import Theme
 from app.version import own_version
 from engine.loading_types import LoadedModel
 from engine.runtimes.base import ProgressCallback
-from engine.types import Finished, UserError
+from engine.types import Finished, ModelInfo, UserError
 from engine.worker import EngineWorker
 
 SMALLEST_TEXT, LARGEST_TEXT = 12, 40
@@ -161,6 +161,7 @@ class Program:
         self._model.described.connect(status.show_model)
         self._model.loading.connect(lambda text, n, of: status.show_task(Task(text, n, of)))
         self._model.loading_ended.connect(lambda: status.show_task(None))
+        self._model.ready.connect(_log_model)
         # Settings
         self._settings.changed.connect(self._use_settings)
         inspector.max_tokens_chosen.connect(lambda n: self._settings.change(max_tokens=n))
@@ -210,6 +211,10 @@ class Program:
 
         options = LoadOptions(cache=self._paths.graphs)
         return load_model(Path(path) if path else bundled_model(), options, progress)
+
+
+def _log_model(info: ModelInfo) -> None:
+    _log.info("the model is ready: %s on %s, %s", info.name, info.device, info.device_note)
 
 
 def _log_crash(error: Exception) -> None:

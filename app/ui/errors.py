@@ -27,4 +27,11 @@ def shown(error: Explained) -> tuple[str, str]:
 def _fill(template: str, params: Mapping[str, object]) -> str:
     if not template:
         return ""
-    return QCoreApplication.translate(CONTEXT, template).format(**params)
+    return _translated(template).format(
+        # Some errors complete their sentence with a clause that is one of several.
+        **{name: _translated(v) if isinstance(v, str) and v else v for name, v in params.items()}
+    )
+
+
+def _translated(text: str) -> str:
+    return QCoreApplication.translate(CONTEXT, text)

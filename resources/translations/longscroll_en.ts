@@ -5,16 +5,16 @@
     <name>RelativeTime</name>
     <message numerus="yes">
       <source>%n hour(s) ago</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n hour ago</numerusform>
+        <numerusform>%n hours ago</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n minute(s) ago</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n minute ago</numerusform>
+        <numerusform>%n minutes ago</numerusform>
       </translation>
     </message>
   </context>
@@ -22,9 +22,9 @@
     <name>StatusBar</name>
     <message numerus="yes">
       <source>%n word(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n word</numerusform>
+        <numerusform>%n words</numerusform>
       </translation>
     </message>
   </context>

@@ -7,98 +7,24 @@ import itertools
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from engine.generate import generate
 from engine.runtimes.base import PREFILL_CHUNK
-from engine.snapshot import from_bytes, key_for
-from engine.state_cache import StateCache
+from engine.snapshot import key_for
 from engine.tokenizers import ByteTokenizer
 from engine.types import (
-    Finished,
     FinishReason,
-    GenerationRequest,
     PrefillProgress,
-    Prompt,
     SamplingSettings,
     TextDelta,
     UserError,
 )
+from tests.engine.desk import BOOK, CREATIVE, FINALE, SIZE, TOKENIZER, Desk, replay
 from tests.engine.fakes import (
-    STATE_SHAPES,
     DictStore,
     EchoModel,
-    MergingTokenizer,
     ScriptedModel,
     script,
 )
-
-TOKENIZER = MergingTokenizer()
-SIZE = TOKENIZER.vocab_size
-GREEDY = SamplingSettings(
-    temperature=0.0, presence_penalty=0.0, frequency_penalty=0.0, max_tokens=20
-)
-CREATIVE = SamplingSettings(temperature=3.0, top_p=1.0, seed=5, max_tokens=20)
-BOOK = "The cat sat on the cats. The dragon was gone.\n他走了。\n" * 60
-FINALE = " dragons sat on the cats."
-
-
-class Desk:
-    """A model with a cache over a store, and one press of a button."""
-
-    def __init__(self, model=None, store=None, tokenizer=TOKENIZER):
-        self.tokenizer = tokenizer
-        self.model = model or ScriptedModel(tokenizer.vocab_size)
-        self.store = store if store is not None else DictStore()
-        self.cache = StateCache(self.store, 1 << 30, STATE_SHAPES)
-        self.ids = itertools.count(1)
-
-    def restart(self):
-        self.cache = StateCache(self.store, 1 << 30, STATE_SHAPES)
-
-    def press(self, stable, sampling=GREEDY, volatile="", stop=(), cancel_after=None):
-        request = GenerationRequest(
-            next(self.ids), Prompt(stable, volatile, tuple(stop)), sampling, "document:1"
-        )
-        asked = itertools.count()
-
-        def should_stop():
-            return cancel_after is not None and next(asked) >= cancel_after
-
-        events = list(generate(self.model, self.tokenizer, self.cache, request, should_stop))
-        assert {event.request_id for event in events} == {request.id}
-        text = "".join(event.text for event in events if isinstance(event, TextDelta))
-        assert isinstance(events[-1], Finished)
-        return text, events[-1], events
-
-    def read(self, stable, **options):
-        return self.press(stable, SamplingSettings(max_tokens=0), **options)
-
-    def kept_texts(self):
-        """Text by snapshot, as told by the tokens that its state has read."""
-        texts = {}
-        for key, (n_tokens, blob, _) in self.store.blobs.items():
-            snapshot = from_bytes(blob)
-            history = self.model.history_of(snapshot.state)
-            self.model.load_state(snapshot.state)
-            assert np.array_equal(self.model.logits(), snapshot.logits)
-            assert history[0] == 0
-            assert len(history) == n_tokens
-            texts[key] = self.tokenizer.decode(history[1:]).decode()
-        return texts
-
-    def check(self):
-        """Every snapshot has read exactly the text that it is found by."""
-        for key, text in self.kept_texts().items():
-            assert key == key_for(self.model.info.model_key, text)
-
-
-def replay(text, tokenizer=TOKENIZER, model=None):
-    fresh = model or ScriptedModel(tokenizer.vocab_size)
-    fresh.load_state(None)
-    logits = fresh.prefill([0, *tokenizer.encode(text)])
-    return fresh.history, logits
 
 
 def test_resume_equals_replay():
@@ -318,63 +244,4 @@ def test_a_model_that_fails_leaves_no_wrong_state():
     desk = Desk(Failing(SIZE))
     with pytest.raises(RuntimeError):
         desk.press("The cat sat on the dragon")
-    desk.check()
-
-
-FRAGMENTS = st.sampled_from(
-    ["The", " the", " cat", "s", "dra", "gon", " dragon", ".", ".\n", "\n", "\n\n", "他", "走了",
-     "。", "龙", "\n龙", "\nThe", ",", "é", " "]
-)  # fmt: skip
-WRITE = st.tuples(st.just("write"), st.integers(1, 6))
-CANCEL = st.tuples(st.just("cancel"), st.integers(0, 6))
-CUT = st.tuples(st.just("cut"), st.floats(0.0, 1.0))
-TYPE = st.tuples(st.just("type"), st.lists(FRAGMENTS, max_size=8).map("".join))
-RESTART = st.tuples(st.just("restart"), st.none())
-SESSION = st.lists(st.one_of(WRITE, CANCEL, CUT, TYPE, RESTART), max_size=12)
-BOUNDED = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-
-
-def play(desk, session, sampling, stop=()):
-    """Continues, edits, cancels and restarts; yields the text before each next step."""
-    text = "The cat sat on the dragon.\n" * 25
-    for action, value in session:
-        if action == "restart":
-            desk.restart()
-        elif action == "cut":
-            text = text[: int(len(text) * value)]
-        elif action == "type":
-            text += value
-        else:
-            chosen = SamplingSettings(
-                sampling.temperature, top_p=sampling.top_p, seed=len(text), max_tokens=5
-            )
-            stable = text.rstrip(" ")
-            cancel_after = value if action == "cancel" else None
-            text = stable + desk.press(stable, chosen, stop=stop, cancel_after=cancel_after)[0]
-        yield text.rstrip(" ")
-
-
-def canonical(history):
-    """A next token that the tokenizer would choose too, whatever the text ends in."""
-    text = TOKENIZER.decode(history[1:]).decode()
-    words = [" cat", " dragon", " was"] if text and not text[-1].isspace() else ["x", "y", "z"]
-    return TOKENIZER.encode(words[len(text) % 3])[0]
-
-
-@BOUNDED
-@given(SESSION)
-def test_after_any_session_the_state_is_that_of_a_replay(session):
-    desk = Desk(ScriptedModel(SIZE, canonical))
-    for text in play(desk, session, GREEDY):
-        desk.read(text)
-        assert desk.model.history == replay(text)[0]
-
-
-@BOUNDED
-@given(SESSION)
-def test_after_any_session_every_state_has_read_its_own_text(session):
-    desk = Desk()
-    for text in play(desk, session, CREATIVE, stop=["\n\n", "他", "ab"]):
-        desk.read(text)
-        assert desk.tokenizer.decode(desk.model.history[1:]).decode() == text
     desk.check()

@@ -55,6 +55,8 @@ def _texts_of(tree: ast.Module, name: str) -> Iterator[Text]:
     errors = [call for call in calls if _called(call) in ERRORS | ERROR_HELPERS]
     for call in errors:
         yield from (Text("UserError", text) for text in _literals(call.args) if _is_prose(text))
+    if any(_called(call) in ERROR_HELPERS for call in errors):
+        yield from (Text("UserError", text) for text in _hints(tree))
     if any(not isinstance(argument, ast.Constant) for call in errors for argument in call.args):
         yield from (Text("UserError", text) for text in _constants(tree))
 
@@ -84,6 +86,15 @@ def _constants(tree: ast.Module) -> Iterator[str]:
                 yield from filter(_is_prose, texts)
 
 
+def _hints(tree: ast.Module) -> Iterator[str]:
+    """What is put into a local `hint` before it is handed on."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and [getattr(t, "id", "") for t in node.targets] == [
+            "hint"
+        ]:
+            yield from filter(_is_prose, _literals([node.value]))
+
+
 def _called(call: ast.Call) -> str:
     function = call.func
     return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
@@ -108,7 +119,9 @@ def read(path: Path) -> dict[Text, list[str]]:
             if translation is None or translation.get("type") == "unfinished":
                 continue
             plural = message.get("numerus") == "yes"
-            forms = [form.text or "" for form in translation] if plural else [translation.text or ""]
+            forms = (
+                [form.text or "" for form in translation] if plural else [translation.text or ""]
+            )
             key = Text(context.findtext("name", ""), message.findtext("source", ""), plural)
             done[key] = forms
     return done
