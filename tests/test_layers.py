@@ -17,7 +17,14 @@ MAX_FILE_LINES = 350
 MAX_FUNCTION_LINES = 60
 
 # The composition root and the command line may import everything of ours and Qt.
-PROGRAM = ("app.application", "app.cli", "app.commands*", "app.__main__")
+PROGRAM = (
+    "app.application",
+    "app.front",
+    "app.program",
+    "app.cli",
+    "app.commands*",
+    "app.__main__",
+)
 # Heavy libraries: only modules of these names may import them.
 CONFINED = {
     "torch": ("engine.ops.torch*", "engine.runtimes.torch*", "engine.training*"),

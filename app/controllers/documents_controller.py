@@ -11,10 +11,10 @@ from functools import partial
 from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
-from sqlalchemy.orm import Session
 
 from app.controllers.storage_bridge import StorageBridge
 from app.db import documents as library
+from app.db.storage import Work
 from app.domain.documents import Document, DocumentDraft, DocumentSummary
 from app.domain.titles import title_from
 from engine.types import UserError
@@ -271,7 +271,7 @@ class DocumentsController(QObject):
     def _show_state(self, state: str) -> None:
         self.save_state_changed.emit(state)
 
-    def _run(self, work: Callable[[Session], T], done: Callable[[T], None]) -> None:
+    def _run(self, work: Work[T], done: Callable[[T], None]) -> None:
         def go_on(result: T) -> None:
             self.solved.emit(LIBRARY_PROBLEM)
             done(result)

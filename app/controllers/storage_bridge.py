@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal
-from sqlalchemy.orm import Session
 
+from app.db.storage import Work
 from engine.types import UserError
 
 T = TypeVar("T")
@@ -18,7 +18,7 @@ T = TypeVar("T")
 class Storage(Protocol):
     """What runs work on a session, in order, away from the GUI thread."""
 
-    def submit(self, work: Callable[[Session], T]) -> Future[T]:
+    def submit(self, work: Work[T]) -> Future[T]:
         """Runs `work` in one transaction."""
         ...
 
@@ -42,7 +42,7 @@ class StorageBridge(QObject):
 
     def run(
         self,
-        work: Callable[[Session], T],
+        work: Work[T],
         done: Callable[[T], None],
         failed: Callable[[UserError], None],
     ) -> None:

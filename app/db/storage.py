@@ -21,6 +21,8 @@ from app.db.errors import plain_words
 from app.db.migrations import migrate
 
 T = TypeVar("T")
+Work = Callable[[Session], T]
+"""What the storage thread is given: a function of a session, run in one transaction."""
 
 
 class Storage:
@@ -40,7 +42,7 @@ class Storage:
         self._closed: Future[None] | None = None
         self.opened: Future[None] = self._executor.submit(self._open)
 
-    def submit(self, work: Callable[[Session], T]) -> Future[T]:
+    def submit(self, work: Work[T]) -> Future[T]:
         """Runs `work` in one transaction: committed when it returns, rolled back if it raises.
 
         The future raises `UserError` for a full disk and the like. `work` returns values, not
@@ -51,7 +53,7 @@ class Storage:
             self._waiting += 1
             return self._executor.submit(self._run_foreground, work)
 
-    def submit_background(self, work: Callable[[Session], T]) -> Future[T]:
+    def submit_background(self, work: Work[T]) -> Future[T]:
         """Like `submit`, for heavy work in no hurry: it lets all work of `submit` go first.
 
         Background work keeps its own order.
@@ -92,7 +94,7 @@ class Storage:
             self._engine.dispose()  # lets go of the file: it is not ours to lock
             raise
 
-    def _run_foreground(self, work: Callable[[Session], T]) -> T:
+    def _run_foreground(self, work: Work[T]) -> T:
         with self._lock:
             self._waiting -= 1
         return self._run(work)
@@ -105,7 +107,7 @@ class Storage:
             task = self._background.popleft()
         task()
 
-    def _fulfil(self, future: Future[T], work: Callable[[Session], T]) -> None:
+    def _fulfil(self, future: Future[T], work: Work[T]) -> None:
         if not future.set_running_or_notify_cancel():
             return
         try:
@@ -115,7 +117,7 @@ class Storage:
         else:
             future.set_result(result)
 
-    def _run(self, work: Callable[[Session], T]) -> T:
+    def _run(self, work: Work[T]) -> T:
         self.opened.result()  # done by now; raises again what stood in the way
         with plain_words(self.path), Session(self._engine) as session, session.begin():
             return work(session)

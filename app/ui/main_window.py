@@ -67,6 +67,7 @@ class MainWindow(QWidget):
         self.show_settings(settings)
         self._restore(settings)
         self.show_story(None)
+        self.page.show_opening()
 
     # What it shows
 
@@ -85,6 +86,7 @@ class MainWindow(QWidget):
         self.documents.show_current(None)
         self.status.forget_last()
         self.show_story(None)
+        self.page.focus_begin()
 
     def show_reading(self, done: int, total: int) -> None:
         """The model reads `done` of `total` tokens before it writes."""
@@ -175,7 +177,8 @@ class MainWindow(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Leaving the window is a moment to save."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
+        left = event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow()
+        if left and not self._may_close:
             self.save_requested.emit()
 
     def _widths(self) -> list[int]:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from app.ui.icon_button import IconButton, describe
 from app.ui.theme import Theme
-from app.ui.tokens import GAP_1, GAP_2, GAP_3, GAP_4
+from app.ui.tokens import GAP_1, GAP_2, GAP_3, GAP_4, HEADER_HEIGHT
 
 
 @dataclass(frozen=True)
@@ -131,6 +131,7 @@ class MessageBar(QFrame):
         words.addWidget(self._todo)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, GAP_3, 0)
+        self.setMinimumHeight(HEADER_HEIGHT)
         row.setSpacing(GAP_4)
         row.addWidget(self._stripe)
         row.addLayout(words, 1)

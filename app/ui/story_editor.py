@@ -154,12 +154,13 @@ class StoryEditor(ProseEdit):
             return
         caret = self.textCursor()
         holds_caret = not stream.started and caret.position() == stream.end
+        selected = caret.position() - caret.anchor()
         height = self._follower.before_growth()
         before = self.document().availableUndoSteps()
         self._ours = True
         stream.insert(text)
         if holds_caret:
-            self._move_caret(stream.begin, caret.anchor())
+            self._move_caret(stream.begin, stream.begin - selected)
         self._ours = False
         self._labels.note_machine(before)
         self._set_last(stream)

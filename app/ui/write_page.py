@@ -56,6 +56,7 @@ class WritePage(QFrame):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty_page())
         self._stack.addWidget(self.editor)
+        self._stack.addWidget(QWidget())
         self._lay_out()
         self._begin.clicked.connect(self.create_requested)
         self._fold_list.clicked.connect(self.fold_list_requested)
@@ -68,6 +69,14 @@ class WritePage(QFrame):
         self._title_text = title or ""
         self._title.setText(title or (self.tr("Untitled") if title is not None else ""))
         self._stack.setCurrentIndex(0 if title is None else 1)
+
+    def focus_begin(self) -> None:
+        """The keyboard is where the one thing to do is."""
+        self._begin.setFocus()
+
+    def show_opening(self) -> None:
+        """Nothing is known yet: an empty page that asks for nothing."""
+        self._stack.setCurrentIndex(2)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follows a change of language."""

@@ -1,0 +1,35 @@
+"""The window and what it needs to be shown. Imports neither storage nor engine, which take long."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QApplication
+
+from app.controllers.settings_controller import SettingsController
+from app.paths import DataPaths
+from app.settings import SettingsFile
+from app.ui.language import Language
+from app.ui.main_window import MainWindow
+from app.ui.theme import Theme
+
+
+@dataclass(frozen=True)
+class Front:
+    """What a person sees first, before anything heavy is imported."""
+
+    theme: Theme
+    language: Language
+    settings: SettingsController
+    window: MainWindow
+
+
+def show_front(app: QApplication, paths: DataPaths) -> Front:
+    """Builds the window and paints it once."""
+    settings = SettingsController(SettingsFile(paths.settings))
+    theme = Theme(app, settings.value.theme)
+    language = Language(app, settings.value.language)
+    window = MainWindow(theme, settings.value)
+    window.show()
+    app.processEvents()
+    return Front(theme, language, settings, window)

@@ -1,0 +1,32 @@
+"""What tests of widgets and controllers share."""
+
+import pytest
+
+from app.ui.theme import Theme
+from tests.app import window_rig
+
+
+@pytest.fixture(scope="session")
+def theme(qapp):
+    """The light theme, worn by the one application of the test run."""
+    return Theme(qapp, "light")
+
+
+@pytest.fixture
+def rig(qapp, qtbot, theme, tmp_path):
+    """The whole window, shown, with a silent fake engine and one story open."""
+    rig = window_rig.build(qapp, tmp_path, theme=theme)
+    rig.window.show()
+    qtbot.waitExposed(rig.window)
+    rig.documents.start(0, ("The Boat", "Once upon a time"))
+    yield rig
+    rig.close()
+    theme.use("light")
+    rig.language.use("en")
+
+
+@pytest.fixture
+def editor(rig):
+    """The page of that window; the story on it is "Once upon a time", the caret at its end."""
+    rig.window.editor.moveCursor(rig.window.editor.textCursor().MoveOperation.End)
+    return rig.window.editor

@@ -1,0 +1,234 @@
+"""Whose text it is, through typing, pasting, undo and redo."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QInputMethodEvent, QTextCursor
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from app.domain.documents import Document, OriginSpan
+from app.domain.origin import OriginMarks
+from app.ui.editor_formats import read_marks
+from app.ui.story_editor import StoryEditor
+
+
+def story(text, origins=(), cursor=0, document_id=1):
+    from datetime import UTC, datetime
+
+    now = datetime.now(UTC)
+    return Document(document_id, "T", text, tuple(origins), cursor, now, now)
+
+
+@pytest.fixture
+def page(qtbot, theme):
+    page = StoryEditor(theme.tokens)
+    qtbot.addWidget(page)
+    page.set_text_size("", 18)
+    page.resize(800, 400)
+    page.show()
+    return page
+
+
+def spans(page):
+    return [(s.start, s.end, s.generation_id) for s in page.draft().origins]
+
+
+def put_caret(page, position, anchor=None):
+    cursor = page.textCursor()
+    cursor.setPosition(position if anchor is None else anchor)
+    cursor.setPosition(position, QTextCursor.MoveMode.KeepAnchor)
+    page.setTextCursor(cursor)
+
+
+def press(page, key, modifier=Qt.KeyboardModifier.NoModifier):
+    QTest.keyClick(page, key, modifier)
+
+
+def test_a_story_comes_back_as_it_was_shown(page):
+    origins = (OriginSpan(2, 5, 7), OriginSpan(8, 9, None), OriginSpan(9, 12, 8))
+    page.show_document(story("ab\nde😀f\ngh中\n\u00a0x", origins, 4))
+    draft = page.draft()
+    assert draft.text == "ab\nde😀f\ngh中\n\u00a0x"
+    assert draft.origins == origins
+    assert draft.cursor == 4
+
+
+def test_text_before_the_cursor_counts_as_python_does(page):
+    page.show_document(story("a😀b\nc", cursor=2))
+    assert page.text_before_cursor() == "a😀"
+    put_caret(page, 5, anchor=0)
+    assert page.text_before_cursor() == "a😀b\n"
+
+
+@pytest.mark.parametrize("reselect", [False, True])
+def test_what_is_typed_inside_machine_text_is_the_persons(page, reselect):
+    page.show_document(story("aaaa", [OriginSpan(0, 4, 3)]))
+    put_caret(page, 3, anchor=1 if reselect else None)
+    QTest.keyClicks(page, "xy")
+    press(page, Qt.Key.Key_Return)
+    expected = "axy\na" if reselect else "aaaxy\na"
+    assert page.draft().text == expected
+    assert spans(page) == [(0, len(expected) - 4, 3), (len(expected) - 1, len(expected), 3)]
+    page.undo()
+    page.undo()
+    page.undo()
+    assert page.draft().text == "aaaa"
+    assert spans(page) == [(0, 4, 3)]
+
+
+def test_pasted_text_is_plain_and_the_persons(page):
+    page.show_document(story("aaaa", [OriginSpan(0, 4, 3)], cursor=2))
+    data = QMimeData()
+    data.setText("one\r\ntwo")
+    data.setHtml("<b>one</b>")
+    page.insertFromMimeData(data)
+    assert page.draft().text == "aaone\ntwoaa"
+    assert spans(page) == [(0, 2, 3), (9, 11, 3)]
+
+
+def test_copied_text_is_plain(page):
+    page.show_document(story("one\ntwo"))
+    page.selectAll()
+    data = page.createMimeDataFromSelection()
+    assert data.text() == "one\ntwo"
+    assert not data.hasHtml()
+
+
+def test_text_of_an_input_method_is_the_persons(page):
+    page.show_document(story("aaaa", [OriginSpan(0, 4, 3)], cursor=2))
+    event = QInputMethodEvent()
+    event.setCommitString("你好")
+    QApplication.sendEvent(page, event)
+    assert page.draft().text == "aa你好aa"
+    assert spans(page) == [(0, 2, 3), (4, 6, 3)]
+
+
+def test_shift_return_makes_a_paragraph(page):
+    page.show_document(story("ab", cursor=1))
+    press(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert page.document().blockCount() == 2
+
+
+def test_an_empty_page_takes_no_text(page):
+    page.show_document(None)
+    QTest.keyClicks(page, "x")
+    assert page.draft() is None
+    assert page.toPlainText() == ""
+
+
+def test_showing_a_story_is_no_edit_and_cannot_be_undone(page, qtbot):
+    with qtbot.assertNotEmitted(page.edited):
+        page.show_document(story("some words", [OriginSpan(0, 4, 1)]))
+        page.set_text_size("", 24)
+    assert not page.document().isUndoAvailable()
+
+
+def test_a_change_of_text_size_keeps_undo(page):
+    page.show_document(story(""))
+    QTest.keyClicks(page, "hello")
+    page.set_text_size("", 24)
+    assert page.document().firstBlock().blockFormat().lineHeight() == 38
+    page.undo_step()
+    assert page.draft().text == ""
+
+
+def test_words_are_counted_as_they_come(page, qtbot):
+    page.show_document(story("one two"))
+    counts = []
+    page.words_changed.connect(counts.append)
+    put_caret(page, 7)
+    QTest.keyClicks(page, " x")
+    press(page, Qt.Key.Key_Return)
+    page.selectAll()
+    press(page, Qt.Key.Key_Delete)
+    page.undo_step()
+    assert counts == [2, 3, 3, 0, 3]
+
+
+def test_a_click_between_two_lines_stays_on_the_upper_one(page):
+    page.show_document(story("many words " * 60))
+    QApplication.processEvents()
+    layout = page.document().firstBlock().layout()
+    second, third = layout.lineAt(1), layout.lineAt(2)
+    # The middle of the gap below the second line, in the viewport.
+    y = round(24 + (second.y() + second.height() + third.y()) / 2) - 1
+    QTest.mouseClick(page.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(200, y))
+    position = page.textCursor().position()
+    assert second.textStart() <= position < third.textStart()
+
+
+def test_a_click_beside_the_column_goes_to_the_line_beside_it(page):
+    page.resize(1600, 400)
+    page.show_document(story("many words " * 60))
+    QApplication.processEvents()
+    assert page.viewport().x() > 100
+    middle = page.viewport().pos() + QPoint(0, 24 + 29 + 14)
+    QTest.mouseClick(page, Qt.MouseButton.LeftButton, pos=QPoint(10, middle.y()))
+    layout = page.document().firstBlock().layout()
+    assert page.textCursor().position() == layout.lineAt(1).textStart()
+
+
+def test_the_tint_is_painted_behind_machine_text_only(page):
+    page.show_document(story("human\nmachine", [OriginSpan(6, 13, 1)]))
+    QApplication.processEvents()
+    picture = page.viewport().grab().toImage()
+    scale = picture.devicePixelRatio()
+    first, second = (
+        picture.pixelColor(QPointF(24 + 27 + 2, y).toPoint() * scale)
+        for y in (24 + 27, 24 + 29 + 27)
+    )
+    assert first != second
+
+
+edits = st.lists(
+    st.tuples(
+        st.sampled_from(
+            ["type", "return", "delete", "machine", "replace", "undo", "redo", "paste"]
+        ),
+        st.integers(0, 60),
+        st.integers(0, 8),
+    ),
+    max_size=14,
+)
+
+
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(edits)
+def test_after_any_edits_the_marks_are_those_of_the_formats(page, script):
+    page.show_document(
+        story("one 😀 two\nthree\nfour", [OriginSpan(2, 9, 1), OriginSpan(10, 12, 2)])
+    )
+    for kind, at, length in script:
+        end = page.document().characterCount() - 1
+        put_caret(page, min(at + length, end), anchor=min(at, end))
+        match kind:
+            case "type":
+                put_caret(page, min(at, end))
+                QTest.keyClicks(page, "x")
+            case "replace":
+                QTest.keyClicks(page, "y")
+            case "return":
+                press(page, Qt.Key.Key_Return)
+            case "delete":
+                press(page, Qt.Key.Key_Delete)
+            case "machine":
+                page.begin_generation()
+                page.identify_generation(9)
+                page.insert_generated(" gen\nerated")
+                page.insert_generated(" more")
+                page.end_generation()
+            case "paste":
+                page.textCursor().insertText("p\nq")
+            case "undo":
+                page.undo_step()
+            case "redo":
+                page.redo_step()
+    document = page.document()
+    read = read_marks(document, 0, document.characterCount() - 1)
+    assert list(page._ledger.marks) == list(OriginMarks(read))
+    counts = page._ledger._words
+    total = counts.total
+    counts.reset(page._ledger.text().split("\n"))
+    assert total == counts.total
