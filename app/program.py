@@ -56,7 +56,7 @@ class Program:
             self._storage, on_problem=lambda error: self._problems.found.emit("states", error)
         )
         self._worker = EngineWorker(self._load_model, store, self._bridge.post, _log_crash)
-        storage = StorageBridge(self._storage)
+        storage = self._storage_bridge = StorageBridge(self._storage)
         self._documents = DocumentsController(storage, self._window.editor)
         self._model = ModelController(self._worker)
         self._continuation = ContinuationController(
@@ -68,11 +68,18 @@ class Program:
         self._connect()
 
     def start(self) -> None:
-        """Opens the library and loads the model, behind the window."""
+        """Opens the library, then loads the model, behind the window.
+
+        Without its library nothing can be written, so that problem is the one to show.
+        """
         self._settings.report()
         self._worker.start()
-        self._model.load(self._settings.value.model_path)
         self._documents.start(self._settings.value.last_document, _welcome())
+        self._storage_bridge.run(
+            lambda _session: None,
+            lambda _none: self._model.load(self._settings.value.model_path),
+            lambda _error: None,  # the documents controller tells it
+        )
 
     def shut_down(self) -> None:
         """The window has closed: ends the engine, then the storage."""

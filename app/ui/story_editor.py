@@ -49,7 +49,7 @@ class StoryEditor(ProseEdit):
         self._ledger = TextLedger(self.document())
         self._labels = UndoLabels(self.document())
         self._undo_depth = 0
-        self._pixels = 18
+        self._family, self._pixels = "", 18
         self._stream: GenerationStream | None = None
         self._last: GenerationStream | None = None
         self._ours = False  # a change under way is the program's, not the person's
@@ -103,21 +103,17 @@ class StoryEditor(ProseEdit):
         return text[: TextUnits(text).to_code_points(self.textCursor().selectionEnd())]
 
     def set_text_size(self, family: str, pixels: int) -> None:
-        """Font and size of the text. That is no undo step: it becomes part of the last one."""
-        self._pixels = pixels
+        """Font and size of the text."""
+        self._family, self._pixels = family, pixels
         self._loading = True
         self.set_text_font(family, pixels)
+        history = self.document().isUndoAvailable() or self.document().isRedoAvailable()
+        if not history:
+            self.document().setUndoRedoEnabled(False)
         step = QTextCursor(self.document())
         step.select(QTextCursor.SelectionType.Document)
-        undoable = self.document().isUndoAvailable()
-        if undoable:
-            step.joinPreviousEditBlock()
-        else:
-            self.document().setUndoRedoEnabled(False)
         step.mergeBlockFormat(self._paragraph_format(self._ledger.text()))
-        if undoable:
-            step.endEditBlock()
-        else:
+        if not history:
             self.document().setUndoRedoEnabled(True)
         self._undo_depth = self.document().availableUndoSteps()
         self._loading = False
@@ -232,6 +228,7 @@ class StoryEditor(ProseEdit):
         self._ledger.note_change(position, removed, added)
         if not self._ours:
             self._labels.note_edit(self._undo_depth)
+            QTimer.singleShot(0, self, self._restore_pitch)
             if self._stream is not None:
                 self._stream.note_foreign_edit()
                 self._caret_taken = True
@@ -289,8 +286,19 @@ class StoryEditor(ProseEdit):
             self.end_generation()
             self.stop_requested.emit()
         self._ours = True
+        pitch = self._pitch()
         step()
+        if self._pitch() != pitch:  # a change of text size is no step of its own
+            step()
         self._ours = False
+
+    def _pitch(self) -> float:
+        return self.document().firstBlock().blockFormat().lineHeight()
+
+    def _restore_pitch(self) -> None:
+        """Undo went back behind a change of text size; mended when nothing can be redone."""
+        if self._pitch() != line_pitch(self._pixels):
+            self.set_text_size(self._family, self._pixels)
 
     # Words
 

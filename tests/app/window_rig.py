@@ -32,6 +32,7 @@ from engine.types import (
     ModelReady,
     PrefillProgress,
     TextDelta,
+    UserError,
 )
 
 MODEL = ModelInfo("First Light", "rwkv7-1", "rwkv7", 8, 256, 8192, 9_400_000, "CPU", "int8")
@@ -73,7 +74,10 @@ class MemoryStorage:
         if self.error is not None:
             future.set_exception(self.error)
             return
-        future.set_result(self.run(work))
+        try:
+            future.set_result(self.run(work))
+        except UserError as error:
+            future.set_exception(error)
 
 
 class FakeEngine(QObject):

@@ -132,6 +132,13 @@ def test_a_change_of_text_size_keeps_undo(page):
     assert page.document().firstBlock().blockFormat().lineHeight() == 38
     page.undo_step()
     assert page.draft().text == ""
+    page.redo_step()
+    assert page.draft().text == "hello"
+    page.undo_step()
+    QTest.keyClicks(page, "y")
+    QApplication.processEvents()
+    assert page.draft().text == "y"
+    assert page.document().firstBlock().blockFormat().lineHeight() == 38
 
 
 def test_words_are_counted_as_they_come(page, qtbot):
@@ -147,16 +154,16 @@ def test_words_are_counted_as_they_come(page, qtbot):
     assert counts == [2, 3, 3, 0, 3]
 
 
-def test_a_click_between_two_lines_stays_on_the_upper_one(page):
+@pytest.mark.parametrize(("below", "line"), [(0.5, 1), (5, 2)])
+def test_a_click_between_two_lines_goes_to_the_nearer_one(page, below, line):
     page.show_document(story("many words " * 60))
     QApplication.processEvents()
     layout = page.document().firstBlock().layout()
-    second, third = layout.lineAt(1), layout.lineAt(2)
-    # The middle of the gap below the second line, in the viewport.
-    y = round(24 + (second.y() + second.height() + third.y()) / 2) - 1
+    second = layout.lineAt(1)
+    y = int(24 + second.y() + second.height() + below)
     QTest.mouseClick(page.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(200, y))
-    position = page.textCursor().position()
-    assert second.textStart() <= position < third.textStart()
+    start, end = layout.lineAt(line).textStart(), layout.lineAt(line + 1).textStart()
+    assert start < page.textCursor().position() < end
 
 
 def test_a_click_beside_the_column_goes_to_the_line_beside_it(page):

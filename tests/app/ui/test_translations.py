@@ -1,0 +1,105 @@
+"""Whatever the window can say, it says in both languages."""
+
+import string
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from app.ui.errors import shown
+from app.ui.language import Language
+from app.ui.relative_time import exact_time, relative_time
+from engine.types import ModelLoadError, UserError
+from tests.tools import translations
+
+ADVICE = "run: python -m tests.tools.translations, and translate what is unfinished"
+TEXTS = translations.collect()
+CHINESE = translations.read(translations.FULL)
+
+
+@pytest.fixture
+def language(qapp):
+    language = Language(qapp, "zh_CN")
+    yield language
+    language.use("en")
+
+
+def test_texts_are_found_in_widgets_controllers_and_errors():
+    contexts = {text.context for text in TEXTS}
+    assert {"Inspector", "ModelController", "RelativeTime", "UserError"} <= contexts
+    sources = {text.source for text in TEXTS}
+    assert "The disk is full: the library {path} cannot be saved." in sources
+    assert "holds no RWKV model" in sources
+
+
+def test_every_text_has_a_finished_chinese_translation():
+    missing = sorted(text for text in TEXTS if text not in CHINESE)
+    assert not missing, ADVICE
+
+
+def test_every_plural_has_its_english_forms():
+    english = translations.read(translations.PLURALS)
+    assert {text for text in TEXTS if text.plural} == set(english), ADVICE
+
+
+def test_translations_keep_the_fields_of_their_source():
+    def fields(text):
+        return sorted(name for _, name, _, _ in string.Formatter().parse(text) if name is not None)
+
+    for text, forms in CHINESE.items():
+        for form in forms:
+            assert fields(form) == fields(text.source), text
+            assert ("%n" in form) == ("%n" in text.source), text
+
+
+def test_the_compiled_files_say_what_the_sources_say(language):
+    for text, forms in CHINESE.items():
+        if not text.plural:
+            assert QCoreApplication.translate(text.context, text.source) == forms[0], ADVICE
+
+
+def test_an_error_is_shown_in_the_language_in_use(language):
+    full = UserError("The disk is full: the library {path} cannot be saved.", path="/a b/库")
+    assert shown(full) == ("磁盘已满：书库 /a b/库 无法保存。", "")
+    clause = ModelLoadError(
+        "The model file {file} {what}.", file="x.pth", what="holds no RWKV model"
+    )
+    assert shown(clause)[0] == "模型文件 x.pth 中没有 RWKV 模型。"
+    language.use("en")
+    assert shown(clause)[0] == "The model file x.pth holds no RWKV model."
+
+
+def test_an_error_without_a_translation_is_shown_in_english(language):
+    assert shown(UserError("New {n}.", "Do {n}.", n=3)) == ("New 3.", "Do 3.")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "english", "chinese"),
+    [
+        (5, "just now", "刚刚"),
+        (-5, "just now", "刚刚"),
+        (60, "1 minute ago", "1 分钟前"),
+        (150, "2 minutes ago", "2 分钟前"),
+        (3600, "1 hour ago", "1 小时前"),
+        (7300, "2 hours ago", "2 小时前"),
+    ],
+)
+def test_times_are_said_as_people_say_them(language, seconds, english, chinese):
+    now = datetime(2024, 5, 5, 20, 0, tzinfo=UTC)
+    assert relative_time(now - timedelta(seconds=seconds), now) == chinese
+    language.use("en")
+    assert relative_time(now - timedelta(seconds=seconds), now) == english
+
+
+def test_older_times_are_days(language):
+    language.use("en")
+    now = datetime.now().astimezone().replace(hour=23, minute=0)
+    assert relative_time(now - timedelta(hours=30), now) == "yesterday"
+    assert str((now - timedelta(days=9)).day) in relative_time(now - timedelta(days=9), now)
+    assert str(now.year) in exact_time(now)
+
+
+def test_numbers_follow_the_language(language):
+    assert QLocale().name() == "zh_CN"
+    language.use("en")
+    assert QLocale().toString(1204) == "1,204"

@@ -1,0 +1,259 @@
+"""The parts of the window: values in, signals out."""
+
+from datetime import UTC, datetime
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain.documents import DocumentSummary
+from app.settings import Settings
+from app.ui.document_list import DocumentList
+from app.ui.inspector import Inspector
+from app.ui.language import Language
+from app.ui.message_bar import Message, MessageBar
+from app.ui.rail import Rail
+from app.ui.status_bar import StatusBar, Task
+
+
+def shown_texts(widget):
+    return [
+        label.text()
+        for label in widget.findChildren(QLabel)
+        if not label.isHidden() and label.text()
+    ]
+
+
+@pytest.fixture
+def make(qtbot, theme):
+    def make(kind):
+        host = QWidget()
+        widget = kind(theme)
+        QVBoxLayout(host).addWidget(widget)
+        qtbot.addWidget(host)
+        host.show()
+        return widget
+
+    return make
+
+
+def summaries(*titles):
+    now = datetime.now(UTC)
+    return [DocumentSummary(number, title, now, 10) for number, title in enumerate(titles, 1)]
+
+
+# Messages
+
+
+def test_a_message_says_what_happened_and_what_to_do(make):
+    bar = make(MessageBar)
+    bar.show_message(Message("save", "The disk is full.", "Free some space."))
+    assert shown_texts(bar) == ["The disk is full.", "Free some space."]
+    bar.solve("save")
+    assert bar.isHidden()
+
+
+def test_the_latest_message_is_shown_and_the_others_wait(make, qtbot):
+    bar = make(MessageBar)
+    bar.show_message(Message("a", "A"))
+    bar.show_message(Message("b", "B"))
+    bar.show_message(Message("a", "A again"))
+    assert bar.current.what == "A again"
+    with qtbot.waitSignal(bar.closed) as closed:
+        bar.close_current()
+    assert closed.args == ["a"]
+    assert shown_texts(bar) == ["B"]
+
+
+def test_a_message_can_offer_something(make, qtbot):
+    bar = make(MessageBar)
+    bar.show_message(Message("deleted", "Gone.", action="Undo"))
+    button = bar.findChild(QPushButton)
+    with qtbot.waitSignal(bar.action_chosen) as chosen:
+        button.click()
+    assert chosen.args == ["deleted"]
+    assert bar.isHidden()
+
+
+def test_a_message_can_leave_by_itself(make, qtbot):
+    bar = make(MessageBar)
+    bar.show_message(Message("x", "Short.", seconds=0.02))
+    qtbot.waitUntil(lambda: bool(bar.isHidden()))
+
+
+# Status
+
+
+def test_the_status_line_tells_figures_with_separators(make):
+    bar = make(StatusBar)
+    bar.show_words(1204)
+    bar.show_saving("saved")
+    bar.show_model("First Light", "rwkv7 on CPU")
+    bar.show_last(18.26, 0, 1240)
+    assert shown_texts(bar) == [
+        "1,204 words",
+        "Saved",
+        "First Light",
+        "18 tok/s",
+        "read again 0 of 1,240 tokens",
+    ]
+    bar.forget_last()
+    bar.show_words(None)
+    bar.show_saving("")
+    assert shown_texts(bar) == ["First Light"]
+
+
+def test_one_word_is_one_word_and_a_slow_model_has_a_decimal(make):
+    bar = make(StatusBar)
+    bar.show_words(1)
+    bar.show_last(2.34, 5, 5)
+    assert shown_texts(bar)[0] == "1 word"
+    assert "2.3 tok/s" in shown_texts(bar)
+
+
+def test_a_task_shows_its_progress(make):
+    bar = make(StatusBar)
+    bar.show_task(Task("Loading the model…", 1, 3))
+    assert "Loading the model…" in shown_texts(bar)
+    assert bar._progress.value() == 1
+    bar.show_task(None)
+    assert "Loading the model…" not in shown_texts(bar)
+    assert bar._progress.isHidden()
+
+
+# Inspector
+
+
+def test_the_one_button_continues_and_then_stops(make, qtbot):
+    inspector = make(Inspector)
+    inspector.allow_continue(True)
+    button = inspector._primary
+    with qtbot.waitSignal(inspector.continue_requested):
+        button.click()
+    inspector.show_running(True)
+    assert button.text().strip() == "Stop"
+    assert "Esc" in button.toolTip()
+    with qtbot.waitSignal(inspector.stop_requested):
+        button.click()
+    inspector.show_running(False)
+    assert button.accessibleName() == "Let the model continue the story"
+
+
+def test_sliders_show_and_choose_settings(make, qtbot):
+    inspector = make(Inspector)
+    with qtbot.assertNotEmitted(inspector.max_tokens_chosen):
+        inspector.show_settings(Settings(max_tokens=200, temperature=1.2))
+    assert "up to 200 tokens" in shown_texts(inspector)
+    with qtbot.waitSignal(inspector.max_tokens_chosen) as length:
+        QTest.keyClick(inspector._length, Qt.Key.Key_Right)
+    assert length.args == [220]
+    with qtbot.waitSignal(inspector.temperature_chosen) as creativity:
+        QTest.keyClick(inspector._creativity, Qt.Key.Key_Left)
+    assert creativity.args == [1.1]
+
+
+# Stories
+
+
+def test_a_click_opens_another_story_but_not_the_open_one(make, qtbot):
+    panel = make(DocumentList)
+    panel.show_documents(summaries("One", "Two"))
+    panel.show_current(1)
+    view = panel.findChild(QListView)
+
+    def click(row):
+        place = view.visualRect(view.model().index(row, 0)).center()
+        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+    with qtbot.waitSignal(panel.open_requested) as opened:
+        click(1)
+    assert opened.args == [2]
+    with qtbot.assertNotEmitted(panel.open_requested):
+        click(0)
+
+
+def test_renaming_in_place(make, qtbot):
+    panel = make(DocumentList)
+    panel.show_documents(summaries("One", "Two"))
+    panel.show_current(2)
+    panel.rename_current()
+    field = panel.findChild(QLineEdit)
+    assert field.text() == "Two"
+    field.setText("  A  better title ")
+    with qtbot.waitSignal(panel.rename_requested) as renamed:
+        QTest.keyClick(field, Qt.Key.Key_Return)
+    assert renamed.args == [2, "A better title"]
+
+
+def test_delete_asks_for_the_selected_story(make, qtbot):
+    panel = make(DocumentList)
+    panel.show_documents(summaries("One", "Two"))
+    panel.show_current(2)
+    view = panel.findChild(QListView)
+    panel.activateWindow()
+    view.setFocus()
+    with qtbot.waitSignal(panel.delete_requested) as deleted:
+        QTest.keyClick(view, Qt.Key.Key_Delete)
+    assert deleted.args == [2]
+
+
+def test_the_menu_of_a_story_offers_what_the_keys_do(make, qtbot):
+    panel = make(DocumentList)
+    panel.show_documents(summaries("One"))
+    menu = panel.build_menu(panel._model.index(0))
+    texts = [action.text() for action in menu.actions() if action.text()]
+    assert texts == ["Open", "Rename", "Move to trash"]
+    with qtbot.waitSignal(panel.delete_requested) as deleted:
+        menu.actions()[-1].trigger()
+    assert deleted.args == [1]
+
+
+def test_the_list_says_when_it_is_empty_and_tells_times_in_words(make):
+    panel = make(DocumentList)
+    assert shown_texts(panel) == ["Stories", "Your stories are listed here."]
+    panel.show_documents(summaries("", "Two"))
+    model = panel._model
+    assert model.index(0).data() == "Untitled"
+    assert model.index(1).data(Qt.ItemDataRole.AccessibleTextRole) == "Two, just now"
+    assert str(datetime.now().year) in model.index(0).data(Qt.ItemDataRole.ToolTipRole)
+    panel.show_summary(DocumentSummary(1, "Named", datetime.now(UTC), 5))
+    assert model.index(0).data() == "Named"
+
+
+# Rail
+
+
+def test_the_settings_menu_chooses_theme_language_and_size(make, qtbot):
+    rail = make(Rail)
+    rail.show_settings(Settings(theme="dark"))
+    themes, languages, size = (action.menu() for action in rail.build_menu().actions())
+    assert [action.text() for action in themes.actions() if action.isChecked()] == ["Dark"]
+    with qtbot.waitSignal(rail.theme_chosen) as theme_chosen:
+        themes.actions()[3].trigger()
+    with qtbot.waitSignal(rail.language_chosen) as language_chosen:
+        languages.actions()[2].trigger()
+    with qtbot.waitSignal(rail.size_step) as step:
+        size.actions()[1].trigger()
+    assert [theme_chosen.args, language_chosen.args, step.args] == [["sepia"], ["zh_CN"], [-1]]
+
+
+def test_a_change_of_language_reaches_every_part(make, qapp):
+    language = Language(qapp, "en")
+    parts = [make(kind) for kind in (Rail, Inspector, StatusBar, DocumentList, MessageBar)]
+    parts[2].show_words(3)
+    language.use("zh_CN")
+    for part in parts:
+        QApplication.sendEvent(part, QEvent(QEvent.Type.LanguageChange))
+    assert parts[1]._primary.text().strip() == "续写"
+    assert "3 字" in shown_texts(parts[2])
+    assert "故事" in shown_texts(parts[3])
+    language.use("en")
