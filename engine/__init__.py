@@ -1,1 +1,1 @@
-"""Runs, trains and converts RWKV models. Knows nothing of Qt, of databases, or of what a document is."""
+"""Runs, trains and converts RWKV models. Knows nothing of Qt, databases, or what a document is."""

@@ -6,7 +6,8 @@ height. Knows nothing of who wrote a range.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QTextBlock, QTextDocument, QTextLine
@@ -38,38 +39,54 @@ def snap_to_line(document: QTextDocument, y: float) -> float:
     return origin + line.y() + line.height() / 2
 
 
+@dataclass(frozen=True)
+class Placed:
+    """A paragraph and where it is in the document."""
+
+    block: QTextBlock
+    rect: QRectF
+
+    @property
+    def start(self) -> int:
+        """Its first position."""
+        return self.block.position()
+
+    @property
+    def end(self) -> int:
+        """The first position behind it and its line end."""
+        return self.block.position() + self.block.length()
+
+
+def visible_blocks(document: QTextDocument, visible: QRectF) -> list[Placed]:
+    """The paragraphs that `visible` (document coordinates) shows at least in part, in order."""
+    layout = document.documentLayout()
+    placed: list[Placed] = []
+    block = block_at(document, visible.top())
+    while block.isValid():
+        rect = layout.blockBoundingRect(block)
+        if placed and rect.top() > visible.bottom():
+            break
+        placed.append(Placed(block, rect))
+        block = block.next()
+    return placed
+
+
 def paint_grounds(
     painter: QPainter,
-    document: QTextDocument,
-    visible: QRectF,
-    ranges: Iterable[tuple[int, int]],
+    placed: Iterable[Placed],
+    ranges: Sequence[tuple[int, int]],
     colour: QColor,
 ) -> None:
-    """Fills the ground behind sorted `ranges` of positions, as far as `visible` (document
-    coordinates) shows them, without gaps between the lines."""
-    pending = list(ranges)
-    layout = document.documentLayout()
-    block = block_at(document, visible.top())
-    while pending and block.isValid():
-        rect = layout.blockBoundingRect(block)
-        if rect.top() > visible.bottom():
-            break
-        start, end = block.position(), block.position() + block.length()
-        while pending and pending[0][1] <= start:
-            pending.pop(0)
-        for low, high in pending:
-            if low >= end:
+    """Fills the ground behind sorted `ranges` of positions in these paragraphs, without gaps
+    between the lines."""
+    for paragraph in placed:
+        for low, high in ranges:
+            if low >= paragraph.end:
                 break
-            for band in _bands(block, rect.topLeft(), max(low, start), min(high, end)):
-                painter.fillRect(band, colour)
-        block = block.next()
-
-
-def visible_span(document: QTextDocument, visible: QRectF) -> tuple[int, int]:
-    """First and last position of the paragraphs that `visible` shows at least in part."""
-    first = block_at(document, visible.top())
-    last = block_at(document, visible.bottom())
-    return first.position(), last.position() + last.length()
+            start, end = max(low, paragraph.start), min(high, paragraph.end)
+            if start < end:
+                for band in _bands(paragraph.block, paragraph.rect.topLeft(), start, end):
+                    painter.fillRect(band, colour)
 
 
 def _bands(block: QTextBlock, origin: QPointF, start: int, end: int) -> Iterator[QRectF]:

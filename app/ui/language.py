@@ -20,11 +20,15 @@ class Language:
     def __init__(self, app: QApplication, code: str = "") -> None:
         self._app = app
         self._installed: list[QTranslator] = []
+        self._code: str | None = None
         self._system = QLocale.system()
         self.use(code)
 
     def use(self, code: str) -> None:
         """Speaks `en` or `zh_CN`; "" means what the system speaks, English if we do not."""
+        if code == self._code:
+            return
+        self._code = code
         chosen = code or self._system_code()
         same_language = self._system.name().startswith(chosen.split("_")[0])
         QLocale.setDefault(self._system if same_language else QLocale(chosen))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QEvent, QLocale, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QLocale, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -164,7 +164,8 @@ class MainWindow(QWidget):
     def finish_close(self) -> None:
         """Everything is saved: the window may go."""
         self._may_close = True
-        self.close()
+        # Later: if nothing had to wait, Qt is still busy with the close that asked.
+        QTimer.singleShot(0, self, self.close)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Asks first that all is saved."""

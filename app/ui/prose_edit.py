@@ -27,7 +27,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from app.ui.editor_formats import HUMAN, is_machine
-from app.ui.editor_geometry import paint_grounds, snap_to_line, visible_span
+from app.ui.editor_geometry import paint_grounds, snap_to_line, visible_blocks
 from app.ui.theme import with_alpha
 from app.ui.tokens import COLUMN_CHARACTERS, GAP_6, TEXT_FAMILIES, Tokens
 
@@ -206,17 +206,17 @@ class ProseEdit(QTextEdit):
 
     def _paint_grounds(self, event: QPaintEvent) -> None:
         scrolled = self.verticalScrollBar().value()
-        visible = QRectF(event.rect()).translated(0, scrolled)
-        ranges = list(self.machine_ranges(*visible_span(self.document(), visible)))
+        placed = visible_blocks(self.document(), QRectF(event.rect()).translated(0, scrolled))
+        ranges = list(self.machine_ranges(placed[0].start, placed[-1].end))
         cursor = self.textCursor()
         if not ranges and not cursor.hasSelection():
             return
         painter = QPainter(self.viewport())
         painter.translate(0, -scrolled)
-        paint_grounds(painter, self.document(), visible, ranges, self._machine_colour)
+        paint_grounds(painter, placed, ranges, self._machine_colour)
         if cursor.hasSelection():
             selected = [(cursor.selectionStart(), cursor.selectionEnd())]
-            paint_grounds(painter, self.document(), visible, selected, self._selection_colour)
+            paint_grounds(painter, placed, selected, self._selection_colour)
         painter.end()
 
 

@@ -59,6 +59,7 @@ class StoryEditor(ProseEdit):
         self.document().contentsChange.connect(self._on_contents_change)
         self.cursorPositionChanged.connect(self._on_caret_moved)
         self.retranslate()
+        self.set_text_font(self._family, self._pixels)
         self.show_document(None)
 
     # Documents
@@ -103,7 +104,9 @@ class StoryEditor(ProseEdit):
         return text[: TextUnits(text).to_code_points(self.textCursor().selectionEnd())]
 
     def set_text_size(self, family: str, pixels: int) -> None:
-        """Font and size of the text."""
+        """Font and size of the text; nothing happens if they are the same."""
+        if (family, pixels) == (self._family, self._pixels) and self._pitch() == line_pitch(pixels):
+            return
         self._family, self._pixels = family, pixels
         self._loading = True
         self.set_text_font(family, pixels)

@@ -149,6 +149,7 @@ class Rig:
     def close(self) -> None:
         self.storage.error = None
         self.window.close()
+        self.app.processEvents()
         self.window.deleteLater()
         self.storage.close()
 
@@ -185,23 +186,23 @@ def build(app: QApplication, folder: Path, story: str = "", theme: Theme | None 
 
 
 def connect(rig: Rig) -> None:
-    """All signals, in one block."""
-    window, editor, status = rig.window, rig.window.editor, rig.window.status
-    documents, continuation, model, settings = (
-        rig.documents,
-        rig.continuation,
-        rig.model,
-        rig.settings,
-    )
+    """All signals."""
+    _connect_person(rig)
+    _connect_stories(rig)
+    _connect_engine(rig)
+    _connect_rest(rig)
 
-    # the person -> controllers
+
+def _connect_person(rig: Rig) -> None:
+    window, settings = rig.window, rig.settings
+    documents, continuation = rig.documents, rig.continuation
     window.documents.open_requested.connect(documents.open)
     window.documents.create_requested.connect(lambda: documents.create())
     window.documents.rename_requested.connect(documents.rename)
     window.documents.delete_requested.connect(documents.delete)
     window.restore_requested.connect(documents.restore)
     window.save_requested.connect(documents.save_now)
-    editor.edited.connect(documents.note_edit)
+    window.editor.edited.connect(documents.note_edit)
     window.inspector.continue_requested.connect(continuation.start)
     window.inspector.stop_requested.connect(continuation.stop)
     window.inspector.retry_requested.connect(continuation.retry)
@@ -211,17 +212,22 @@ def connect(rig: Rig) -> None:
     window.rail.language_chosen.connect(lambda code: settings.change(language=code))
     window.rail.size_step.connect(settings.step_font_size)
 
-    # stories -> window
+
+def _connect_stories(rig: Rig) -> None:
+    window, documents = rig.window, rig.documents
     documents.listed.connect(window.documents.show_documents)
     documents.summary_changed.connect(window.documents.show_summary)
-    documents.leaving.connect(continuation.abandon)
+    documents.leaving.connect(rig.continuation.abandon)
     documents.opened.connect(window.show_document)
     documents.closed.connect(window.show_no_document)
     documents.retitled.connect(window.show_story)
     documents.deleted.connect(window.show_deleted)
-    documents.save_state_changed.connect(status.show_saving)
+    documents.save_state_changed.connect(window.status.show_saving)
 
-    # engine -> controllers -> window
+
+def _connect_engine(rig: Rig) -> None:
+    window, editor, status = rig.window, rig.window.editor, rig.window.status
+    continuation, model = rig.continuation, rig.model
     rig.engine_bridge.arrived.connect(model.on_event)
     rig.engine_bridge.arrived.connect(continuation.on_event)
     continuation.began.connect(editor.begin_generation)
@@ -241,18 +247,16 @@ def connect(rig: Rig) -> None:
     model.loading.connect(lambda words, stage, n: status.show_task(Task(words, stage, n)))
     model.loading_ended.connect(lambda: status.show_task(None))
 
-    # trouble
-    for controller in (documents, continuation, model, settings):
+
+def _connect_rest(rig: Rig) -> None:
+    window, documents, settings = rig.window, rig.documents, rig.settings
+    for controller in (documents, rig.continuation, rig.model, settings):
         controller.problem.connect(window.show_problem)
         controller.solved.connect(window.messages.solve)
-
-    # settings -> all who use them
     settings.changed.connect(lambda value: rig.theme.use(value.theme))
     settings.changed.connect(lambda value: rig.language.use(value.language))
     settings.changed.connect(window.show_settings)
-
-    # the end
-    window.close_requested.connect(continuation.abandon)
+    window.close_requested.connect(rig.continuation.abandon)
     window.close_requested.connect(lambda: _keep_layout(rig))
     window.close_requested.connect(documents.close)
     documents.ready_to_close.connect(window.finish_close)

@@ -11,8 +11,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
     QPushButton,
-    QVBoxLayout,
-    QWidget,
 )
 
 from app.domain.documents import DocumentSummary
@@ -23,6 +21,9 @@ from app.ui.language import Language
 from app.ui.message_bar import Message, MessageBar
 from app.ui.rail import Rail
 from app.ui.status_bar import StatusBar, Task
+
+# The offscreen platform says so for every window with a smallest size.
+pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 
 
 def shown_texts(widget):
@@ -36,11 +37,9 @@ def shown_texts(widget):
 @pytest.fixture
 def make(qtbot, theme):
     def make(kind):
-        host = QWidget()
         widget = kind(theme)
-        QVBoxLayout(host).addWidget(widget)
-        qtbot.addWidget(host)
-        host.show()
+        qtbot.addWidget(widget)
+        widget.show()
         return widget
 
     return make
@@ -200,6 +199,7 @@ def test_delete_asks_for_the_selected_story(make, qtbot):
     panel.show_current(2)
     view = panel.findChild(QListView)
     panel.activateWindow()
+    qtbot.waitUntil(lambda: bool(panel.isActiveWindow()))
     view.setFocus()
     with qtbot.waitSignal(panel.delete_requested) as deleted:
         QTest.keyClick(view, Qt.Key.Key_Delete)
