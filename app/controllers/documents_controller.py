@@ -228,6 +228,8 @@ class DocumentsController(QObject):
     def _close_if_done(self) -> None:
         if self._closing and not self._unsaved:
             self._closing = False
+            self._autosave.stop()
+            self._again.stop()
             self.ready_to_close.emit()
 
     # The page

@@ -33,6 +33,7 @@ from app.ui.write_page import FOLD_INSPECTOR_KEY, FOLD_LIST_KEY, WritePage
 
 _DELETED, _UNDO_SECONDS = "deleted", 10.0
 _SIZE = (1280, 800)
+_FRAME = 40
 _MINIMUM_SIZE = (760, 480)
 
 
@@ -195,7 +196,10 @@ class MainWindow(QWidget):
         self.resize(*_SIZE)
         if len(settings.window) == 4:
             self._restore_geometry(QRect(*settings.window))
-        if settings.maximized:
+        # A small screen, less a window's frame, is better filled than left behind.
+        room = self.screen().availableSize() - QSize(0, _FRAME)
+        fits = self.size().boundedTo(room) == self.size()
+        if settings.maximized or not fits:
             self.setWindowState(self.windowState() | Qt.WindowState.WindowMaximized)
         if len(settings.splitter) == 2:
             self._panel_widths = (settings.splitter[0], settings.splitter[1])

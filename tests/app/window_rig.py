@@ -6,12 +6,12 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
-from app.controllers.continuation_controller import IDLE, ContinuationController
+from app.controllers.continuation_controller import ContinuationController
 from app.controllers.documents_controller import DocumentsController
 from app.controllers.engine_bridge import EngineBridge
 from app.controllers.model_controller import ModelController
@@ -21,8 +21,8 @@ from app.db.tables import Base
 from app.settings import SettingsFile
 from app.ui.language import Language
 from app.ui.main_window import MainWindow
-from app.ui.status_bar import Task
 from app.ui.theme import Theme
+from app.wiring import Parts, connect
 from engine.types import (
     Finished,
     FinishReason,
@@ -150,7 +150,9 @@ class Rig:
         self.storage.error = None
         self.window.close()
         self.app.processEvents()
-        self.window.deleteLater()
+        for thing in (self.documents, self.continuation, self.window):
+            thing.deleteLater()
+        self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         self.storage.close()
 
 
@@ -181,89 +183,5 @@ def build(app: QApplication, folder: Path, story: str = "", theme: Theme | None 
         model,
         window,
     )
-    connect(rig)
+    connect(Parts(theme, language, settings, window, bridge, documents, continuation, model))
     return rig
-
-
-def connect(rig: Rig) -> None:
-    """All signals."""
-    _connect_person(rig)
-    _connect_stories(rig)
-    _connect_engine(rig)
-    _connect_rest(rig)
-
-
-def _connect_person(rig: Rig) -> None:
-    window, settings = rig.window, rig.settings
-    documents, continuation = rig.documents, rig.continuation
-    window.documents.open_requested.connect(documents.open)
-    window.documents.create_requested.connect(lambda: documents.create())
-    window.documents.rename_requested.connect(documents.rename)
-    window.documents.delete_requested.connect(documents.delete)
-    window.restore_requested.connect(documents.restore)
-    window.save_requested.connect(documents.save_now)
-    window.editor.edited.connect(documents.note_edit)
-    window.inspector.continue_requested.connect(continuation.start)
-    window.inspector.stop_requested.connect(continuation.stop)
-    window.inspector.retry_requested.connect(continuation.retry)
-    window.inspector.max_tokens_chosen.connect(lambda n: settings.change(max_tokens=n))
-    window.inspector.temperature_chosen.connect(lambda t: settings.change(temperature=t))
-    window.rail.theme_chosen.connect(lambda name: settings.change(theme=name))
-    window.rail.language_chosen.connect(lambda code: settings.change(language=code))
-    window.rail.size_step.connect(settings.step_font_size)
-
-
-def _connect_stories(rig: Rig) -> None:
-    window, documents = rig.window, rig.documents
-    documents.listed.connect(window.documents.show_documents)
-    documents.summary_changed.connect(window.documents.show_summary)
-    documents.leaving.connect(rig.continuation.abandon)
-    documents.opened.connect(window.show_document)
-    documents.closed.connect(window.show_no_document)
-    documents.retitled.connect(window.show_story)
-    documents.deleted.connect(window.show_deleted)
-    documents.save_state_changed.connect(window.status.show_saving)
-
-
-def _connect_engine(rig: Rig) -> None:
-    window, editor, status = rig.window, rig.window.editor, rig.window.status
-    continuation, model = rig.continuation, rig.model
-    rig.engine_bridge.arrived.connect(model.on_event)
-    rig.engine_bridge.arrived.connect(continuation.on_event)
-    continuation.began.connect(editor.begin_generation)
-    continuation.identified.connect(editor.identify_generation)
-    continuation.text_generated.connect(editor.insert_generated)
-    continuation.ended.connect(editor.end_generation)
-    continuation.state_changed.connect(lambda state: window.show_running(state != IDLE))
-    continuation.progress.connect(window.show_reading)
-    continuation.text_generated.connect(lambda _text: status.show_task(None))
-    continuation.ended.connect(lambda: status.show_task(None))
-    continuation.finished.connect(
-        lambda end: status.show_last(
-            end.tokens_per_second, end.prompt_tokens - end.reused_tokens, end.prompt_tokens
-        )
-    )
-    model.described.connect(status.show_model)
-    model.loading.connect(lambda words, stage, n: status.show_task(Task(words, stage, n)))
-    model.loading_ended.connect(lambda: status.show_task(None))
-
-
-def _connect_rest(rig: Rig) -> None:
-    window, documents, settings = rig.window, rig.documents, rig.settings
-    for controller in (documents, rig.continuation, rig.model, settings):
-        controller.problem.connect(window.show_problem)
-        controller.solved.connect(window.messages.solve)
-    settings.changed.connect(lambda value: rig.theme.use(value.theme))
-    settings.changed.connect(lambda value: rig.language.use(value.language))
-    settings.changed.connect(window.show_settings)
-    window.close_requested.connect(rig.continuation.abandon)
-    window.close_requested.connect(lambda: _keep_layout(rig))
-    window.close_requested.connect(documents.close)
-    documents.ready_to_close.connect(window.finish_close)
-    documents.close_failed.connect(window.ask_to_lose_changes)
-    window.close_anyway_requested.connect(window.finish_close)
-
-
-def _keep_layout(rig: Rig) -> None:
-    rig.settings.change(last_document=rig.documents.current or 0, **rig.window.layout_changes())
-    rig.settings.flush()

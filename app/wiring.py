@@ -1,0 +1,116 @@
+"""Who hears whom: every signal of the program is connected here. Builds nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.controllers.continuation_controller import IDLE, ContinuationController
+from app.controllers.documents_controller import DocumentsController
+from app.controllers.engine_bridge import EngineBridge
+from app.controllers.model_controller import ModelController
+from app.controllers.settings_controller import SettingsController
+from app.ui.language import Language
+from app.ui.main_window import MainWindow
+from app.ui.status_bar import Task
+from app.ui.theme import Theme
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What is connected."""
+
+    theme: Theme
+    language: Language
+    settings: SettingsController
+    window: MainWindow
+    bridge: EngineBridge
+    documents: DocumentsController
+    continuation: ContinuationController
+    model: ModelController
+
+
+def connect(parts: Parts) -> None:
+    """Every signal of the program, in four groups: whoever wants to know what leads to what, reads
+    this file."""
+    _connect_person(parts)
+    _connect_stories(parts)
+    _connect_engine(parts)
+    _connect_rest(parts)
+
+
+def _connect_person(parts: Parts) -> None:
+    window, settings = parts.window, parts.settings
+    documents, continuation = parts.documents, parts.continuation
+    window.documents.open_requested.connect(documents.open)
+    window.documents.create_requested.connect(lambda: documents.create())
+    window.documents.rename_requested.connect(documents.rename)
+    window.documents.delete_requested.connect(documents.delete)
+    window.restore_requested.connect(documents.restore)
+    window.save_requested.connect(documents.save_now)
+    window.editor.edited.connect(documents.note_edit)
+    window.inspector.continue_requested.connect(continuation.start)
+    window.inspector.stop_requested.connect(continuation.stop)
+    window.inspector.retry_requested.connect(continuation.retry)
+    window.inspector.max_tokens_chosen.connect(lambda n: settings.change(max_tokens=n))
+    window.inspector.temperature_chosen.connect(lambda t: settings.change(temperature=t))
+    window.rail.theme_chosen.connect(lambda name: settings.change(theme=name))
+    window.rail.language_chosen.connect(lambda code: settings.change(language=code))
+    window.rail.size_step.connect(settings.step_font_size)
+
+
+def _connect_stories(parts: Parts) -> None:
+    window, documents = parts.window, parts.documents
+    documents.listed.connect(window.documents.show_documents)
+    documents.summary_changed.connect(window.documents.show_summary)
+    documents.leaving.connect(parts.continuation.abandon)
+    documents.opened.connect(window.show_document)
+    documents.opened.connect(lambda story: parts.settings.change(last_document=story.id))
+    documents.closed.connect(window.show_no_document)
+    documents.retitled.connect(window.show_story)
+    documents.deleted.connect(window.show_deleted)
+    documents.save_state_changed.connect(window.status.show_saving)
+
+
+def _connect_engine(parts: Parts) -> None:
+    window, editor, status = parts.window, parts.window.editor, parts.window.status
+    continuation, model = parts.continuation, parts.model
+    parts.bridge.arrived.connect(model.on_event)
+    parts.bridge.arrived.connect(continuation.on_event)
+    continuation.began.connect(editor.begin_generation)
+    continuation.identified.connect(editor.identify_generation)
+    continuation.text_generated.connect(editor.insert_generated)
+    continuation.ended.connect(editor.end_generation)
+    continuation.state_changed.connect(lambda state: window.show_running(state != IDLE))
+    continuation.progress.connect(window.show_reading)
+    continuation.text_generated.connect(lambda _text: status.show_task(None))
+    continuation.ended.connect(lambda: status.show_task(None))
+    continuation.finished.connect(
+        lambda end: status.show_last(
+            end.tokens_per_second, end.prompt_tokens - end.reused_tokens, end.prompt_tokens
+        )
+    )
+    model.described.connect(status.show_model)
+    model.loading.connect(lambda words, stage, n: status.show_task(Task(words, stage, n)))
+    model.loading_ended.connect(lambda: status.show_task(None))
+
+
+def _connect_rest(parts: Parts) -> None:
+    window, documents, settings = parts.window, parts.documents, parts.settings
+    for controller in (documents, parts.continuation, parts.model, settings):
+        controller.problem.connect(window.show_problem)
+        controller.solved.connect(window.messages.solve)
+    settings.changed.connect(lambda value: parts.theme.use(value.theme))
+    settings.changed.connect(lambda value: parts.language.use(value.language))
+    settings.changed.connect(lambda _value: parts.model.describe())
+    settings.changed.connect(window.show_settings)
+    window.close_requested.connect(parts.continuation.abandon)
+    window.close_requested.connect(lambda: _keep_layout(parts))
+    window.close_requested.connect(documents.close)
+    documents.ready_to_close.connect(window.finish_close)
+    documents.close_failed.connect(window.ask_to_lose_changes)
+    window.close_anyway_requested.connect(window.finish_close)
+
+
+def _keep_layout(parts: Parts) -> None:
+    parts.settings.change(**parts.window.layout_changes())
+    parts.settings.flush()
