@@ -164,6 +164,7 @@ def long_story(editor):
     editor.document().setUndoRedoEnabled(False)
     editor.textCursor().insertText("\nA paragraph of some length." * 200)
     editor.document().setUndoRedoEnabled(True)
+    editor.document().documentLayout().documentSize()  # Qt lays the rest out later otherwise
     editor.moveCursor(QTextCursor.MoveOperation.End)
     QApplication.processEvents()
     return editor
