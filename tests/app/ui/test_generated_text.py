@@ -164,7 +164,7 @@ def long_story(editor):
     editor.document().setUndoRedoEnabled(False)
     editor.textCursor().insertText("\nA paragraph of some length." * 200)
     editor.document().setUndoRedoEnabled(True)
-    editor.document().documentLayout().documentSize()  # Qt lays the rest out later otherwise
+    editor.cursorRect()  # Qt lays out all up to here, not just the first screens
     editor.moveCursor(QTextCursor.MoveOperation.End)
     QApplication.processEvents()
     return editor
