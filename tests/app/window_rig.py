@@ -6,7 +6,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
@@ -164,6 +164,9 @@ def build(app: QApplication, folder: Path, story: str = "", theme: Theme | None 
     bridge = EngineBridge()
     engine = FakeEngine(bridge, story)
     window = MainWindow(theme, settings.value)
+    # The screen that is not there is 800 pixels wide: the window would fill it.
+    window.setWindowState(Qt.WindowState.WindowNoState)
+    window.resize(1280, 800)
     storage_bridge = StorageBridge(storage)
     documents = DocumentsController(storage_bridge, window.editor)
     continuation = ContinuationController(
