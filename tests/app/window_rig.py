@@ -164,9 +164,10 @@ def build(app: QApplication, folder: Path, story: str = "", theme: Theme | None 
     bridge = EngineBridge()
     engine = FakeEngine(bridge, story)
     window = MainWindow(theme, settings.value)
-    # The screen that is not there is 800 pixels wide: the window would fill it.
-    window.setWindowState(Qt.WindowState.WindowNoState)
-    window.resize(1280, 800)
+    if not settings.value.window:
+        # The screen that is not there is 800 pixels wide: the window would fill it.
+        window.setWindowState(Qt.WindowState.WindowNoState)
+        window.resize(1280, 800)
     storage_bridge = StorageBridge(storage)
     documents = DocumentsController(storage_bridge, window.editor)
     continuation = ContinuationController(
