@@ -76,9 +76,11 @@ def build_parser() -> argparse.ArgumentParser:
 
 def _command(name: str) -> Command:
     # The window needs Qt and the others do not: import only what was asked for.
-    if name == "window":
-        return importlib.import_module("app.application").run_window  # type: ignore[no-any-return]
-    return importlib.import_module(f"app.commands.{name}").run  # type: ignore[no-any-return]
+    module, function = (
+        ("app.application", "run_window") if name == "window" else (f"app.commands.{name}", "run")
+    )
+    command: Command = getattr(importlib.import_module(module), function)
+    return command
 
 
 def _add(

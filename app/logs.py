@@ -20,16 +20,15 @@ def start_logging(folder: Path) -> Path | None:
 
     Without a file the program must still start: it then logs to stderr.
     """
-    path = folder / "longscroll.log"
+    path: Path | None = folder / "longscroll.log"
     handler: logging.Handler
     try:
         folder.mkdir(parents=True, exist_ok=True)
         handler = logging.handlers.RotatingFileHandler(
-            path, maxBytes=_BYTES, backupCount=_FILES, encoding="utf-8", delay=False
+            folder / "longscroll.log", maxBytes=_BYTES, backupCount=_FILES, encoding="utf-8"
         )
     except OSError:
-        handler = logging.StreamHandler()
-        path = None  # type: ignore[assignment]
+        path, handler = None, logging.StreamHandler()
     handler.setFormatter(logging.Formatter(_FORMAT))
     root = logging.getLogger()
     root.addHandler(handler)
