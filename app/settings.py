@@ -22,6 +22,10 @@ def _number(default: float, low: float, high: float) -> Any:  # noqa: ANN401
     return field(default=default, metadata={"range": (low, high)})
 
 
+LEAST_TOKENS = 24
+"""Who presses Continue wants more text, even where the model takes the story to be over."""
+
+
 @dataclass(frozen=True)
 class Settings:
     """Everything a user can set, and how the window was left.
@@ -54,6 +58,7 @@ class Settings:
             presence_penalty=self.presence_penalty,
             frequency_penalty=self.frequency_penalty,
             max_tokens=self.max_tokens,
+            min_tokens=min(LEAST_TOKENS, self.max_tokens),
             seed=seed,
         )
 

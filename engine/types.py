@@ -52,7 +52,10 @@ class ModelLoadError(UserError):
 
 @dataclass(frozen=True)
 class SamplingSettings:
-    """How the next token is chosen. Order: penalties, temperature, top-k, top-p, min-p."""
+    """How the next token is chosen. Order: penalties, temperature, top-k, top-p, min-p.
+
+    The model cannot end the text before `min_tokens`, and is stopped after `max_tokens`.
+    """
 
     temperature: float = 0.9
     top_k: int = 0
@@ -63,6 +66,7 @@ class SamplingSettings:
     penalty_decay: float = 0.996
     seed: int | None = None
     max_tokens: int = 160
+    min_tokens: int = 0
 
 
 @dataclass(frozen=True)

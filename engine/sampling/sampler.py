@@ -38,6 +38,7 @@ class Sampler:
         """What `SamplingSettings.seed` has to be for the same draws."""
         self._chain = default_chain(settings, vocab_size)
         self._greedy = settings.temperature <= 0.0
+        self._before_an_end = settings.min_tokens
         self._banned = banned
         self._random = np.random.default_rng(self.seed)
         self._scratch = np.empty(vocab_size, dtype=np.float32)
@@ -54,6 +55,9 @@ class Sampler:
         np.copyto(self._scratch, logits)
         if self._banned is not None:
             self._scratch[self._banned] = -np.inf
+        if self._before_an_end > 0:
+            self._scratch[END_OF_TEXT] = -np.inf
+            self._before_an_end -= 1
         # max() hands a NaN on, so one pass finds every kind of damage.
         if not np.isfinite(self._scratch.max()):
             raise _unusable()

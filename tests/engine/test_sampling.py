@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -198,3 +200,13 @@ def test_any_settings_give_a_token(chosen, scale):
     sampler = Sampler(chosen, 300)
     logits = logits_of(300, scale)
     assert all(0 <= sampler.sample(logits) < 300 for _ in range(5))
+
+
+@pytest.mark.parametrize("least", [0, 1, 5])
+def test_the_text_cannot_end_before_the_least_length(least):
+    logits = logits_of(30)
+    logits[0] = 50.0
+    sampler = Sampler(replace(GREEDY, min_tokens=least), 30)
+    drawn = [sampler.sample(logits) for _ in range(6)]
+    assert drawn.index(0) == least
+    assert all(token == 0 for token in drawn[least:])
