@@ -7,6 +7,7 @@ the batch, and `engine.ops.onnx_prefill.PrefillOps` many. Arrays split in heads 
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -41,8 +42,8 @@ class KernelPlan:
         return self.sparse if name.endswith("ffn.value.weight") else self.narrow
 
 
-class OnnxOps:
-    """What decode and prefill graphs have in common. Abstract over the layout of time."""
+class OnnxOps(ABC):
+    """What decode and prefill graphs have in common; the layout of time is left open."""
 
     def __init__(self, graph: GraphBuilder, source: TensorSource, plan: KernelPlan) -> None:
         self.graph = graph
@@ -86,17 +87,17 @@ class OnnxOps:
         """x + delta * mix for each mix."""
         return [x + delta * self.graph.constant(self.vector(name)) for name in names]
 
-    def token_shift(self, x: Value, previous: Value) -> Value:
-        raise NotImplementedError
+    @abstractmethod
+    def token_shift(self, x: Value, previous: Value) -> Value: ...
 
-    def last(self, x: Value) -> Value:
-        raise NotImplementedError
+    @abstractmethod
+    def last(self, x: Value) -> Value: ...
 
-    def heads(self, x: Value, n_head: int) -> Value:
-        raise NotImplementedError
+    @abstractmethod
+    def heads(self, x: Value, n_head: int) -> Value: ...
 
-    def merge_heads(self, x: Value) -> Value:
-        raise NotImplementedError
+    @abstractmethod
+    def merge_heads(self, x: Value) -> Value: ...
 
     def layer_norm(self, x: Value, name: str, eps: float = 1e-5) -> Value:
         return self.graph.node(

@@ -102,6 +102,8 @@ def available_providers() -> list[str]:
 
 def create_session(path: Path, providers: Sequence[Provider], threads: int) -> ort.InferenceSession:
     """Loads a graph file, with `threads` threads inside one operator."""
+    # Official Windows builds report usage to their maker unless they are told not to.
+    ort.disable_telemetry_events()
     options = ort.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
