@@ -78,7 +78,25 @@ def load_weights(
 
 
 def start_model(source: TensorSource, shape: Shape, info: ModelInfo, options: LoadOptions) -> Model:
-    """A model over any tensors, in the runtime that `options` names."""
+    """A model over any tensors, in the runtime that `options` names.
+
+    Raises `UserError` for a runtime that is unknown or not installed.
+    """
+    try:
+        return _start(source, shape, info, options)
+    except ModuleNotFoundError as error:
+        missing = (error.name or "").partition(".")[0]
+        if missing not in ("torch", "onnxruntime"):
+            raise
+        raise UserError(
+            "The runtime “{runtime}” needs {package}, which is not installed.",
+            "Install {package}, or choose another runtime.",
+            runtime=options.runtime,
+            package=missing,
+        ) from error
+
+
+def _start(source: TensorSource, shape: Shape, info: ModelInfo, options: LoadOptions) -> Model:
     # Each runtime brings heavy imports of its own, and torch may not be installed.
     if options.runtime == "numpy":
         from engine.runtimes.numpy_model import NumpyModel

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import multiprocessing
 import statistics
@@ -23,7 +24,7 @@ from engine.loading import LoadOptions, load_weights, start_model
 from engine.quantize import Quantization
 from engine.runtimes.base import Model
 from engine.runtimes.providers import usable_cores
-from engine.types import ModelInfo
+from engine.types import ModelInfo, UserError
 
 SHAPES = {
     "0.1B": Shape(12, 768, 12, 65536),
@@ -78,7 +79,9 @@ def _in_child(model: str | None, shape: str | None, options: LoadOptions) -> Non
 
 
 def _prepare(model: str | None, shape: str | None, options: LoadOptions) -> None:
-    _load(model, shape, options)[0].close()
+    # What the user must mend, the parent process meets again and tells.
+    with contextlib.suppress(UserError):
+        _load(model, shape, options)[0].close()
 
 
 def _load(model: str | None, shape: str | None, options: LoadOptions) -> tuple[Model, int]:

@@ -448,6 +448,10 @@
       <translation>请重新安装长卷。</translation>
     </message>
     <message>
+      <source>Install {package}, or choose another runtime.</source>
+      <translation>请安装 {package}，或选择其他运行方式。</translation>
+    </message>
+    <message>
       <source>It should be the tokenizer.json that was published with the model.</source>
       <translation>它应当是随模型一起发布的 tokenizer.json。</translation>
     </message>
@@ -570,6 +574,10 @@
     <message>
       <source>The model takes the text to be complete and added nothing.</source>
       <translation>模型认为这段文字已经完整，没有再写。</translation>
+    </message>
+    <message>
+      <source>The runtime “{runtime}” needs {package}, which is not installed.</source>
+      <translation>运行方式“{runtime}”需要 {package}，但它尚未安装。</translation>
     </message>
     <message>
       <source>The settings cannot be saved in {path}: {reason}.</source>

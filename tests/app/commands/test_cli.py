@@ -123,6 +123,28 @@ def test_bench_of_a_model_prints_figures(model_file, capsys):
         assert figures[name] > 0
 
 
+def test_bench_of_a_missing_model_is_one_clear_line():
+    result = subprocess.run(
+        [sys.executable, "-m", "app", "bench", "--model", "missing.pth"],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        cwd=Path(__file__).resolve().parents[3],
+    )
+    assert result.returncode == 1
+    assert result.stderr.startswith("longscroll: ")
+    assert result.stderr.count("\n") == 1
+
+
+def test_a_runtime_that_is_not_installed_is_named(model_file, monkeypatch, capsys):
+    monkeypatch.setitem(sys.modules, "torch", None)
+    monkeypatch.delitem(sys.modules, "engine.runtimes.torch_model", raising=False)
+    arguments = ("logits", "--model", str(model_file), "--tokens", "1", "--output", "o.npy")
+    assert run(*arguments, "--runtime", "torch") == 1
+    assert "needs torch, which is not installed" in capsys.readouterr().err
+
+
 def test_doctor_of_a_working_model(model_file, capsys):
     assert run("doctor", "--model", str(model_file)) == 0
     output = capsys.readouterr().out
