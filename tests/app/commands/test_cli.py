@@ -33,6 +33,18 @@ def run(*arguments: str) -> int:
         return int(stop.code or 0)
 
 
+def run_program(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """In a process of its own, as a user does."""
+    return subprocess.run(
+        [sys.executable, "-m", "app", *arguments],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        cwd=Path(__file__).resolve().parents[3],
+    )
+
+
 def test_version(capsys):
     assert run("--version") == 0
     assert capsys.readouterr().out.startswith("longscroll ")
@@ -124,14 +136,7 @@ def test_bench_of_a_model_prints_figures(model_file, capsys):
 
 
 def test_bench_of_a_missing_model_is_one_clear_line():
-    result = subprocess.run(
-        [sys.executable, "-m", "app", "bench", "--model", "missing.pth"],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-        cwd=Path(__file__).resolve().parents[3],
-    )
+    result = run_program("bench", "--model", "missing.pth")
     assert result.returncode == 1
     assert result.stderr.startswith("longscroll: ")
     assert result.stderr.count("\n") == 1
@@ -166,15 +171,8 @@ def test_the_data_folder_of_the_user_is_not_touched(model_file, tmp_path, capsys
     assert (folder / "graphs").is_dir()
 
 
-def test_the_module_runs_as_a_program(tmp_path):
-    result = subprocess.run(
-        [sys.executable, "-m", "app", "generate", "x", "--model", "missing"],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-        cwd=Path(__file__).resolve().parents[3],
-    )
+def test_the_module_runs_as_a_program():
+    result = run_program("generate", "x", "--model", "missing")
     assert result.returncode == 1
     assert "Traceback" not in result.stderr
 
