@@ -18,7 +18,7 @@ from engine.sampling import (
     TopP,
     banned_tokens,
 )
-from engine.sampling.processors import find_share
+from engine.sampling.candidates import find_share
 from engine.types import SamplingSettings, UserError
 from tests.engine.fakes import MergingTokenizer
 

@@ -1,0 +1,224 @@
+"""The tokens that may still be drawn, and how a share of their probability is found.
+
+Nothing here sorts all 65,536 entries, and a gather waits until few are left: either would cost
+more than the rest of the sampler.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from engine.snapshot import FloatArray
+
+IntArray = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
+
+BLOCK = 256
+BINS = 1024
+FEW = 2048
+"""So many entries are sorted without further thought."""
+SAMPLE = 1024
+MARGIN = 40
+"""Places in the sample on both sides of a guess: it is that far off in one case of a hundred."""
+_NEVER = np.float32(-np.inf)
+
+
+class Candidates:
+    """Tokens that may still be drawn: logits [n], and `ids` [n] or `None` for all tokens.
+
+    Arrays belong to the sampler and are changed in place. An impossible token has the logit
+    -inf and the weight 0.
+    """
+
+    def __init__(self, logits: FloatArray, spare: FloatArray | None = None) -> None:
+        """`spare` [3, n] is room to work in."""
+        self.ids: IntArray | None = None
+        self._logits = logits
+        # Fresh arrays of this size are new pages each time: slower than what is done with them.
+        self._spare = np.empty((3, logits.size), dtype=np.float32) if spare is None else spare
+        self._weights: FloatArray | None = None
+        self._dropped: Mask | None = None
+
+    @property
+    def logits(self) -> FloatArray:
+        """[n]; not to be changed, but by `shift` and `scale`."""
+        if self._dropped is not None:
+            np.putmask(self._logits, self._dropped, _NEVER)
+            self._dropped = None
+        return self._logits
+
+    def weights(self) -> FloatArray:
+        """exp(logit - best) [n]: probabilities but for their common factor. Read only."""
+        if self._weights is None:
+            logits = self.logits
+            self._weights = self._spare[0, : logits.size]
+            np.subtract(logits, logits.max(), out=self._weights)
+            np.exp(self._weights, out=self._weights)
+        return self._weights
+
+    def keys(self) -> FloatArray:
+        """[n] Numbers in the order of the probabilities: what costs least now. Read only."""
+        return self.logits if self._weights is None else self._weights
+
+    def spare(self) -> tuple[FloatArray, FloatArray]:
+        """Two arrays [n] of anything, for whoever works on the candidates now."""
+        size = self._logits.size
+        return self._spare[1, :size], self._spare[2, :size]
+
+    def keep(self, mask: Mask) -> None:
+        """Drops every candidate whose entry in `mask` [n] is False."""
+        count = int(np.count_nonzero(mask))
+        if count == mask.size:
+            return
+        if count * 4 > mask.size:
+            # Gathering many costs more than dragging some along that cannot be drawn.
+            self._drop(~mask)
+            return
+        chosen = np.flatnonzero(mask)
+        self._logits = self.logits[chosen]
+        self.ids = chosen if self.ids is None else self.ids[chosen]
+        if self._weights is not None:
+            self._weights = self._weights[chosen]
+
+    def _drop(self, dropped: Mask) -> None:
+        if self._weights is None:
+            np.putmask(self.logits, dropped, _NEVER)
+            return
+        self._weights *= ~dropped
+        # The logits may never be asked for again.
+        self._dropped = dropped if self._dropped is None else self._dropped | dropped
+
+    def scale(self, factor: float) -> None:
+        """Multiplies the logits."""
+        np.multiply(self.logits, np.float32(factor), out=self._logits)
+        self._weights = None
+
+    def change(self, ids: IntArray, values: FloatArray) -> None:
+        """Gives the tokens `ids` the logits `values`; those that were dropped stay so."""
+        if not ids.size:
+            return
+        positions, known = self._positions(ids)
+        self.logits[positions] = values[known]
+        self._weights = None
+
+    def logits_of(self, ids: IntArray) -> FloatArray:
+        """The logits of the tokens `ids`; -inf for those that were dropped."""
+        positions, known = self._positions(ids)
+        values: FloatArray = np.full(ids.size, _NEVER, dtype=np.float32)
+        values[known] = self.logits[positions]
+        return values
+
+    def token(self, position: int) -> int:
+        """The token id at a position."""
+        return position if self.ids is None else int(self.ids[position])
+
+    def _positions(self, ids: IntArray) -> tuple[IntArray, Mask]:
+        """Where those of `ids` stand that are still here, and which those are."""
+        if self.ids is None:
+            return ids, np.ones(ids.size, dtype=np.bool_)
+        places = np.minimum(np.searchsorted(self.ids, ids), self.ids.size - 1)
+        known = self.ids[places] == ids
+        return places[known], known
+
+
+def find_share(weights: FloatArray, target: float) -> int:
+    """The first position at which the running sum of `weights` [n] exceeds `target`.
+
+    In two steps, blocks and then one block: a running sum over 65,536 entries takes 1 ms.
+    If rounding leaves the sum short of `target` it is the last position that adds to it.
+    """
+    return _find(weights, np.cumsum(_block_sums(weights)), target)
+
+
+def draw(weights: FloatArray, uniform: float) -> tuple[int, float]:
+    """The position at the share `uniform` (0 to 1) of `weights`, and its own share of them."""
+    edges = np.cumsum(_block_sums(weights))
+    total = float(edges[-1])
+    position = _find(weights, edges, uniform * total)
+    return position, float(weights[position]) / total
+
+
+def total_of(weights: FloatArray) -> float:
+    """The sum of `weights` [n], to about 1e-7 of it."""
+    return float(_block_sums(weights).sum())
+
+
+def least_threshold(
+    keys: FloatArray, weights: FloatArray, target: float, spare: FloatArray
+) -> np.float32:
+    """The least t for which the weights of all `keys` [n] <= t together exceed `target`.
+
+    A sample says about where that is; the weights up to there are summed exactly, and only the
+    keys around it are sorted. `spare` [n] is overwritten. The greatest key if rounding leaves
+    the sum short.
+    """
+    if keys.size <= 4 * FEW:
+        return _least_of_few(keys, weights, target, 0.0)
+    below, inside = 0.0, np.ones(keys.size, dtype=np.bool_)
+    for guess in _guesses(keys, weights, target):
+        up_to = keys <= guess
+        mass = total_of(np.multiply(weights, up_to, out=spare))
+        if mass > target:
+            inside &= up_to
+            break
+        below = mass
+        inside = ~up_to
+    chosen = np.flatnonzero(inside)
+    if not chosen.size:
+        return np.float32(keys.max())
+    return _least_of_few(keys[chosen], weights[chosen], target, below)
+
+
+def _guesses(keys: FloatArray, weights: FloatArray, target: float) -> list[np.float32]:
+    """Two keys between which the threshold probably is; fewer at the ends."""
+    step = keys.size // SAMPLE
+    some, theirs = keys[::step], weights[::step]
+    order = np.argsort(some)
+    sums = np.cumsum(theirs[order], dtype=np.float64) * step
+    # Few heavy tokens escape a sample; where order means likelihood they come first.
+    missed = max(total_of(weights) - float(sums[-1]), 0.0)
+    place = int(np.searchsorted(sums + missed, target))
+    places = [i for i in (place - MARGIN, place + MARGIN) if 0 <= i < order.size]
+    return [np.float32(some[order[i]]) for i in places]
+
+
+def _least_of_few(
+    keys: FloatArray, weights: FloatArray, target: float, below: float
+) -> np.float32:
+    """As `least_threshold`, by histograms; keys before these weigh `below`."""
+    while keys.size > FEW:
+        low, high = float(keys.min()), float(keys.max())
+        scale = BINS / (high - low) if high > low else np.inf
+        if not np.isfinite(np.float32(scale)):
+            break
+        bins = ((keys - np.float32(low)) * np.float32(scale)).astype(np.intp)
+        np.minimum(bins, BINS - 1, out=bins)
+        edges = np.cumsum(np.bincount(bins, weights=weights, minlength=BINS)) + below
+        chosen = min(int(np.searchsorted(edges, target, side="right")), BINS - 1)
+        inside = np.flatnonzero(bins == chosen)
+        if inside.size in (0, keys.size):
+            break
+        below = float(edges[chosen - 1]) if chosen else below
+        keys, weights = keys[inside], weights[inside]
+    order = np.argsort(keys)
+    edges = np.cumsum(weights[order], dtype=np.float64) + below
+    place = min(int(np.searchsorted(edges, target, side="right")), order.size - 1)
+    return np.float32(keys[order[place]])
+
+
+def _block_sums(weights: FloatArray) -> npt.NDArray[np.float64]:
+    whole = weights.size - weights.size % BLOCK
+    sums: npt.NDArray[np.float64] = weights[:whole].reshape(-1, BLOCK).sum(axis=1).astype(float)
+    if whole == weights.size:
+        return sums
+    return np.append(sums, weights[whole:].sum(dtype=np.float64))
+
+
+def _find(weights: FloatArray, edges: npt.NDArray[np.float64], target: float) -> int:
+    last_block = int(np.searchsorted(edges, edges[-1]))
+    block = min(int(np.searchsorted(edges, target, side="right")), last_block)
+    inside = np.cumsum(weights[block * BLOCK : (block + 1) * BLOCK], dtype=np.float64)
+    rest = target - (edges[block - 1] if block else 0.0)
+    last = int(np.searchsorted(inside, inside[-1]))
+    return block * BLOCK + min(int(np.searchsorted(inside, rest, side="right")), last)
