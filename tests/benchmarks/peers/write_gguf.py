@@ -20,7 +20,10 @@ Entry = tuple[str, tuple[int, ...], Callable[[], np.ndarray]]
 """A tensor of the file: name, shape in row-major order, and its numbers when their turn comes."""
 
 _NORMS = {"ln1": "attn_norm", "ln2": "attn_norm_2", "att.ln_x": "time_mix_ln"}
-_TOP = {"emb": "token_embd", "blocks.0.ln0": "token_embd_norm", "ln_out": "output_norm", "head": "output"}  # fmt: skip
+_TOP = {
+    "emb": "token_embd", "blocks.0.ln0": "token_embd_norm", "ln_out": "output_norm",
+    "head": "output",
+}  # fmt: skip
 _RENAMED = {
     "att.time_maa_x": "time_mix_lerp_x", "att.time_faaaa": "time_mix_first",
     "att.time_maa_w1": "time_mix_w1", "att.time_maa_w2": "time_mix_w2",
@@ -35,7 +38,7 @@ _FLOAT32 = ("first", "_w1", "_w2", "lerp_fused")
 def write_gguf(
     path: Path, version: str, sizes: Sizes, shapes: Shapes, read: Read, *, half: bool = True
 ) -> None:
-    """Writes a model; `read` gives each tensor as float32. `half` False keeps float32 throughout."""
+    """Writes a model; `read` gives each tensor as float32. Without `half` all stays float32."""
     entries = list(_entries(version, sizes, shapes, read))
     writer = GGUFWriter(path, f"rwkv{version}")
     _add_metadata(writer, version, sizes, shapes, half=half)
@@ -147,7 +150,7 @@ def _add_metadata(
 
 
 def _add_tokens(writer: GGUFWriter, vocab: int) -> None:
-    """Token 0, every byte, and unused ones: enough for a speed test, and spelled as llama.cpp does."""
+    """Token 0, every byte, and unused ones, spelled as llama.cpp does: enough for speed."""
     names = [b"<s>"] + [repr(bytes([i]))[2:-1].encode("ascii") for i in range(256)]
     names += [f"[PAD{i}]".encode("ascii") for i in range(len(names), vocab)]
     kinds = [TokenType.CONTROL] + [TokenType.NORMAL] * 256
