@@ -11,11 +11,12 @@ from dataclasses import asdict
 from app.commands.common import load_options, model_path
 from app.domain.prompts import story_prompt
 from app.paths import resource
-from engine.generate import GenerationEvent, generate
+from engine.generate import generate
 from engine.loading import load_model
 from engine.state_cache import StateCache
 from engine.types import (
     Finished,
+    GenerationEvent,
     GenerationRequest,
     Prompt,
     SamplingSettings,

@@ -65,9 +65,8 @@ class TopP(Processor):
         if np.count_nonzero(enough) * 4 <= weights.size:
             candidates.keep(enough)
             weights = candidates.weights()
-        keys, spare = candidates.spare()
-        np.negative(weights, out=keys)
-        candidates.keep(keys <= least_threshold(keys, weights, self._p * total, spare))
+        keys = np.negative(weights, out=candidates.spare())
+        candidates.keep(keys <= least_threshold(keys, weights, self._p * total))
 
 
 class MinP(Processor):
@@ -77,12 +76,17 @@ class MinP(Processor):
     """
 
     def __init__(self, p: float) -> None:
+        self._p = np.float32(p)
         self._gap = np.float32(math.log(p))
 
     def apply(self, candidates: Candidates) -> None:
         """See `Processor.apply`."""
-        logits = candidates.logits
-        candidates.keep(logits >= logits.max() + self._gap)
+        if candidates.weighed:
+            weights = candidates.weights()
+            candidates.keep(weights >= weights.max() * self._p)
+        else:
+            logits = candidates.logits
+            candidates.keep(logits >= logits.max() + self._gap)
 
 
 class Typical(Processor):
@@ -99,15 +103,14 @@ class Typical(Processor):
         """See `Processor.apply`."""
         logits, weights = candidates.logits, candidates.weights()
         total = total_of(weights)
-        distances, spare = candidates.spare()
+        distances = candidates.spare()
         np.subtract(np.float32(float(logits.max()) + math.log(total)), logits, out=distances)
         # An impossible token is infinitely surprising, and infinity times 0 is no number.
         np.minimum(distances, _MOST_SURPRISE, out=distances)
-        expected = float(np.dot(weights, distances)) / total
+        expected = float(np.einsum("i,i->", weights, distances)) / total
         distances -= np.float32(expected)
         np.abs(distances, out=distances)
-        least = least_threshold(distances, weights, self._p * total, spare)
-        candidates.keep(distances <= least)
+        candidates.keep(distances <= least_threshold(distances, weights, self._p * total))
 
 
 class TopNSigma(Processor):

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field
 
 import numpy as np
 
-from engine.sampling.candidates import Candidates, IntArray, draw
+from engine.sampling.candidates import Candidates, IntArray, aligned, draw
 from engine.sampling.chain import build_chain
 from engine.sampling.checking import check_settings, check_tokens
 from engine.sampling.link import LinkState
@@ -100,8 +100,8 @@ class Sampler:
             if vocabulary is None:
                 raise ValueError("a grammar needs a vocabulary")
             self._grammar = vocabulary.grammar(settings.grammar)
-        self._scratch = np.empty(vocab_size, dtype=np.float32)
-        self._spare = np.empty((3, vocab_size), dtype=np.float32)
+        self._scratch = aligned(1, vocab_size)[0]
+        self._spare = aligned(2, vocab_size)
         self._last: Candidates | None = None
 
     def read(self, tokens: Iterable[int]) -> None:
@@ -147,7 +147,7 @@ class Sampler:
         """Goes to `state`. Raises `ValueError` if it came from another chain."""
         if state.links.keys() != {name for name, _ in self._chain}:
             raise ValueError("the state of another chain")
-        whole = dict(self._bits.state)
+        whole = self._bits.state
         whole["state"] = {"state": state.random[0], "inc": state.random[1]}
         self._bits.state = whole
         self._drawn = state.drawn

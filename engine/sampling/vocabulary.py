@@ -24,6 +24,12 @@ class Vocabulary:
         """The bytes of a token that can be drawn."""
         return self.tokenizer.token_bytes(token)
 
+    def piece(self, token: int) -> bytes:
+        """The bytes of any of the model's tokens; b"" for the end and those without text."""
+        if token == END_OF_TEXT or token >= self.tokenizer.vocab_size:
+            return b""
+        return self.tokenizer.token_bytes(token)
+
     def grammar(self, grammar: Grammar) -> GrammarMask:
         """A mask for `grammar`, at its beginning. Raises `UserError` if it is wrong, or if the
         library for it is not installed."""
