@@ -198,9 +198,7 @@ def _least_among(
     return _least_of_few(keys[chosen], weights[chosen], target, below)
 
 
-def _least_of_few(
-    keys: FloatArray, weights: FloatArray, target: float, below: float
-) -> np.float32:
+def _least_of_few(keys: FloatArray, weights: FloatArray, target: float, below: float) -> np.float32:
     """As `least_threshold`, by histograms; keys before these weigh `below`."""
     while keys.size > FEW:
         low, high = float(keys.min()), float(keys.max())

@@ -205,4 +205,6 @@ class Dry(Processor):
             return False
         before = map(self._token_bytes, self._recent.tokens()[-self._longest :].tolist())
         text = b"".join(before) + piece
-        return any(breaker in text[-(len(breaker) - 1 + len(piece)) :] for breaker in self._breakers)
+        return any(
+            breaker in text[-(len(breaker) - 1 + len(piece)) :] for breaker in self._breakers
+        )

@@ -192,4 +192,3 @@ class Sampler:
             return candidates.token(int(candidates.logits.argmax())), 0.0
         position, share = draw(candidates.weights(), self._random.random())
         return candidates.token(position), -math.log2(share)
-
