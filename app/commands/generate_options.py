@@ -144,9 +144,11 @@ def _xtc(text: str) -> Xtc:
 
 
 def _dry(text: str) -> Dry:
-    numbers = _numbers(text, 1, 3)
-    dry = Dry(*numbers[:2])
-    return replace(dry, allowed_length=int(numbers[2])) if len(numbers) == 3 else dry
+    multiplier, *rest = _numbers(text, 1, 3)
+    dry = Dry(multiplier)
+    if rest:
+        dry = replace(dry, base=rest[0])
+    return replace(dry, allowed_length=int(rest[1])) if rest[1:] else dry
 
 
 def _bias(text: str) -> tuple[int, float]:

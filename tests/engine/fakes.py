@@ -54,6 +54,16 @@ class MergingTokenizer:
         return b"".join(map(self.token_bytes, tokens))
 
 
+class PieceTokenizer(MergingTokenizer):
+    """0 is the end, then come the given pieces, then the bytes that are not among them."""
+
+    def __init__(self, pieces: Sequence[bytes]) -> None:
+        others = {bytes([i]) for i in range(256)} - set(pieces)
+        self._bytes = [b"", *pieces, *sorted(others)]
+        self._ids = {piece: token for token, piece in enumerate(self._bytes) if piece}
+        self._longest = max(map(len, self._bytes))
+
+
 class ScriptedModel(Model):
     """Its state is a hash chain of the tokens it has read, so equal states mean equal tokens.
 
@@ -174,6 +184,22 @@ class FakeBatch(Batch):
     def close(self) -> None:
         self.closed = True
         self._buffer[:] = np.nan
+
+
+class NoisyModel(ScriptedModel):
+    """Any of the first `used` tokens may follow any text; `scale` is how sure it is."""
+
+    def __init__(self, vocab_size: int, used: int, seed: int = 0, scale: float = 2.0) -> None:
+        super().__init__(vocab_size)
+        self._used = used
+        self._seed = seed
+        self._scale = scale
+
+    def logits(self) -> FloatArray:
+        random = np.random.default_rng([self._seed, int.from_bytes(self._chain, "little")])
+        noise = random.standard_normal(self.info.vocab_size) * self._scale
+        noise[self._used :] = -30.0
+        return noise.astype(np.float32)
 
 
 class EchoModel(ScriptedModel):

@@ -275,3 +275,26 @@ def test_text_is_merged_but_the_first_goes_at_once():
     assert sent[2:] == [TextDelta(1, "e"), finished]
     merger.flush()
     assert len(sent) == 4
+
+
+def test_texts_of_alternatives_are_merged_each_for_itself():
+    sent, now = [], [0.0]
+    merger = DeltaMerger(sent.append, lambda: now[0])
+    chance = TokenChance(1, b"a", 0.5, 1.0)
+    told = TokenChosen(1, chance, (), (), 1)
+    for event in (TextDelta(1, "a"), TextDelta(1, "x", 1), told, TextDelta(1, "b")):
+        merger.push(event)
+    now[0] = 1.0
+    merger.push(TextDelta(1, "y", 1))
+    assert sent == [TextDelta(1, "a"), told, TextDelta(1, "xy", 1), TextDelta(1, "b")]
+
+
+def test_a_sentence_is_finished_when_asked():
+    model = ScriptedModel(SIZE, script(TOKENIZER, " cat sat on the dragon. The cat.", 2))
+    one = Worker(model)
+    request = replace(writing(1, 1000, "The"), sampling=replace(GREEDY, max_tokens=1000))
+    one.worker.submit(request)
+    one.worker.finish_sentence(1)
+    one.worker.finish_sentence(77)
+    finished = one.until(Finished)[-1]
+    assert finished.reason is FinishReason.SENTENCE
