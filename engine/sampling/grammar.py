@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from llguidance import LLMatcher
 
 ANY_JSON = '{"type": "object"}'
+SPACE = r"[ \n]{1,8}"
+"""Between the parts of JSON. Without a limit a small model may write newlines for ever."""
+
 _WORD_BITS = 32
 
 
@@ -100,7 +103,11 @@ class GrammarCompiler:
             return str(self._matcher.grammar_from_lark(grammar.text))
         schema = ANY_JSON if grammar.kind == "json" else grammar.text
         try:
-            return str(self._matcher.grammar_from_json_schema(schema))
+            return str(
+                self._matcher.grammar_from_json_schema(
+                    schema, defaults={"whitespace_pattern": SPACE}
+                )
+            )
         except ValueError as error:
             raise _wrong(str(error)) from error
 

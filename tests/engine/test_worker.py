@@ -20,10 +20,19 @@ from engine.types import (
     Prompt,
     SamplingSettings,
     TextDelta,
+    TokenChance,
+    TokenChosen,
     UserError,
 )
 from engine.worker import MERGE_SECONDS, DeltaMerger, EngineWorker
-from tests.engine.fakes import STATE_SHAPES, DictStore, EchoModel, MergingTokenizer
+from tests.engine.fakes import (
+    STATE_SHAPES,
+    DictStore,
+    EchoModel,
+    MergingTokenizer,
+    ScriptedModel,
+    script,
+)
 
 TOKENIZER = MergingTokenizer()
 PATIENCE = 20.0
@@ -289,12 +298,22 @@ def test_texts_of_alternatives_are_merged_each_for_itself():
     assert sent == [TextDelta(1, "a"), told, TextDelta(1, "xy", 1), TextDelta(1, "b")]
 
 
-def test_a_sentence_is_finished_when_asked():
-    model = ScriptedModel(SIZE, script(TOKENIZER, " cat sat on the dragon. The cat.", 2))
-    one = Worker(model)
-    request = replace(writing(1, 1000, "The"), sampling=replace(GREEDY, max_tokens=1000))
-    one.worker.submit(request)
-    one.worker.finish_sentence(1)
-    one.worker.finish_sentence(77)
-    finished = one.until(Finished)[-1]
-    assert finished.reason is FinishReason.SENTENCE
+def test_a_sentence_is_finished_when_asked(studio):
+    written = " cat sat on the dragon. The cat."
+    one = studio(model=ScriptedModel(TOKENIZER.vocab_size, script(TOKENIZER, written, 2)))
+    one.until(ModelReady)
+    asked = threading.Event()
+
+    def ask(event):
+        if isinstance(event, TextDelta) and not asked.is_set():
+            one.worker.finish_sentence(1)
+            one.worker.finish_sentence(77)
+            asked.set()
+        one.events.put(event)
+
+    one.worker._on_event = ask
+    one.worker.submit(request(1, "The", max_tokens=1000))
+    events = one.until(Finished)
+    assert events[-1].reason is FinishReason.SENTENCE
+    text = "".join(event.text for event in events if isinstance(event, TextDelta))
+    assert text == " cat sat on the dragon."
