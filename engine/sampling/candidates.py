@@ -84,7 +84,7 @@ class Candidates:
             return
         if count * 4 > mask.size:
             # Gathering many costs more than dragging some along that cannot be drawn.
-            self._drop(~mask)
+            self._drop(mask)
             return
         chosen = np.flatnonzero(mask)
         self._logits = self.logits[chosen]
@@ -92,12 +92,13 @@ class Candidates:
         if self._weights is not None:
             self._weights = self._weights[chosen]
 
-    def _drop(self, dropped: Mask) -> None:
+    def _drop(self, mask: Mask) -> None:
         if self._weights is None:
-            np.putmask(self.logits, dropped, _NEVER)
+            np.putmask(self.logits, ~mask, _NEVER)
             return
-        np.multiply(self._weights, ~dropped, out=self._weights)
+        np.multiply(self._weights, mask, out=self._weights)
         # The logits may never be asked for again.
+        dropped = ~mask
         self._dropped = dropped if self._dropped is None else self._dropped | dropped
 
     def scale(self, factor: float) -> None:
@@ -155,52 +156,58 @@ def total_of(weights: FloatArray, where: Mask | None = None) -> float:
     return float(_block_sums(weights, where).sum())
 
 
-def least_threshold(keys: FloatArray, weights: FloatArray, target: float) -> np.float32:
-    """The least t for which the weights of all `keys` [n] <= t together exceed `target`.
+def least_threshold(
+    keys: FloatArray, weights: FloatArray | None, target: float, total: float
+) -> np.float32:
+    """The least t for which the weights of all `keys` [n] <= t together exceed `target` of
+    `total`; without `weights` each key weighs as much as it is below 0.
 
     A sample says about where that is; the weights before are summed exactly, and only the keys
     around it are sorted. The greatest key if rounding leaves the sum short.
     """
     if keys.size <= 4 * FEW:
         return _least_of_few(keys, weights, target, 0.0)
-    low, high = _guesses(keys, weights, target)
+    low, high = _guesses(keys, weights, target, total)
     up_to = keys <= low
-    below = total_of(weights, up_to)
+    below = _mass(keys, weights, up_to)
     if below > target:
         return _least_among(up_to, keys, weights, target, 0.0)
-    between = ~up_to & (keys <= high)
-    chosen = np.flatnonzero(between)
-    mass = below + float(weights[chosen].sum(dtype=np.float64))
+    chosen = np.flatnonzero(up_to ^ (keys <= high))
+    some, theirs = keys[chosen], None if weights is None else weights[chosen]
+    mass = below + _mass(some, theirs)
     if mass > target:
-        return _least_of_few(keys[chosen], weights[chosen], target, below)
+        return _least_of_few(some, theirs, target, below)
     return _least_among(keys > high, keys, weights, target, mass)
 
 
-def _guesses(keys: FloatArray, weights: FloatArray, target: float) -> tuple[np.float32, np.float32]:
+def _guesses(
+    keys: FloatArray, weights: FloatArray | None, target: float, total: float
+) -> tuple[np.float32, np.float32]:
     """Two keys between which the threshold probably is."""
     step = keys.size // SAMPLE
-    some, theirs = keys[::step], weights[::step]
-    order = np.argsort(some)
-    sums = np.cumsum(theirs[order], dtype=np.float64) * step
+    some, theirs = _sorted(keys[::step], None if weights is None else weights[::step])
+    sums = np.cumsum(theirs, dtype=np.float64) * step
     # Few heavy tokens escape a sample; where order means likelihood they come first.
-    missed = max(total_of(weights) - float(sums[-1]), 0.0)
-    place = int(np.searchsorted(sums + missed, target))
-    low, high = max(place - MARGIN, 0), min(place + MARGIN, order.size - 1)
-    return np.float32(some[order[low]]), np.float32(some[order[high]])
+    missed = max(total - float(sums[-1]), 0.0)
+    place = int(np.searchsorted(sums, target - missed))
+    return some[max(place - MARGIN, 0)], some[min(place + MARGIN, some.size - 1)]
 
 
 def _least_among(
-    mask: Mask, keys: FloatArray, weights: FloatArray, target: float, below: float
+    mask: Mask, keys: FloatArray, weights: FloatArray | None, target: float, below: float
 ) -> np.float32:
     chosen = np.flatnonzero(mask)
     if not chosen.size:
         return np.float32(keys.max())
-    return _least_of_few(keys[chosen], weights[chosen], target, below)
+    theirs = None if weights is None else weights[chosen]
+    return _least_of_few(keys[chosen], theirs, target, below)
 
 
-def _least_of_few(keys: FloatArray, weights: FloatArray, target: float, below: float) -> np.float32:
-    """As `least_threshold`, by histograms; keys before these weigh `below`."""
-    while keys.size > FEW:
+def _least_of_few(
+    keys: FloatArray, weights: FloatArray | None, target: float, below: float
+) -> np.float32:
+    """As `least_threshold`, by histograms and a sort; keys before these weigh `below`."""
+    while weights is not None and keys.size > FEW:
         low, high = float(keys.min()), float(keys.max())
         scale = BINS / (high - low) if high > low else np.inf
         if not np.isfinite(np.float32(scale)):
@@ -214,10 +221,23 @@ def _least_of_few(keys: FloatArray, weights: FloatArray, target: float, below: f
             break
         below = float(edges[chosen - 1]) if chosen else below
         keys, weights = keys[inside], weights[inside]
+    keys, weights = _sorted(keys, weights)
+    edges = np.cumsum(weights, dtype=np.float64) + below
+    place = min(int(np.searchsorted(edges, target, side="right")), keys.size - 1)
+    return np.float32(keys[place])
+
+
+def _sorted(keys: FloatArray, weights: FloatArray | None) -> tuple[FloatArray, FloatArray]:
+    """Keys, rising, and their weights. Without an order to keep a sort is five times faster."""
+    if weights is None:
+        keys = np.sort(keys)
+        return keys, -keys
     order = np.argsort(keys)
-    edges = np.cumsum(weights[order], dtype=np.float64) + below
-    place = min(int(np.searchsorted(edges, target, side="right")), order.size - 1)
-    return np.float32(keys[order[place]])
+    return keys[order], weights[order]
+
+
+def _mass(keys: FloatArray, weights: FloatArray | None, where: Mask | None = None) -> float:
+    return -total_of(keys, where) if weights is None else total_of(weights, where)
 
 
 def _block_sums(weights: FloatArray, where: Mask | None = None) -> npt.NDArray[np.float64]:

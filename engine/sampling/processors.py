@@ -66,7 +66,7 @@ class TopP(Processor):
             candidates.keep(enough)
             weights = candidates.weights()
         keys = np.negative(weights, out=candidates.spare())
-        candidates.keep(keys <= least_threshold(keys, weights, self._p * total))
+        candidates.keep(keys <= least_threshold(keys, None, self._p * total, total))
 
 
 class MinP(Processor):
@@ -110,7 +110,7 @@ class Typical(Processor):
         expected = float(np.einsum("i,i->", weights, distances)) / total
         distances -= np.float32(expected)
         np.abs(distances, out=distances)
-        candidates.keep(distances <= least_threshold(distances, weights, self._p * total))
+        candidates.keep(distances <= least_threshold(distances, weights, self._p * total, total))
 
 
 class TopNSigma(Processor):
