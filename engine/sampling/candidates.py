@@ -18,7 +18,7 @@ BLOCK = 256
 BINS = 1024
 FEW = 2048
 """So many entries are sorted without further thought."""
-SAMPLE = 1024
+SAMPLE = 2048
 MARGIN = 40
 """Places in the sample on both sides of a guess: it is that far off in one case of a hundred."""
 _NEVER = np.float32(-np.inf)
@@ -87,7 +87,9 @@ class Candidates:
             self._drop(mask)
             return
         chosen = np.flatnonzero(mask)
-        self._logits = self.logits[chosen]
+        self._logits = self._logits[chosen]
+        if self._dropped is not None:
+            self._dropped = self._dropped[chosen]
         self.ids = chosen if self.ids is None else self.ids[chosen]
         if self._weights is not None:
             self._weights = self._weights[chosen]
@@ -153,6 +155,8 @@ def draw(weights: FloatArray, uniform: float) -> tuple[int, float]:
 
 def total_of(weights: FloatArray, where: Mask | None = None) -> float:
     """The sum of `weights` [n], or of those `where` is True, to about 1e-7 of it."""
+    if weights.size <= FEW and where is None:
+        return float(weights.sum(dtype=np.float64))
     return float(_block_sums(weights, where).sum())
 
 
@@ -243,15 +247,19 @@ def _mass(keys: FloatArray, weights: FloatArray | None, where: Mask | None = Non
 def _block_sums(weights: FloatArray, where: Mask | None = None) -> npt.NDArray[np.float64]:
     """Sums of blocks and of the rest. `einsum` takes half the time of `sum` over an axis, and
     needs no threads as a matrix product would."""
-    whole = weights.size - weights.size % BLOCK
-    blocks, rest = weights[:whole].reshape(-1, BLOCK), weights[whole:]
+    rest = weights.size % BLOCK
+    if rest:
+        edge = weights.size - rest
+        last = weights[edge:] if where is None else weights[edge:][where[edge:]]
+        first = _block_sums(weights[:edge], None if where is None else where[:edge])
+        return np.append(first, last.sum(dtype=np.float64))
+    blocks = weights.reshape(-1, BLOCK)
     if where is None:
         sums = np.einsum("ij->i", blocks)
     else:
-        sums = np.einsum("ij,ij->i", blocks, where[:whole].reshape(-1, BLOCK))
-        rest = rest[where[whole:]]
-    found: npt.NDArray[np.float64] = np.append(sums.astype(float), rest.sum(dtype=np.float64))
-    return found
+        sums = np.einsum("ij,ij->i", blocks, where.reshape(-1, BLOCK))
+    exact: npt.NDArray[np.float64] = sums.astype(np.float64)
+    return exact
 
 
 def _find(weights: FloatArray, edges: npt.NDArray[np.float64], target: float) -> int:

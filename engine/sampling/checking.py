@@ -90,16 +90,17 @@ def _check_number(number: _Number) -> None:
     low = number.value > number.low if number.above else number.value >= number.low
     if low and number.value <= number.high:
         return
-    raise UserError(
-        "{name} cannot be {value}.",
-        "It has to be above {low} and at most {high}."
-        if number.above
-        else "It has to be between {low} and {high}.",
-        name=number.name,
-        value=number.value,
-        low=f"{number.low:g}",
-        high=f"{number.high:g}",
-    )
+    values = {
+        "name": number.name,
+        "value": number.value,
+        "low": f"{number.low:g}",
+        "high": f"{number.high:g}",
+    }
+    if number.above:
+        raise UserError(
+            "{name} cannot be {value}.", "It has to be above {low} and at most {high}.", **values
+        )
+    raise UserError("{name} cannot be {value}.", "It has to be between {low} and {high}.", **values)
 
 
 def _numbers(settings: SamplingSettings) -> Iterator[_Number]:
