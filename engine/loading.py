@@ -140,7 +140,7 @@ class _Finite:
 def _info(
     file: Path, checkpoint: Checkpoint, shape: Shape, quantization: Quantization
 ) -> ModelInfo:
-    named_by_folder = file.stem in ("model", "pytorch_model")
+    named_by_folder = file.name.partition(".")[0] in ("model", "pytorch_model")
     return ModelInfo(
         name=file.parent.name if named_by_folder else file.stem,
         model_key=f"rwkv7-{content_key(file)}-{STATE_LAYOUT_VERSION}",
