@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from engine.checkpoint.blocked_file import BLOCKS_KEY, BlockedFile
 from engine.checkpoint.checkpoint import Checkpoint
 from engine.checkpoint.errors import cannot_open, damaged, foreign, unsupported
 from engine.checkpoint.gguf_directory import MAGIC as GGUF_MAGIC
@@ -32,8 +33,18 @@ WHOLE_KEY_BYTES = 64 << 20
 _KEY_BLOCKS = 64
 _KEY_BLOCK_BYTES = 64 << 10
 
+
+def _open_safetensors(path: Path) -> TensorFile:
+    file = SafetensorsFile(path)
+    try:
+        return BlockedFile(file) if BLOCKS_KEY in file.metadata else file
+    except BaseException:
+        file.close()
+        raise
+
+
 _READERS: Mapping[Format, Callable[[Path], TensorFile]] = {
-    Format.SAFETENSORS: SafetensorsFile,
+    Format.SAFETENSORS: _open_safetensors,
     Format.PTH: PickleZipFile,
     Format.RWKV_CPP: RwkvCppFile,
     Format.GGUF: GgufFile,
