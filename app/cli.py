@@ -69,7 +69,14 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"longscroll {own_version()}")
     parser.set_defaults(command="window")
     commands = parser.add_subparsers(metavar="COMMAND")
-    for add in (_add_generate, _add_logits, _add_perplexity, _add_bench, _add_doctor):
+    for add in (
+        _add_generate,
+        _add_logits,
+        _add_perplexity,
+        _add_bench,
+        _add_convert,
+        _add_doctor,
+    ):
         add(commands, shared)
     return parser
 
@@ -127,6 +134,20 @@ def _add_bench(commands: Subparsers, shared: argparse.ArgumentParser) -> None:
     what.add_argument("--shape", choices=("0.1B", "0.4B", "1.5B"), help="random weights")
     _add_runtime(parser)
     parser.add_argument("--json", action="store_true")
+
+
+def _add_convert(commands: Subparsers, shared: argparse.ArgumentParser) -> None:
+    parser = _add(commands, shared, "convert", "Turn a model of any format into .safetensors.")
+    parser.add_argument("source", metavar="IN", help="a model file or folder")
+    parser.add_argument("target", metavar="OUT.safetensors")
+    parser.add_argument(
+        "--quant",
+        choices=("none", "int8", "int4"),
+        default="none",
+        help="how the large matrices are stored (default: none, as they are)",
+    )
+    parser.add_argument("--force", action="store_true", help="replace OUT if it is there")
+    parser.add_argument("--json", action="store_true", help="print progress as JSON lines")
 
 
 def _add_doctor(commands: Subparsers, shared: argparse.ArgumentParser) -> None:
