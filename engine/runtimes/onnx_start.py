@@ -15,7 +15,13 @@ from engine.quantize import Quantization
 from engine.runtimes.graph_cache import GraphKey, discard_graphs, open_graphs
 from engine.runtimes.onnx_model import OnnxModel
 from engine.runtimes.onnx_session import available_providers
-from engine.runtimes.providers import DeviceChoice, choose_device, cpu_instead, default_threads
+from engine.runtimes.providers import (
+    DeviceChoice,
+    choose_device,
+    cpu_instead,
+    default_threads,
+    failure_reason,
+)
 from engine.types import ModelInfo, ModelLoadError
 
 ORT_ERRORS = (
@@ -80,7 +86,7 @@ def _try_device(
     try:
         model = start(choice)
     except (*ORT_ERRORS, RuntimeError) as error:  # RuntimeError: no memory on the device
-        return None, _first_line(error)
+        return None, failure_reason(error)
     if model.provider == choice.providers[0]:
         return model, ""
     # ONNX Runtime does not raise when a driver is missing: it quietly takes the next provider.
@@ -99,14 +105,10 @@ def _start_on_cpu(
         try:
             return start(choice)
         except ORT_ERRORS as error:
-            reason = _first_line(error)
+            reason = failure_reason(error)
     raise ModelLoadError(
         "ONNX Runtime cannot run {name}: {reason}",
         "Try another model; if none works, reinstall Longscroll.",
         name=info.name,
         reason=reason,
     )
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
