@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import onnxruntime as ort
 from onnxruntime.capi import onnxruntime_pybind11_state as ort_state
 
 from engine.architectures.base import Shape
@@ -14,6 +13,8 @@ from engine.architectures.tensors import TensorSource
 from engine.quantize import Quantization
 from engine.runtimes.graph_cache import GraphKey, discard_graphs, open_graphs
 from engine.runtimes.onnx_model import OnnxModel
+from engine.runtimes.onnx_operators import why_refused
+from engine.runtimes.onnx_probe import why_unusable
 from engine.runtimes.onnx_session import available_providers
 from engine.runtimes.providers import (
     DeviceChoice,
@@ -59,6 +60,10 @@ def start_onnx(
     def start(choice: DeviceChoice) -> OnnxModel:
         key = GraphKey(info.model_key, options.quantization, choice.on_cpu)
         files = open_graphs(options.cache, key, lambda: source, shape)
+        if not choice.on_cpu:
+            refused = why_refused((files.decode, files.prefill, files.score), choice.device)
+            if refused:
+                raise _RefusedError(refused)
         chosen = replace(info, device=choice.device, device_note=choice.note)
         threads = options.threads or default_threads()
         return OnnxModel(chosen, shape, files, choice.providers, threads, choice.buffers)
@@ -76,22 +81,25 @@ def start_onnx(
     return _start_on_cpu((start, start_afresh), choice, info)
 
 
+class _RefusedError(Exception):
+    """A graph has a node that the device would refuse or compute wrongly."""
+
+
 def _try_device(
     start: Callable[[DeviceChoice], OnnxModel], choice: DeviceChoice
 ) -> tuple[OnnxModel | None, str]:
     """A model that really runs on the device, or why there is none."""
-    if choice.device == "cuda":
-        # The wheels of CUDA and cuDNN lie in site-packages, where the loader does not look.
-        ort.preload_dlls()
+    reason = why_unusable(choice, (*ORT_ERRORS, RuntimeError))
+    if reason:
+        return None, reason
     try:
         model = start(choice)
-    except (*ORT_ERRORS, RuntimeError) as error:  # RuntimeError: no memory on the device
+    except (*ORT_ERRORS, RuntimeError, _RefusedError) as error:  # RuntimeError: no memory there
         return None, failure_reason(error)
     if model.provider == choice.providers[0]:
         return model, ""
-    # ONNX Runtime does not raise when a driver is missing: it quietly takes the next provider.
     model.close()
-    return None, "its driver or libraries could not be loaded"
+    return None, "ONNX Runtime started the model on the CPU"
 
 
 def _start_on_cpu(

@@ -28,6 +28,8 @@ _NEVER_AUTOMATIC: Mapping[str, str] = {
     "coreml": "it hands most of the recurrence back to the CPU, so the CPU alone is faster"
 }
 
+_FELL_BACK = "running on the CPU, because"
+
 _FULL = (
     "out of memory",
     "failed to allocate",
@@ -101,8 +103,12 @@ def torch_devices(available: Sequence[str]) -> list[DeviceReport]:
 
 def cpu_instead(device: str, reason: str) -> DeviceChoice:
     """The CPU, because `device` cannot be used."""
-    note = f"running on the CPU, because {device} cannot be used: {reason}"
-    return DeviceChoice("cpu", (CPU,), note)
+    return DeviceChoice("cpu", (CPU,), f"{_FELL_BACK} {device} cannot be used: {reason}")
+
+
+def fell_back(note: str) -> bool:
+    """Whether a `ModelInfo.device_note` tells of a device that was wanted and did not work."""
+    return note.startswith(_FELL_BACK)
 
 
 def failure_reason(error: Exception) -> str:
