@@ -81,10 +81,16 @@ def _onnx_devices(requested: str) -> Iterator[tuple[str, str]]:
             "Install one of onnxruntime, onnxruntime-gpu and onnxruntime-directml.",
             reason=error,
         ) from error
+    from engine.runtimes.onnx_probe import usable_device, why_unusable
+
     available = available_providers()
     yield "providers", ", ".join(available)
-    choice = choose_device(requested, available)
-    yield from _described("onnx", onnx_devices(available), requested, choice)
+    reports = []
+    for report in onnx_devices(available):
+        tried = report.available and report.device != "cpu"
+        failure = why_unusable(choose_device(report.device, available)) if tried else ""
+        reports.append(DeviceReport(report.device, False, failure) if failure else report)
+    yield from _described("onnx", reports, requested, usable_device(requested, available))
 
 
 def _torch_devices(requested: str) -> Iterator[tuple[str, str]]:

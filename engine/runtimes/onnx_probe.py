@@ -5,18 +5,38 @@ from __future__ import annotations
 import contextlib
 import io
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import onnxruntime as ort
 from onnx import TensorProto, helper
+from onnxruntime.capi import onnxruntime_pybind11_state as ort_state
 
 from engine.ops.onnx_graph import IR_VERSION, OPSET
-from engine.runtimes.providers import DeviceChoice, failure_reason
+from engine.runtimes.providers import DeviceChoice, choose_device, cpu_instead, failure_reason
+
+ORT_ERRORS = (
+    ort_state.Fail,
+    ort_state.EPFail,
+    ort_state.RuntimeException,
+    ort_state.InvalidArgument,
+    ort_state.InvalidGraph,
+    ort_state.InvalidProtobuf,
+    ort_state.NoSuchFile,
+    ort_state.NotImplemented,
+)
+"""What ONNX Runtime raises; the classes have no common base but Exception."""
 
 _log = logging.getLogger(__name__)
 
 
-def why_unusable(choice: DeviceChoice, errors: tuple[type[Exception], ...]) -> str:
+def usable_device(requested: str, available: Sequence[str]) -> DeviceChoice:
+    """What `choose_device` says, or the CPU if that does not work on this machine."""
+    choice = choose_device(requested, available)
+    reason = "" if choice.on_cpu else why_unusable(choice)
+    return cpu_instead(choice.device, reason) if reason else choice
+
+
+def why_unusable(choice: DeviceChoice) -> str:
     """Why the device does not work, or "".
 
     Found out with a graph of one node, before minutes go into preparing a model for it.
@@ -27,7 +47,7 @@ def why_unusable(choice: DeviceChoice, errors: tuple[type[Exception], ...]) -> s
             ort.preload_dlls()
         try:
             session = ort.InferenceSession(_smallest_graph(), providers=list(choice.providers))
-        except errors as error:
+        except (*ORT_ERRORS, RuntimeError) as error:
             return failure_reason(error)
     # ONNX Runtime does not raise when a driver is missing: it quietly takes the next provider.
     started: str = session.get_providers()[0]

@@ -6,36 +6,21 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from onnxruntime.capi import onnxruntime_pybind11_state as ort_state
-
 from engine.architectures.base import Shape
 from engine.architectures.tensors import TensorSource
 from engine.quantize import Quantization
 from engine.runtimes.graph_cache import GraphKey, discard_graphs, open_graphs
 from engine.runtimes.onnx_model import OnnxModel
 from engine.runtimes.onnx_operators import why_refused
-from engine.runtimes.onnx_probe import why_unusable
+from engine.runtimes.onnx_probe import ORT_ERRORS, usable_device
 from engine.runtimes.onnx_session import available_providers
 from engine.runtimes.providers import (
     DeviceChoice,
-    choose_device,
     cpu_instead,
     default_threads,
     failure_reason,
 )
 from engine.types import ModelInfo, ModelLoadError
-
-ORT_ERRORS = (
-    ort_state.Fail,
-    ort_state.EPFail,
-    ort_state.RuntimeException,
-    ort_state.InvalidArgument,
-    ort_state.InvalidGraph,
-    ort_state.InvalidProtobuf,
-    ort_state.NoSuchFile,
-    ort_state.NotImplemented,
-)
-"""What ONNX Runtime raises; the classes have no common base but Exception."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +57,7 @@ def start_onnx(
         discard_graphs(options.cache, GraphKey(info.model_key, options.quantization, True))
         return start(choice)
 
-    choice = choose_device(options.device, available_providers())
+    choice = usable_device(options.device, available_providers())
     if not choice.on_cpu:
         model, reason = _try_device(start, choice)
         if model is not None:
@@ -89,9 +74,6 @@ def _try_device(
     start: Callable[[DeviceChoice], OnnxModel], choice: DeviceChoice
 ) -> tuple[OnnxModel | None, str]:
     """A model that really runs on the device, or why there is none."""
-    reason = why_unusable(choice, (*ORT_ERRORS, RuntimeError))
-    if reason:
-        return None, reason
     try:
         model = start(choice)
     except (*ORT_ERRORS, RuntimeError, _RefusedError) as error:  # RuntimeError: no memory there

@@ -20,7 +20,7 @@ from engine.architectures.base import Shape
 from engine.architectures.tensors import RandomTensors
 from engine.ops.onnx_graph import MICROSOFT, OPSET, ExternalTensors
 from engine.quantize import Quantization
-from engine.runtimes import onnx_start
+from engine.runtimes import onnx_probe, onnx_start
 from engine.runtimes.onnx_graphs import decode_graph, plans_for, prefill_graph, score_graph
 from engine.runtimes.onnx_operators import TABLES, Placement, place_graph, table_version
 from engine.runtimes.onnx_start import OnnxOptions, start_onnx
@@ -134,7 +134,7 @@ def test_what_a_device_would_refuse_runs_on_the_cpu_and_says_so(
     quantization, tmp_path, monkeypatch
 ):
     monkeypatch.setattr(onnx_start, "available_providers", lambda: ["DmlExecutionProvider", CPU])
-    monkeypatch.setattr(onnx_start, "why_unusable", lambda choice, errors: "")
+    monkeypatch.setattr(onnx_probe, "why_unusable", lambda choice: "")
     shape = Shape(1, 64, 1, 32)
     info = ModelInfo("random", "k", "rwkv7", 1, 64, 32, 1, "cpu", quantization.value)
     model = start_onnx(

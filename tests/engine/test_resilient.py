@@ -12,10 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from onnx import TensorProto, helper
 from onnxruntime.capi import onnxruntime_pybind11_state as ort_state
+from safetensors.numpy import save_file
 
+from engine import loading
 from engine.architectures.base import Shape
 from engine.architectures.tensors import RandomTensors
 from engine.generate import generate
+from engine.quantize import Quantization
 from engine.runtimes import resilient
 from engine.runtimes.numpy_model import NumpyModel
 from engine.runtimes.providers import failure_reason
@@ -181,6 +184,24 @@ def test_no_text_is_lost_in_the_middle_of_a_generation(fails_at):
     model, card = _resilient(fails_at)
     assert _written(model, prompt) == expected
     assert card.closed
+
+
+def test_a_model_from_a_file_goes_on_from_that_file(tmp_path, monkeypatch):
+    file = tmp_path / "little.safetensors"
+    save_file({name: SOURCE.read(name) for name in SOURCE.names()}, file)
+    started = []
+
+    def start(source, shape, info, options):
+        started.append((options.device, options.quantization))
+        return Card(1, ERRORS[0]) if len(started) == 1 else NumpyModel(info, shape, source)
+
+    monkeypatch.setattr(loading, "start_model", start)
+    model, _ = loading.load_weights(file, loading.LoadOptions(tmp_path, device="cuda"))
+    expected = NumpyModel(INFO, SHAPE, SOURCE).prefill([1, 2, 3, 4])
+    model.prefill([1, 2])
+    np.testing.assert_allclose(model.prefill([3, 4]), expected, atol=2e-5)
+    assert started == [("cuda", None), ("cpu", Quantization.NONE)]
+    assert "not enough memory" in model.info.device_note
 
 
 def test_what_onnx_runtime_really_raises_is_known_as_a_full_device():
