@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from app.version import own_version
+from engine.runtimes.providers import DEVICES
 from engine.types import UserError
 
 Command = Callable[[argparse.Namespace], int]
@@ -167,9 +168,7 @@ def _add_model(parser: argparse.ArgumentParser, *, required: bool) -> None:
 
 def _add_runtime(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--runtime", choices=("onnx", "numpy", "torch"), default="onnx")
-    parser.add_argument(
-        "--device", choices=("auto", "cpu", "cuda", "directml", "coreml"), default="auto"
-    )
+    parser.add_argument("--device", choices=DEVICES, default="auto")
     parser.add_argument("--quant", choices=("auto", "none", "int8", "int4"), default="auto")
     parser.add_argument(
         "--threads", type=_positive, metavar="N", help="default: all cores but one (bench: all)"

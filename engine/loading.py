@@ -21,6 +21,7 @@ from engine.checkpoint import (
 from engine.loading_types import LoadedModel
 from engine.quantize import Quantization
 from engine.runtimes.base import Model
+from engine.runtimes.resilient import ResilientModel
 from engine.tokenizers import load_tokenizer
 from engine.types import ModelInfo, UserError
 
@@ -75,7 +76,11 @@ def load_weights(
         quantization = _quantization(options, checkpoint)
         info = _info(file, checkpoint, shape, quantization)
         report(1, _STAGES)
-        return start_model(_Finite(checkpoint), shape, info, options), shape
+        model = start_model(_Finite(checkpoint), shape, info, options)
+    if model.info.device == "cpu":
+        return model, shape
+    on_cpu = replace(options, device="cpu", quantization=quantization)
+    return ResilientModel(model, lambda: load_weights(file, on_cpu)[0]), shape
 
 
 def start_model(source: TensorSource, shape: Shape, info: ModelInfo, options: LoadOptions) -> Model:
@@ -104,9 +109,9 @@ def _start(source: TensorSource, shape: Shape, info: ModelInfo, options: LoadOpt
 
         return NumpyModel(replace(info, quantization="none"), shape, source)
     if options.runtime == "torch":
-        from engine.runtimes.torch_model import TorchModel
+        from engine.runtimes.torch_start import start_torch
 
-        return TorchModel(replace(info, quantization="none"), shape, source)
+        return start_torch(source, shape, replace(info, quantization="none"), options.device)
     if options.runtime == "onnx":
         from engine.runtimes.onnx_start import OnnxOptions, start_onnx
 
