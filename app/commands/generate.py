@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from app.commands.common import load_options, model_path
+from app.commands.common import load_options, model_path, tell_fallback
 from app.commands.generate_options import settings_of
 from app.commands.perplexity import read_text
 from app.domain.prompts import story_prompt
@@ -69,6 +69,7 @@ def run(options: argparse.Namespace) -> int:
         _print_tokens(written[0])
     else:
         _print_all(_collect(events, written), written)
+    tell_fallback(loaded.model.info)
     return 0
 
 
