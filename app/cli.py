@@ -141,7 +141,7 @@ def _add_runtime(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--device", choices=("auto", "cpu", "cuda", "directml", "coreml"), default="auto"
     )
-    parser.add_argument("--quant", choices=("auto", "none", "int8"), default="auto")
+    parser.add_argument("--quant", choices=("auto", "none", "int8", "int4"), default="auto")
     parser.add_argument(
         "--threads", type=_positive, metavar="N", help="default: all cores but one (bench: all)"
     )

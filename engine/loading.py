@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from engine.architectures.rwkv7 import Shape, state_shapes
+from engine.architectures import state_shapes
+from engine.architectures.base import Shape
 from engine.architectures.tensors import TensorSource
 from engine.checkpoint import (
     Checkpoint,

@@ -17,7 +17,7 @@ import numpy as np
 
 from app.commands.common import load_options
 from app.commands.memory import peak_memory_mb
-from engine.architectures.rwkv7 import Shape
+from engine.architectures.base import Shape
 from engine.architectures.tensors import RandomTensors
 from engine.checkpoint import find_model_file
 from engine.loading import LoadOptions, load_weights, start_model

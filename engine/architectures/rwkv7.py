@@ -6,9 +6,9 @@ arXiv:2503.14456; tensor names as in BlinkDL's released files.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Generic
+from collections.abc import Sequence
 
+from engine.architectures.base import Architecture, LayerState, Shape
 from engine.ops.base import A, Ops
 
 LOG_DECAY_SCALE = -0.6065306597126334
@@ -17,42 +17,15 @@ LOG_DECAY_SCALE = -0.6065306597126334
 GROUP_NORM_EPS_PER_CHANNEL = 1e-5
 
 
-@dataclass(frozen=True)
-class LayerState(Generic[A]):
-    """What one layer remembers: att_shift [B,C], wkv [B,H,V,K], ffn_shift [B,C]."""
-
-    att_shift: A
-    wkv: A
-    ffn_shift: A
-
-
-@dataclass(frozen=True)
-class Shape:
-    """Sizes of a model. `n_head * head_size == n_embd`."""
-
-    n_layer: int
-    n_embd: int
-    n_head: int
-    vocab_size: int
-
-    @property
-    def head_size(self) -> int:
-        """Channels of one head."""
-        return self.n_embd // self.n_head
-
-
-STATE_NAMES = ("att_shift", "wkv", "ffn_shift")
-
-
-def state_shapes(shape: Shape) -> dict[str, tuple[int, ...]]:
-    """Shapes of the stacked state tensors of a model, all float32."""
-    shift = (shape.n_layer, shape.n_embd)
-    wkv = (shape.n_layer, shape.n_head, shape.head_size, shape.head_size)
+def layer_dims(shape: Shape) -> dict[str, tuple[int, ...]]:
+    """att_shift [C], wkv [H,V,K], ffn_shift [C]."""
+    shift = (shape.n_embd,)
+    wkv = (shape.n_head, shape.head_size, shape.head_size)
     return {"att_shift": shift, "wkv": wkv, "ffn_shift": shift}
 
 
 def body(
-    ops: Ops[A], shape: Shape, x: A, state: list[LayerState[A]]
+    ops: Ops[A], shape: Shape, x: A, state: Sequence[LayerState[A]]
 ) -> tuple[A, list[LayerState[A]]]:
     """All layers and the final norm.
 
@@ -65,16 +38,11 @@ def body(
     for i in range(shape.n_layer):
         mixed, att_shift, wkv, v_first = time_mix(ops, shape, i, normed, state[i], v_first)
         x, normed = ops.add_layer_norm(x, mixed, f"blocks.{i}.ln2")
-        mixed, ffn_shift = channel_mix(ops, i, normed, state[i].ffn_shift)
+        mixed, ffn_shift = channel_mix(ops, i, normed, state[i]["ffn_shift"])
         following = f"blocks.{i + 1}.ln1" if i + 1 < shape.n_layer else "ln_out"
         x, normed = ops.add_layer_norm(x, mixed, following)
-        new_state.append(LayerState(att_shift, wkv, ffn_shift))
+        new_state.append({"att_shift": att_shift, "wkv": wkv, "ffn_shift": ffn_shift})
     return normed, new_state
-
-
-def head(ops: Ops[A], hidden: A) -> A:
-    """Logits for each position of `hidden`."""
-    return ops.linear(hidden, "head.weight")
 
 
 def time_mix(
@@ -86,7 +54,7 @@ def time_mix(
     """
     p = f"blocks.{layer}.att."
     h = shape.n_head
-    delta = ops.token_shift(x, state.att_shift) - x
+    delta = ops.token_shift(x, state["att_shift"]) - x
     mixes = [("x_r", "receptance.weight"), ("x_k", "key.weight"), ("x_v", "value.weight")]
     mixes += [("x_w", "w1"), ("x_a", "a1"), ("x_g", "g1")] + ([("x_v", "v1")] if layer else [])
     r, k, v, w_low, a_low, g_low, *v_low = ops.shifted_linears(
@@ -104,8 +72,9 @@ def time_mix(
     kappa = ops.normalize(k * ops.head_param(p + "k_k", h))
     k_a = ops.head_param(p + "k_a", h)
     k = k * (a * k_a + (1.0 - k_a))
-    y, wkv = ops.wkv7(r, log_w, k, v, kappa, kappa * a, state.wkv)
-    y = ops.group_norm(y, p + "ln_x", shape.head_size * GROUP_NORM_EPS_PER_CHANNEL)
+    y, wkv = ops.wkv7(r, log_w, k, v, kappa, kappa * a, state["wkv"])
+    eps = shape.head_norm_eps or shape.head_size * GROUP_NORM_EPS_PER_CHANNEL
+    y = ops.group_norm(y, p + "ln_x", eps)
     y = y + ops.dot_heads(r, k * ops.head_param(p + "r_k", h)) * v
     gate = ops.low_rank(ops.sigmoid(g_low), p + "g2")
     return (
@@ -122,3 +91,6 @@ def channel_mix(ops: Ops[A], layer: int, x: A, shift: A) -> tuple[A, A]:
     delta = ops.token_shift(x, shift) - x
     (k,) = ops.shifted_linears(x, delta, [(p + "x_k", p + "key.weight")])
     return ops.linear(ops.relu_squared(k), p + "value.weight"), ops.last(x)
+
+
+RWKV7 = Architecture("rwkv7", layer_dims, body)

@@ -11,7 +11,7 @@ from typing import Protocol
 
 import numpy as np
 
-from engine.architectures.rwkv7 import Shape
+from engine.architectures.base import Shape
 from engine.snapshot import FloatArray
 
 

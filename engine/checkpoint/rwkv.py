@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from math import prod
 
-from engine.architectures.rwkv7 import Shape
+from engine.architectures.base import Shape
 from engine.checkpoint.checkpoint import Checkpoint
 from engine.checkpoint.errors import damaged, printable, unsupported
 from engine.checkpoint.types import Architecture

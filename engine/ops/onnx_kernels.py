@@ -11,7 +11,7 @@ from functools import cache
 from typing import Protocol
 
 from engine.ops.onnx_graph import MICROSOFT, GraphBuilder, Value
-from engine.quantize import blockwise_int8, columnwise_int8
+from engine.quantize import columnwise_int8, quantize_blocks
 from engine.snapshot import FloatArray
 
 INT8_ACTIVATIONS = 4
@@ -57,9 +57,10 @@ class Float32Kernel:
 
 @dataclass(frozen=True)
 class BlockwiseKernel:
-    """MatMulNBits with 8-bit blocks along the inputs; CPU, CUDA and DirectML have it."""
+    """MatMulNBits with blocks of 8 or 4 bits along the inputs; CPU, CUDA and DirectML have it."""
 
     block: int = 128
+    bits: int = 8
 
     def __call__(
         self,
@@ -74,17 +75,17 @@ class BlockwiseKernel:
         block = next((b for b in (self.block, 64, 32) if n_in % b == 0), 0)
         if not block:
             return Float32Kernel()(graph, x, name, shape, matrix, bias)
-        quantized = cache(lambda: blockwise_int8(matrix(), block))
+        quantized = cache(lambda: quantize_blocks(matrix(), self.bits, block))
         return graph.node(
             "MatMulNBits",
             x,
-            graph.external(f"{name}:q8b{block}", lambda: quantized().values),
-            graph.external(f"{name}:q8b{block}s", lambda: quantized().scales),
+            graph.external(f"{name}:q{self.bits}b{block}", lambda: quantized().values),
+            graph.external(f"{name}:q{self.bits}b{block}s", lambda: quantized().scales),
             *([] if bias is None else [None, None, graph.constant(bias)]),
             domain=MICROSOFT,
             K=n_in,
             N=n_out,
-            bits=8,
+            bits=self.bits,
             block_size=block,
             accuracy_level=INT8_ACTIVATIONS,
         )

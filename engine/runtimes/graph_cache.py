@@ -18,19 +18,20 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.architectures.rwkv7 import Shape
+from engine.architectures.base import Shape
 from engine.architectures.tensors import TensorSource, embedding_table
 from engine.ops.onnx_graph import ExternalTensors
 from engine.quantize import Quantization
-from engine.runtimes.onnx_graphs import decode_graph, plans_for, prefill_graph
+from engine.runtimes.onnx_graphs import decode_graph, plans_for, prefill_graph, score_graph
 from engine.snapshot import FloatArray
 from engine.types import UserError
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 """Raise it whenever the graphs or the packing change, so that old folders are not used."""
 
 _META = "meta.json"
 _EMBEDDING = "embedding.npy"
+_GRAPHS = ("decode", "prefill", "score")
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ class GraphFiles:
 
     decode: Path
     prefill: Path
+    score: Path
     embedding: FloatArray
     """[vocab, C] with ln0 applied, mapped from disk: only rows that are used are read."""
 
@@ -69,7 +71,8 @@ def open_graphs(
     if not _is_complete(folder):
         _replace(folder, root, lambda new: _build(new, key, source(), shape))
     embedding = np.load(folder / _EMBEDDING, mmap_mode="r")
-    return GraphFiles(folder / "decode.onnx", folder / "prefill.onnx", embedding)
+    decode, prefill, score = (folder / f"{name}.onnx" for name in _GRAPHS)
+    return GraphFiles(decode, prefill, score, embedding)
 
 
 def discard_graphs(root: Path, key: GraphKey) -> None:
@@ -118,12 +121,15 @@ def _build(folder: Path, key: GraphKey, source: TensorSource, shape: Shape) -> N
     plans = plans_for(key.quantization, on_cpu=key.on_cpu)
     external = ExternalTensors(folder / "weights.bin")
     try:
-        decode = decode_graph(source, shape, plans.decode, external)
-        prefill = prefill_graph(source, shape, plans.prefill, external)
+        graphs = (
+            decode_graph(source, shape, plans.decode, external),
+            prefill_graph(source, shape, plans.prefill, external),
+            score_graph(source, shape, plans.prefill, external),
+        )
     finally:
         external.close()
-    (folder / "decode.onnx").write_bytes(decode.SerializeToString())
-    (folder / "prefill.onnx").write_bytes(prefill.SerializeToString())
+    for name, graph in zip(_GRAPHS, graphs, strict=True):
+        (folder / f"{name}.onnx").write_bytes(graph.SerializeToString())
     dtype = np.float32 if key.quantization is Quantization.NONE else np.float16
     np.save(folder / _EMBEDDING, embedding_table(source).astype(dtype))
     sizes = {path.name: path.stat().st_size for path in folder.iterdir()}

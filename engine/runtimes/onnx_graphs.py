@@ -1,8 +1,8 @@
 """Builds the decode and prefill graphs of a model. Knows no sessions, devices or files.
 
-Inputs `x` [B, T, C] (embeddings after ln0) and per layer `att_shift_i` [B, 1, C], `wkv_i`
-[B, H, V, K], `ffn_shift_i` [B, 1, C]; outputs `logits` [B, 1, vocab] of the last token and the
-same states with the suffix `_out`.
+Inputs `x` [B, T, C] (embeddings after ln0) and the states of each layer i, for RWKV-7
+`att_shift_i` [B, 1, C], `wkv_i` [B, H, V, K], `ffn_shift_i` [B, 1, C]; outputs `logits`
+[B, 1, vocab] of the last token and the same states with the suffix `_out`.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from dataclasses import dataclass
 import numpy as np
 import onnx
 
-from engine.architectures import rwkv7
-from engine.architectures.rwkv7 import STATE_NAMES, LayerState, Shape
+from engine.architectures import architecture_of, head
+from engine.architectures.base import Shape
 from engine.architectures.tensors import TensorSource
 from engine.ops.onnx_graph import ExternalTensors, GraphBuilder, Value
 from engine.ops.onnx_kernels import BlockwiseKernel, ColumnwiseKernel, Float32Kernel
-from engine.ops.onnx_ops import DecodeOps, KernelPlan, OnnxOps
+from engine.ops.onnx_ops import DecodeOps, KernelPlan
 from engine.ops.onnx_prefill import PrefillOps
 from engine.quantize import Quantization
 
@@ -40,6 +40,11 @@ def plans_for(quantization: Quantization, *, on_cpu: bool) -> GraphPlans:
         plan = KernelPlan(full, full, full, full, fused_normalize=on_cpu)
         return GraphPlans(plan, plan)
     blocks, fine = BlockwiseKernel(128), BlockwiseKernel(32)
+    if quantization is Quantization.INT4:
+        # The head and the low-rank matrices suffer most from 4 bits.
+        quarter = BlockwiseKernel(32, bits=4)
+        plan = KernelPlan(quarter, quarter, blocks, fine, fused_normalize=on_cpu)
+        return GraphPlans(plan, plan)
     decode = KernelPlan(blocks, blocks, blocks, fine, fused_normalize=on_cpu)
     if not on_cpu:
         return GraphPlans(decode, decode)
@@ -60,33 +65,56 @@ def decode_graph(
 def prefill_graph(
     source: TensorSource, shape: Shape, plan: KernelPlan, external: ExternalTensors
 ) -> onnx.ModelProto:
-    """T tokens of one text, T a multiple of `PREFILL_MULTIPLE`; padding is masked out."""
+    """T tokens of one text, T a multiple of `PREFILL_MULTIPLE`; padding is masked out.
+
+    Has the output `hidden` [1, T, C] besides, for `score_graph`.
+    """
     graph = GraphBuilder(external)
     x = graph.input("x", [1, "T", shape.n_embd])
     mask = graph.input("mask", ["T", 1])
     last_index = graph.input("last_index", [1], np.int64)
     ops = PrefillOps(graph, source, plan, mask, last_index, PREFILL_MULTIPLE)
-    return _finish(graph, ops, shape, x, 1)
+    return _finish(graph, ops, shape, x, 1, hidden_length="T")
 
 
-def _finish(
-    graph: GraphBuilder, ops: DecodeOps | PrefillOps, shape: Shape, x: Value, batch: int | str
+def score_graph(
+    source: TensorSource, shape: Shape, plan: KernelPlan, external: ExternalTensors
 ) -> onnx.ModelProto:
-    shift = [batch, 1, shape.n_embd]
-    wkv = [batch, shape.n_head, shape.head_size, shape.head_size]
-    dims = {"att_shift": shift, "wkv": wkv, "ffn_shift": shift}
-    state = [
-        LayerState(*(graph.input(f"{name}_{i}", dims[name]) for name in STATE_NAMES))
-        for i in range(shape.n_layer)
-    ]
-    hidden, new_state = rwkv7.body(ops, shape, x, state)
-    logits = rwkv7.head(ops, _last_hidden(ops, hidden))
-    graph.output(logits, "logits", [batch, 1, shape.vocab_size])
-    for i, layer in enumerate(new_state):
-        for name in STATE_NAMES:
-            graph.output(getattr(layer, name), f"{name}_{i}_out", dims[name])
+    """Log-probabilities `scores` [T, 1] of the tokens `following` [T, 1] after `hidden` [T, C]."""
+    graph = GraphBuilder(external)
+    ops = DecodeOps(graph, source, plan)
+    hidden = graph.input("hidden", ["T", shape.n_embd])
+    following = graph.input("following", ["T", 1], np.int64)
+    logits = head(ops, hidden)
+    total = graph.node("ReduceLogSumExp", logits, ops.integers(-1), keepdims=1)
+    chosen = graph.node("GatherElements", logits, following, axis=1)
+    graph.output(chosen - total, "scores", ["T", 1])
     return graph.model()
 
 
-def _last_hidden(ops: OnnxOps, hidden: Value) -> Value:
-    return ops.last(hidden)
+def _finish(
+    graph: GraphBuilder,
+    ops: DecodeOps | PrefillOps,
+    shape: Shape,
+    x: Value,
+    batch: int | str,
+    hidden_length: str = "",
+) -> onnx.ModelProto:
+    architecture = architecture_of(shape)
+    dims = {
+        name: [batch, *((1,) if len(layer) == 1 else ()), *layer]
+        for name, layer in architecture.layer_dims(shape).items()
+    }
+    state = [
+        {name: graph.input(f"{name}_{i}", dims[name]) for name in dims}
+        for i in range(shape.n_layer)
+    ]
+    hidden, new_state = architecture.body(ops, shape, x, state)
+    logits = head(ops, ops.last(hidden))
+    graph.output(logits, "logits", [batch, 1, shape.vocab_size])
+    if hidden_length:
+        graph.output(hidden, "hidden", [batch, hidden_length, shape.n_embd])
+    for i, layer in enumerate(new_state):
+        for name in dims:
+            graph.output(layer[name], f"{name}_{i}_out", dims[name])
+    return graph.model()

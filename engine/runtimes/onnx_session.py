@@ -10,10 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import onnxruntime as ort
 
-from engine.architectures.rwkv7 import STATE_NAMES, Shape, state_shapes
+from engine.architectures.base import Shape
+from engine.runtimes.states import fresh_state, repeated
 from engine.snapshot import FloatArray, State
 
 Provider = str | tuple[str, dict[str, str]]
@@ -22,47 +22,46 @@ CPU_BUFFER = "cpu"
 
 
 class StateBuffers:
-    """One set of per-layer state buffers, in main memory or on a device."""
+    """One set of per-layer state buffers for some rows, in main memory or on a device."""
 
-    def __init__(self, shape: Shape, device: str) -> None:
+    def __init__(self, shape: Shape, device: str, rows: int = 1) -> None:
         self._device = device
-        self._arrays = {
-            name: np.zeros(dims, np.float32) for name, dims in state_shapes(shape).items()
-        }
+        self._fresh = fresh_state(shape)
+        self._arrays = repeated(self._fresh, rows)
         # OrtValues over numpy memory on the CPU are views: writing the array writes the buffer.
         self.values = {
-            f"{name}_{i}": ort.OrtValue.ortvalue_from_numpy(self._layer(name, i, shape), device, 0)
-            for name in STATE_NAMES
+            f"{name}_{i}": ort.OrtValue.ortvalue_from_numpy(_with_time(array[i]), device, 0)
+            for name, array in self._arrays.items()
             for i in range(shape.n_layer)
         }
 
-    def write(self, state: State | None) -> None:
-        """Copies `state` (None: zeros) into the buffers."""
+    def write(self, row: int, state: State | None) -> None:
+        """Copies `state` (None: the fresh one) into one row of the buffers."""
+        self._fetch()
         for name, array in self._arrays.items():
-            array[...] = 0.0 if state is None else state[name]
+            array[:, row] = (self._fresh if state is None else state)[name]
         if self._device != CPU_BUFFER:
             for name, i, value in self._each():
-                value.update_inplace(self._view(name, i, value))
+                value.update_inplace(_with_time(self._arrays[name][i]))
 
-    def read(self) -> State:
-        """A copy of the buffers."""
+    def read(self, row: int) -> State:
+        """A copy of one row of the buffers."""
+        self._fetch()
+        return {name: array[:, row].copy() for name, array in self._arrays.items()}
+
+    def _fetch(self) -> None:
         if self._device != CPU_BUFFER:
             for name, i, value in self._each():
-                self._view(name, i, value)[...] = value.numpy()
-        return {name: array.copy() for name, array in self._arrays.items()}
-
-    def _layer(self, name: str, i: int, shape: Shape) -> FloatArray:
-        layer = self._arrays[name][i]
-        shaped: FloatArray = layer[None] if name == "wkv" else layer.reshape(1, 1, shape.n_embd)
-        return shaped
-
-    def _view(self, name: str, i: int, value: ort.OrtValue) -> FloatArray:
-        view: FloatArray = self._arrays[name][i].reshape(value.shape())
-        return view
+                _with_time(self._arrays[name][i])[...] = value.numpy()
 
     def _each(self) -> list[tuple[str, int, ort.OrtValue]]:
         parts = [(key.rpartition("_"), value) for key, value in self.values.items()]
         return [(name, int(i), value) for (name, _, i), value in parts]
+
+
+def _with_time(layer: FloatArray) -> FloatArray:
+    """A view of one layer's state [rows, ...] as graphs take it: vectors are [rows, 1, C]."""
+    return layer[:, None] if layer.ndim == 2 else layer
 
 
 @dataclass(frozen=True)
@@ -80,17 +79,17 @@ class BoundRun:
 def bind(
     session: ort.InferenceSession,
     inputs: Mapping[str, ort.OrtValue],
-    logits: ort.OrtValue,
+    outputs: Mapping[str, ort.OrtValue],
     before: StateBuffers,
     after: StateBuffers,
 ) -> BoundRun:
-    """Binds `inputs` and the state in `before`; logits and the new state go to `after`."""
+    """Binds `inputs` and the state in `before`; the new state goes to `after`."""
     binding = session.io_binding()
     for name, value in {**inputs, **before.values}.items():
         binding.bind_ortvalue_input(name, value)
-    binding.bind_ortvalue_output("logits", logits)
-    for name, value in after.values.items():
-        binding.bind_ortvalue_output(f"{name}_out", value)
+    results = {f"{name}_out": value for name, value in after.values.items()}
+    for name, value in {**outputs, **results}.items():
+        binding.bind_ortvalue_output(name, value)
     return BoundRun(session, binding)
 
 

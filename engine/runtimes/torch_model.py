@@ -1,18 +1,76 @@
-"""RWKV-7 in torch. Knows no text, no files' formats and no sampling."""
+"""Any RWKV in torch. Knows no text, no files' formats and no sampling."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-import numpy as np
 import torch
 
-from engine.architectures import rwkv7
-from engine.architectures.rwkv7 import STATE_NAMES, LayerState, Shape, state_shapes
+from engine.architectures import architecture_of, head
+from engine.architectures.base import Shape
 from engine.architectures.tensors import TensorSource, embedding_table
 from engine.ops.torch_ops import TorchOps
+from engine.runtimes.states import check_tokens, fresh_state, repeated
 from engine.snapshot import FloatArray, State
 from engine.types import ModelInfo
+
+
+class _Rows:
+    """Texts that are read side by side, with their states [L, rows, ...] on the device."""
+
+    def __init__(
+        self, shape: Shape, embedding: torch.Tensor, ops: TorchOps, state: Mapping[str, FloatArray]
+    ) -> None:
+        self.shape = shape
+        self.embedding = embedding
+        self.ops = ops
+        self.state = {name: self._tensor(array) for name, array in state.items()}
+
+    def read(self, tokens: Sequence[Sequence[int]]) -> torch.Tensor:
+        """Hidden states [rows, T, C] of `tokens` [rows, T]."""
+        architecture = architecture_of(self.shape)
+        x = self.embedding[torch.tensor(tokens, device=self.embedding.device)]
+        layers = [
+            {name: tensor[i] for name, tensor in self.state.items()}
+            for i in range(self.shape.n_layer)
+        ]
+        hidden, new = architecture.body(self.ops, self.shape, x, layers)
+        self.state = {name: torch.stack([layer[name] for layer in new]) for name in self.state}
+        return hidden
+
+    def save(self, row: int) -> State:
+        """A copy of one row's state [L, ...]."""
+        return {name: tensor[:, row].cpu().numpy().copy() for name, tensor in self.state.items()}
+
+    @torch.inference_mode()
+    def load(self, row: int, state: State) -> None:
+        """Replaces one row's state."""
+        for name, tensor in self.state.items():
+            tensor[:, row] = self._tensor(state[name])
+
+    def _tensor(self, array: FloatArray) -> torch.Tensor:
+        return torch.tensor(array, device=self.embedding.device)
+
+
+class TorchBatch:
+    """See `engine.runtimes.base.Batch`."""
+
+    def __init__(self, rows: _Rows, count: int) -> None:
+        self._rows = rows
+        self.rows = count
+        self.save_row = rows.save
+        self.load_row = rows.load
+
+    @torch.inference_mode()
+    def step(self, tokens: Sequence[int]) -> FloatArray:
+        check_tokens(tokens, self._rows.shape.vocab_size)
+        if len(tokens) != self.rows:
+            raise ValueError(f"{len(tokens)} tokens for {self.rows} rows")
+        hidden = self._rows.read([[token] for token in tokens])
+        return _numpy(head(self._rows.ops, hidden)[:, -1])
+
+    def close(self) -> None:
+        self._rows.state.clear()
 
 
 class TorchModel:
@@ -22,52 +80,52 @@ class TorchModel:
         self, info: ModelInfo, shape: Shape, source: TensorSource, device: str = "cpu"
     ) -> None:
         self._info = info
-        self._shape = shape
-        self._device = torch.device(device)
-        self._embedding = self._tensor(embedding_table(source))
+        place = torch.device(device)
+        embedding = torch.tensor(embedding_table(source), device=place)
         names = [name for name in source.names() if name != "emb.weight"]
-        self._ops = TorchOps({name: self._tensor(_flat(source.read(name))) for name in names})
-        self._state: dict[str, torch.Tensor] = {}
-        self.load_state(None)
+        weights = {name: torch.tensor(_flat(source.read(name)), device=place) for name in names}
+        state = repeated(fresh_state(shape), 1)
+        self._rows = _Rows(shape, embedding, TorchOps(weights), state)
 
     @property
     def info(self) -> ModelInfo:
         return self._info
 
     def load_state(self, state: State | None) -> None:
-        shapes = state_shapes(self._shape)
-        fresh = {name: np.zeros(dims, np.float32) for name, dims in shapes.items()}
-        self._state = {name: self._tensor(array) for name, array in (state or fresh).items()}
+        self._rows.load(0, fresh_state(self._rows.shape) if state is None else state)
 
     def save_state(self) -> State:
-        return {name: tensor.cpu().numpy().copy() for name, tensor in self._state.items()}
+        return self._rows.save(0)
 
     @torch.inference_mode()
     def prefill(self, tokens: Sequence[int]) -> FloatArray:
-        if not tokens:
-            raise ValueError("prefill needs at least one token")
-        if not all(0 <= token < self._info.vocab_size for token in tokens):
-            raise ValueError(f"a token lies outside the vocabulary of {self._info.vocab_size}")
-        x = self._embedding[torch.tensor(tokens, device=self._device)][None]
-        layers = [
-            LayerState(*(self._state[name][i][None] for name in STATE_NAMES))
-            for i in range(self._shape.n_layer)
-        ]
-        hidden, new = rwkv7.body(self._ops, self._shape, x, layers)
-        self._state = {
-            name: torch.cat([getattr(layer, name) for layer in new]) for name in STATE_NAMES
-        }
-        logits: FloatArray = rwkv7.head(self._ops, self._ops.last(hidden))[0].cpu().numpy()
-        return logits
+        check_tokens(tokens, self._info.vocab_size)
+        hidden = self._rows.read([tokens])
+        return _numpy(head(self._rows.ops, hidden[:, -1:])[0, 0])
+
+    @torch.inference_mode()
+    def prefill_scored(self, tokens: Sequence[int]) -> tuple[FloatArray, FloatArray]:
+        check_tokens(tokens, self._info.vocab_size)
+        logits = head(self._rows.ops, self._rows.read([tokens]))[0]
+        scores = torch.log_softmax(logits[:-1], dim=-1)
+        following = torch.tensor(tokens[1:], dtype=torch.int64, device=logits.device)
+        return _numpy(scores.gather(1, following[:, None])[:, 0]), _numpy(logits[-1])
 
     def step(self, token: int) -> FloatArray:
         return self.prefill((token,))
 
-    def close(self) -> None:
-        del self._ops, self._embedding, self._state
+    def batch(self, rows: int) -> TorchBatch:
+        one = self._rows
+        copies = repeated(one.save(0), rows)
+        return TorchBatch(_Rows(one.shape, one.embedding, one.ops, copies), rows)
 
-    def _tensor(self, array: FloatArray) -> torch.Tensor:
-        return torch.tensor(array, device=self._device)
+    def close(self) -> None:
+        del self._rows
+
+
+def _numpy(tensor: torch.Tensor) -> FloatArray:
+    array: FloatArray = tensor.cpu().numpy()
+    return array
 
 
 def _flat(array: FloatArray) -> FloatArray:

@@ -18,7 +18,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from engine.architectures.rwkv7 import Shape
+from engine.architectures.base import Shape
 from engine.training.settings import TrainingSettings
 from engine.types import UserError
 

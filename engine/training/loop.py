@@ -17,7 +17,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from engine.architectures.rwkv7 import Shape
+from engine.architectures.base import Shape
 from engine.ops.torch_native import build
 from engine.ops.torch_ops import Wkv7
 from engine.ops.torch_wkv import wkv7_chunked, wkv7_serial

@@ -13,7 +13,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from engine.architectures import rwkv7
+from engine.architectures import head, rwkv7
+from engine.architectures.base import LayerState, Shape
 from engine.ops.torch_ops import TorchOps, Wkv7
 from engine.ops.torch_wkv import wkv7_chunked
 from engine.training.head_loss import head_loss
@@ -24,7 +25,7 @@ class LanguageModel:
 
     def __init__(
         self,
-        shape: rwkv7.Shape,
+        shape: Shape,
         parameters: Mapping[str, Tensor],
         compute: torch.dtype = torch.float32,
         wkv7: Wkv7 = wkv7_chunked,
@@ -34,19 +35,19 @@ class LanguageModel:
         self._compute = compute
         self._ops = TorchOps(parameters, compute, wkv7)
 
-    def empty_state(self, batch: int) -> list[rwkv7.LayerState[Tensor]]:
+    def empty_state(self, batch: int) -> list[LayerState[Tensor]]:
         """The state before the first token."""
         like, s = self.parameters["emb.weight"], self.shape
         vector = like.new_zeros(batch, s.n_embd)
         matrix = like.new_zeros(batch, s.n_head, s.head_size, s.head_size)
-        return [rwkv7.LayerState(vector, matrix, vector) for _ in range(s.n_layer)]
+        return [{"att_shift": vector, "wkv": matrix, "ffn_shift": vector} for _ in range(s.n_layer)]
 
     def forward(
-        self, tokens: Tensor, state: list[rwkv7.LayerState[Tensor]] | None = None
-    ) -> tuple[Tensor, list[rwkv7.LayerState[Tensor]]]:
+        self, tokens: Tensor, state: list[LayerState[Tensor]] | None = None
+    ) -> tuple[Tensor, list[LayerState[Tensor]]]:
         """Logits [B, T, vocabulary] for `tokens` [B, T] int64, and the state after them."""
         hidden, state = self._hidden(tokens, state)
-        return rwkv7.head(self._ops, hidden), state
+        return head(self._ops, hidden), state
 
     def loss(self, windows: Tensor) -> Tensor:
         """Mean nats per token of `windows` [B, T + 1], each foretold from the tokens before."""
@@ -59,15 +60,15 @@ class LanguageModel:
         )
 
     def _hidden(
-        self, tokens: Tensor, state: list[rwkv7.LayerState[Tensor]] | None
-    ) -> tuple[Tensor, list[rwkv7.LayerState[Tensor]]]:
+        self, tokens: Tensor, state: list[LayerState[Tensor]] | None
+    ) -> tuple[Tensor, list[LayerState[Tensor]]]:
         state = self.empty_state(tokens.shape[0]) if state is None else state
         x = functional.embedding(tokens, self.parameters["emb.weight"])
         x = self._ops.layer_norm(x, "blocks.0.ln0")
         return rwkv7.body(self._ops, self.shape, x, state)
 
 
-def initial_parameters(shape: rwkv7.Shape, seed: int) -> dict[str, Tensor]:
+def initial_parameters(shape: Shape, seed: int) -> dict[str, Tensor]:
     """Fresh float32 parameters that want gradients, in the order of BlinkDL's files."""
     random = torch.Generator().manual_seed(seed)
     width, vocab = shape.n_embd, shape.vocab_size
@@ -91,7 +92,7 @@ def _norm(name: str, width: int) -> dict[str, Tensor]:
     return {f"{name}.weight": torch.ones(width), f"{name}.bias": torch.zeros(width)}
 
 
-def _attention(shape: rwkv7.Shape, layer: int, random: torch.Generator) -> dict[str, Tensor]:
+def _attention(shape: Shape, layer: int, random: torch.Generator) -> dict[str, Tensor]:
     width, head_size = shape.n_embd, shape.head_size
     depth = layer / max(1, shape.n_layer - 1)
     late = 1.0 - layer / shape.n_layer
@@ -122,7 +123,7 @@ def _attention(shape: rwkv7.Shape, layer: int, random: torch.Generator) -> dict[
     return p
 
 
-def _feed_forward(shape: rwkv7.Shape, layer: int, random: torch.Generator) -> dict[str, Tensor]:
+def _feed_forward(shape: Shape, layer: int, random: torch.Generator) -> dict[str, Tensor]:
     width = shape.n_embd
     late = 1.0 - layer / shape.n_layer
     return {

@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 import torch
 
-from engine.architectures.rwkv7 import Shape
+from engine.architectures.base import Shape
 from engine.tokenizer_hf import HfTokenizer
 from engine.training import checkpoint, data, export, loop
 from engine.training.checkpoint import Checkpoint

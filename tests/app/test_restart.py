@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from app.db.snapshot_store import DatabaseSnapshotStore
 from app.db.storage import Storage
-from engine.architectures.rwkv7 import Shape
+from engine.architectures.base import Shape
 from engine.architectures.tensors import RandomTensors
 from engine.loading import LoadOptions, load_model
 from engine.types import (

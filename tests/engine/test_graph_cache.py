@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.architectures.rwkv7 import Shape
+from engine.architectures.base import Shape
 from engine.architectures.tensors import RandomTensors
 from engine.quantize import Quantization
 from engine.runtimes.graph_cache import GraphKey, open_graphs
@@ -75,4 +75,4 @@ def test_keys_differ_by_model_weights_and_device():
         for quantization in Quantization
         for on_cpu in (False, True)
     }
-    assert len(keys) == 8
+    assert len(keys) == 2 * len(Quantization) * 2

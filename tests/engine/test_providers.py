@@ -3,7 +3,7 @@
 import onnxruntime as ort
 import pytest
 
-from engine.architectures.rwkv7 import Shape
+from engine.architectures.base import Shape
 from engine.architectures.tensors import RandomTensors
 from engine.quantize import Quantization
 from engine.runtimes.onnx_start import OnnxOptions, start_onnx

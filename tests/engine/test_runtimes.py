@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.architectures.rwkv7 import Shape, state_shapes
+from engine.architectures import state_shapes
+from engine.architectures.base import Shape
 from engine.architectures.tensors import RandomTensors
 from engine.checkpoint import open_checkpoint, rwkv7_shape
 from engine.quantize import Quantization
@@ -103,6 +104,55 @@ def test_state_has_the_declared_shapes(oracle, onnx):
         _, state = read(model, TOKENS[:3])
         assert {name: array.shape for name, array in state.items()} == state_shapes(SHAPE)
         assert all(array.dtype == np.float32 for array in state.values())
+
+
+@pytest.fixture(scope="module")
+def in_torch():
+    pytest.importorskip("torch", reason="torch is an extra")
+    from engine.runtimes.torch_model import TorchModel
+
+    return TorchModel(INFO, SHAPE, RandomTensors(SHAPE))
+
+
+@pytest.mark.parametrize("runtime", ["oracle", "onnx", "in_torch"])
+def test_a_row_of_a_batch_is_a_single_run(runtime, request):
+    model = request.getfixturevalue(runtime)
+    rows = [TOKENS[10 * i : 10 * i + 6] for i in range(4)]
+    expected = [read_serially_after(model, TOKENS[:30], row) for row in rows]
+    read(model, TOKENS[:30])
+    before = model.save_state()
+    batch = model.batch(4)
+    for tokens in zip(*rows, strict=True):
+        logits = batch.step(tokens).copy()
+    for row, alone in enumerate(expected):
+        assert_same(alone, (logits[row], batch.save_row(row)))
+    batch.load_row(2, before)
+    assert_same((*expected[2][:1], before), (expected[2][0], batch.save_row(2)))
+    batch.close()
+    assert_same((logits[0], before), (logits[0], model.save_state()))
+
+
+def read_serially_after(model, prompt, tokens) -> Numbers:
+    read(model, prompt)
+    for token in tokens:
+        logits = model.step(token).copy()
+    return logits, model.save_state()
+
+
+@pytest.mark.parametrize("runtime", ["oracle", "onnx", "in_torch"])
+def test_scores_are_the_log_probabilities_of_each_step(runtime, request):
+    model, tokens = request.getfixturevalue(runtime), TOKENS[:530]
+    model.load_state(None)
+    scores, logits = model.prefill_scored(tokens)
+    expected = []
+    oracle = request.getfixturevalue("oracle")
+    oracle.load_state(None)
+    for token, following in pairwise(tokens):
+        values = oracle.step(token).astype(np.float64)
+        values -= values.max()
+        expected.append(values[following] - np.log(np.exp(values).sum()))
+    assert np.abs(scores - expected).max() < TOLERANCE
+    assert_same(read(oracle, tokens), (logits, model.save_state()))
 
 
 @pytest.mark.parametrize("tokens", [[], [96], [-1], [3, 4000]])

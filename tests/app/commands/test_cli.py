@@ -11,7 +11,7 @@ import safetensors.numpy
 
 from app.cli import main
 from app.paths import bundled_model
-from engine.architectures.rwkv7 import Shape
+from engine.architectures.base import Shape
 from engine.architectures.tensors import RandomTensors
 
 SHAPE = Shape(2, 64, 1, 256)

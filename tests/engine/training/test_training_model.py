@@ -10,7 +10,7 @@ torch = pytest.importorskip("torch")
 
 from torch.nn import functional  # noqa: E402
 
-from engine.architectures.rwkv7 import Shape  # noqa: E402
+from engine.architectures.base import Shape  # noqa: E402
 from engine.ops.torch_wkv import wkv7_serial  # noqa: E402
 from engine.training.head_loss import ROWS, head_loss  # noqa: E402
 from engine.training.model import LanguageModel, initial_parameters  # noqa: E402

@@ -12,7 +12,7 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from engine.architectures.rwkv7 import Shape  # noqa: E402
+from engine.architectures.base import Shape  # noqa: E402
 from engine.training import checkpoint, loop  # noqa: E402
 from engine.training.data import HeldOut, Windows  # noqa: E402
 from engine.training.evaluate import bits_per_byte  # noqa: E402
