@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -25,6 +25,8 @@ from engine.types import UserError
 TOKEN = np.dtype("<u2")
 MAX_VOCABULARY = 1 << 16
 Tokens = npt.NDArray[np.uint16]
+Weighted = tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]
+"""Windows [B, T + 1], and how much each of their foretold tokens counts, [B, T]."""
 
 
 @dataclass(frozen=True)
@@ -145,6 +147,13 @@ def _map(path: Path) -> Tokens:
         ) from error
 
 
+class Batches(Protocol):
+    """What a run learns from."""
+
+    def batch(self, step: int, size: int) -> Weighted:
+        """The windows of one step, always the same ones."""
+
+
 class Windows:
     """Windows of context + 1 tokens, in an order that `seed` alone decides.
 
@@ -166,9 +175,10 @@ class Windows:
         self._seed = seed
         self._epoch = lru_cache(maxsize=2)(self._make_epoch)
 
-    def batch(self, step: int, size: int) -> npt.NDArray[np.int64]:
-        """The windows of one step, [size, context + 1]."""
-        return np.stack([self._window(step * size + i) for i in range(size)])
+    def batch(self, step: int, size: int) -> Weighted:
+        """The windows of one step; every token counts."""
+        windows = np.stack([self._window(step * size + i) for i in range(size)])
+        return windows, np.ones((size, self._context), np.float32)
 
     def _window(self, position: int) -> npt.NDArray[np.int64]:
         epoch, index = divmod(position, self._count)

@@ -120,7 +120,8 @@ def test_a_lost_token_file_is_named(tokenizer, tmp_path):
 def test_an_epoch_visits_every_window_once():
     tokens = np.arange(105, dtype=np.uint16)
     windows = data.Windows(tokens, context=10, seed=1)
-    batch = windows.batch(0, 9)
+    batch, weights = windows.batch(0, 9)
+    assert weights.shape == (9, 10) and weights.all()
     starts = np.sort(batch[:, 0])
     assert np.array_equal(np.diff(starts), np.full(8, 10))
     assert np.array_equal(batch, batch[:, :1] + np.arange(11))
@@ -130,9 +131,9 @@ def test_windows_depend_on_seed_and_position_alone():
     tokens = np.arange(1000, dtype=np.uint16)
     one, same, other = (data.Windows(tokens, 10, seed) for seed in (1, 1, 2))
     for step in (400, 0, 30):
-        assert np.array_equal(one.batch(step, 4), same.batch(step, 4))
-    assert not np.array_equal(one.batch(0, 4), other.batch(0, 4))
-    assert not np.array_equal(one.batch(0, 99), one.batch(1, 99))
+        assert np.array_equal(one.batch(step, 4)[0], same.batch(step, 4)[0])
+    assert not np.array_equal(one.batch(0, 4)[0], other.batch(0, 4)[0])
+    assert not np.array_equal(one.batch(0, 99)[0], one.batch(1, 99)[0])
 
 
 def test_too_little_text_is_told():
