@@ -115,7 +115,18 @@ def _add_prepare(add: AddCommand) -> None:
         "a text field, also .xz; REPEAT says how often it is seen (0.5: half of its documents)",
     )
     p.add_argument(
-        "--heldout", nargs="*", type=Path, default=[], metavar="FILE", help="never trained on"
+        "--heldout",
+        nargs="*",
+        type=Path,
+        default=[],
+        metavar="FILE",
+        help="never trained on; without one a part of each source is not",
+    )
+    p.add_argument(
+        "--heldout-part",
+        type=float,
+        default=0.02,
+        help="share of each source that is not trained on, without --heldout",
     )
     p.add_argument("--tokenizer", type=Path, required=True, help="tokenizer.json")
     p.add_argument("--seed", type=int, default=0, help="decides the order of the documents")
@@ -147,9 +158,9 @@ def _add_pretrain(add: AddCommand) -> None:
     cli_options.add_machine(p, threads="1", recurrence="chunked")
 
 
-def _add_run(p: argparse.ArgumentParser) -> None:
-    p.add_argument("--run", type=Path, required=True, help="folder that pretrain wrote")
-    p.add_argument("--data", type=Path, required=True, help="data folder made by prepare")
+def _add_run(p: argparse.ArgumentParser, *, needed: bool = True) -> None:
+    p.add_argument("--run", type=Path, required=needed, help="folder that pretrain wrote")
+    p.add_argument("--data", type=Path, required=needed, help="data folder made by prepare")
 
 
 def _add_evaluate(add: AddCommand) -> None:
@@ -159,8 +170,11 @@ def _add_evaluate(add: AddCommand) -> None:
 
 
 def _add_sample(add: AddCommand) -> None:
-    p = _add(add, "sample", "Let a run's newest checkpoint continue a text.")
-    _add_run(p)
+    p = _add(add, "sample", "Let a run's newest checkpoint, or a model, continue a text.")
+    _add_run(p, needed=False)
+    p.add_argument("--model", type=Path, default=None, help="model file or folder, without --run")
+    p.add_argument("--style", type=Path, default=None, help="to begin with, for --model")
+    p.add_argument("--strength", type=float, default=1.0, help="of the style; 0: none")
     p.add_argument("prompt", help="text to continue")
     p.add_argument("--max-tokens", type=int, default=200, help="tokens to write at most")
     p.add_argument("--seed", type=int, default=0, help="of the draws")

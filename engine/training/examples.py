@@ -126,6 +126,8 @@ def split(
 
     `part` is the share that is held out. Raises `UserError` if nothing can be spared.
     """
+    if not 0 < part < 1:
+        raise UserError("The part of the text to judge by must lie between 0 and 1.")
     if len(examples) >= 20:
         order = list(examples)
         random.Random(seed).shuffle(order)
@@ -137,6 +139,8 @@ def split(
         )
     parts = [_cut(example.pieces[0][0], 1 - part) for example in examples]
     kept = [(document(first), document(rest)) for first, rest in parts if first and rest]
+    if not kept:
+        raise UserError("There is too little text to hold a part of it out.", "Add more text.")
     return [first for first, _ in kept], [rest for _, rest in kept]
 
 

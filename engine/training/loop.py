@@ -92,7 +92,7 @@ class Trainer:
         self._clock.skip()
         if self.step == 0 and self.settings.patience:
             self._evaluate()
-        outcome = self._outcome(begun)
+        outcome = self._outcome()
         while outcome is None:
             self._report(self._train_step())
             every = self._intervals.evaluate_steps
@@ -101,19 +101,19 @@ class Trainer:
             if self._intervals.checkpoint_seconds <= self._clock.seconds - saved:
                 self.save()
                 saved, saved_step = self._clock.seconds, self.step
-            outcome = self._outcome(begun)
+            if 0 < self._intervals.stop_after_seconds <= self._clock.seconds - begun:
+                self.stop()
+            outcome = self._outcome()
         if saved_step != self.step or self.step == 0:
             self.save()
         return outcome
 
-    def _outcome(self, begun: float) -> Outcome | None:
+    def _outcome(self) -> Outcome | None:
         """Whether the run is over, and why."""
         if self.step >= self.settings.steps:
             return Outcome.COMPLETED
         if self.best is not None and 0 < self.settings.patience <= self.best.worse:
             return Outcome.NO_BETTER
-        if 0 < self._intervals.stop_after_seconds <= self._clock.seconds - begun:
-            self.stop()
         return Outcome.STOPPED if self._team.agree(self._stop.is_set()) else None
 
     def checkpoint(self) -> Checkpoint:

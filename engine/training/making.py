@@ -87,6 +87,8 @@ def network_of(
     compute = torch.bfloat16 if settings.bfloat16 else torch.float32
     if plan.model != "rwkv7":
         module, at_once = make_module(plan.model, saved.shape, settings.context, plan.parameters)
+        if plan.model == "lstm":  # oneDNN has one in bfloat16 on few processors
+            compute = torch.float32
         return ModuleNetwork(module, parameters, compute, at_once)
     wkv7 = recurrence(settings.recurrence)
 

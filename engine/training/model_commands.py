@@ -8,13 +8,19 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from types import MappingProxyType
 
+import torch
+
+from engine.architectures import state_shapes
 from engine.architectures.base import Shape
+from engine.styles import foreign, read_style
 from engine.tokenizer_hf import HfTokenizer
+from engine.tokenizers import Tokenizer
 from engine.training import checkpoint, data, export, making
+from engine.training.base_model import load_base
 from engine.training.checkpoint import Checkpoint
 from engine.training.evaluate import bits_per_byte
 from engine.training.model import LanguageModel
-from engine.training.networks import Network
+from engine.training.networks import Network, StateNetwork, initial_states
 from engine.training.plans import Plan
 from engine.training.running import check_new, multiplies_in_bfloat16, resumed, run, steps
 from engine.training.sample import continue_text
@@ -51,16 +57,37 @@ def evaluate(options: argparse.Namespace) -> None:
 
 
 def sample(options: argparse.Namespace) -> None:
-    """Print a continuation by the newest checkpoint."""
-    _, model = _load(options)
+    """Print a continuation by a run's newest checkpoint, or by a model with a style."""
+    network, tokenizer = _with_style(options) if options.model else _of_run(options)
     settings = SamplingSettings(
         temperature=options.temperature,
         top_p=options.top_p,
         seed=options.seed,
         max_tokens=options.max_tokens,
     )
-    tokenizer = HfTokenizer(options.data / "tokenizer.json")
-    print(options.prompt + continue_text(model, tokenizer, options.prompt, settings))
+    print(options.prompt + continue_text(network, tokenizer, options.prompt, settings))
+
+
+def _of_run(options: argparse.Namespace) -> tuple[Network, Tokenizer]:
+    if options.run is None or options.data is None:
+        raise UserError("A sample needs --model, or --run and --data.")
+    return _load(options)[1], HfTokenizer(options.data / "tokenizer.json")
+
+
+def _with_style(options: argparse.Namespace) -> tuple[Network, Tokenizer]:
+    base = load_base(options.model)
+    model = LanguageModel(base.shape, base.weights)
+    if options.style is None:
+        return model, base.tokenizer
+    style = read_style(options.style)
+    states = {
+        name: options.strength * torch.from_numpy(matrices)
+        for name, matrices in zip(initial_states(model), style.matrices, strict=False)
+    }
+    fits = style.matrices.shape == state_shapes(base.shape)["wkv"]
+    if not fits or style.weights not in ("", base.key):
+        raise foreign(style.name, base.file.name)
+    return StateNetwork(model, states), base.tokenizer
 
 
 def export_model(options: argparse.Namespace) -> None:

@@ -34,7 +34,8 @@ def write_result(
             return _write_style(values, base, folder, name)
         if plan.method == "lora":
             adapter = folder / "adapter.safetensors"
-            about = {"base": base.key, "alpha": str(plan.alpha), "rank": str(plan.rank)}
+            # One entry: the library writes several in any order, and files would differ.
+            about = {"lora": f"base {base.key}, alpha {plan.alpha:g}, rank {plan.rank}"}
             _replace(adapter, lambda path: path.write_bytes(save(values, about)))
             whole = merged(base.weights, values, plan.alpha / plan.rank)
             return [adapter, *_write_model(whole, base, folder)]

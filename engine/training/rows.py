@@ -154,7 +154,7 @@ def save_rows(path: Path, learnt: Rows, heldout: Rows) -> None:
 def load_rows(path: Path) -> tuple[Rows, Rows]:
     """What `save_rows` wrote. Raises `UserError` if it is missing or damaged."""
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
             learnt, heldout = (
                 Rows(
                     file[f"{name}_windows"].astype(np.int64),

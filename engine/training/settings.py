@@ -52,6 +52,8 @@ class TrainingSettings:
                 "The learning rate must lie between 0 and 1, and the decay in 0 to 1.",
                 "Usual values are 0.001 and 0.2.",
             )
+        if self.schedule not in SCHEDULES:
+            raise UserError("There is no schedule called {name}.", name=self.schedule)
 
     @property
     def tokens_per_step(self) -> int:

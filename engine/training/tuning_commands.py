@@ -83,7 +83,7 @@ def _fresh(options: argparse.Namespace) -> tuple[Checkpoint, BaseModel, Rows, Ro
 
 def _settings(options: argparse.Namespace, base: BaseModel, learnt: Rows) -> TrainingSettings:
     batch = min(options.batch, len(learnt.windows))
-    epochs = math.ceil(options.epochs * len(learnt.windows) / batch)
+    epochs = math.ceil(options.epochs * len(learnt.windows) / max(1, batch))
     length = steps(options, batch * options.context, epochs)
     return TrainingSettings(
         steps=length,

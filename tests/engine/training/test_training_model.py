@@ -96,7 +96,7 @@ def test_head_loss_is_cross_entropy(rows):
         strict=True,
     )
     for a, b in pairs:
-        torch.testing.assert_close(a, b, rtol=1e-4, atol=1e-6)
+        torch.testing.assert_close(a, b, rtol=1e-3, atol=1e-5)
 
 
 def test_a_few_steps_learn_a_pattern():
