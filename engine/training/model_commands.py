@@ -10,9 +10,8 @@ from types import MappingProxyType
 
 import torch
 
-from engine.architectures import state_shapes
 from engine.architectures.base import Shape
-from engine.styles import foreign, read_style
+from engine.styles import read_style
 from engine.tokenizer_hf import HfTokenizer
 from engine.tokenizers import Tokenizer
 from engine.training import checkpoint, data, export, making
@@ -41,7 +40,9 @@ def pretrain(options: argparse.Namespace) -> None:
         heldout.name: partial(bits_per_byte, heldout=heldout, max_tokens=EVALUATED_TOKENS)
         for heldout in data.read_heldout(options.data)
     }
-    _, outcome, log = run(begin, None, windows, judges, options)
+    text = data.read_counts(options.data)["train"]
+    per_token = text["bytes"] / max(1, text["tokens"])
+    _, outcome, log = run(begin, None, windows, judges, options, per_token)
     log.note(log.plot())
     log.finished(outcome.value, [], {})
 
@@ -79,14 +80,11 @@ def _with_style(options: argparse.Namespace) -> tuple[Network, Tokenizer]:
     model = LanguageModel(base.shape, base.weights)
     if options.style is None:
         return model, base.tokenizer
-    style = read_style(options.style)
+    style = read_style(options.style, base.shape, base.key)
     states = {
         name: options.strength * torch.from_numpy(matrices)
-        for name, matrices in zip(initial_states(model), style.matrices, strict=False)
+        for name, matrices in zip(initial_states(model), style.matrices, strict=True)
     }
-    fits = style.matrices.shape == state_shapes(base.shape)["wkv"]
-    if not fits or style.weights not in ("", base.key):
-        raise foreign(style.name, base.file.name)
     return StateNetwork(model, states), base.tokenizer
 
 

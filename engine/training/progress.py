@@ -77,11 +77,19 @@ class ProgressLog:
                 with path.open("w", newline="", encoding="utf-8") as file:
                     csv.writer(file).writerows([rows[0], *kept])
 
-    def started(self, method: str, parameters: int, step: int, steps: int) -> None:
+    def started(
+        self, method: str, parameters: int, step: int, steps: int, bytes_per_token: float
+    ) -> None:
         """A run begins, or goes on from `step`."""
         self._tell(
-            {"event": "started", "method": method, "parameters": parameters, "step": step}
-            | {"steps": steps},
+            {
+                "event": "started",
+                "method": method,
+                "parameters": parameters,
+                "step": step,
+                "steps": steps,
+                "bytes_per_token": bytes_per_token,
+            },
             f"{parameters:,} parameters; training from step {step} to {steps}",
         )
 

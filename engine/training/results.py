@@ -1,12 +1,10 @@
 """Writes what a tuning made: a style file, or a model. Knows no training.
 
-A style is `style.pth`: the first state of each layer as `blocks.N.att.time_state` [H, V, K],
-the file that RWKV tools exchange; `style.json` beside it says which model it belongs to.
+A style is what `engine.styles` reads.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 from collections.abc import Callable, Mapping
@@ -16,9 +14,10 @@ import torch
 from safetensors.torch import save
 from torch import Tensor
 
+from engine.styles import Style, write_style
 from engine.tokenizers import TOKENIZER_FILE
 from engine.training.base_model import BaseModel
-from engine.training.networks import merged
+from engine.training.networks import STATE_PARAMETER, merged
 from engine.training.plans import Plan
 from engine.types import UserError
 
@@ -52,12 +51,9 @@ def write_result(
 def _write_style(
     values: Mapping[str, Tensor], base: BaseModel, folder: Path, name: str
 ) -> list[Path]:
-    style, about = folder / "style.pth", folder / "style.json"
-    record = {"format": 1, "name": name, "model": base.file.name, "weights": base.key}
-    _replace(style, lambda path: torch.save(dict(values), path))
-    text = json.dumps(record, indent=1, ensure_ascii=False)
-    _replace(about, lambda path: path.write_text(text, encoding="utf-8"))
-    return [style, about]
+    layers = [values[STATE_PARAMETER.format(i)] for i in range(base.shape.n_layer)]
+    style = Style(name, torch.stack(layers).numpy(), base.key)
+    return write_style(folder / "style.pth", style, base.shape, base.file.name)
 
 
 def _write_model(weights: Mapping[str, Tensor], base: BaseModel, folder: Path) -> list[Path]:
@@ -78,8 +74,6 @@ def _replace(path: Path, write: Callable[[Path], object]) -> None:
     try:
         write(temporary)
         os.replace(temporary, path)
-    except (OSError, RuntimeError) as error:
+    except OSError:
         temporary.unlink(missing_ok=True)
-        if isinstance(error, RuntimeError):  # torch.save on a full disk
-            raise OSError(None, str(error)) from error
         raise

@@ -40,6 +40,11 @@ class Rows:
     weights: npt.NDArray[np.float32]
     n_bytes: int
 
+    @property
+    def bytes_per_token(self) -> float:
+        """Of the tokens that count."""
+        return self.n_bytes / max(1.0, float(self.weights.sum()))
+
     def trimmed(self, rows: npt.NDArray[np.int64]) -> Weighted:
         """Some rows, without the columns after the last token that counts in any of them."""
         weights = self.weights[rows]

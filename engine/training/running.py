@@ -89,6 +89,7 @@ def run(
     batches: Batches,
     judges: Mapping[str, Judge],
     options: argparse.Namespace,
+    bytes_per_token: float,
 ) -> tuple[Trainer, Outcome, ProgressLog]:
     """Train, and tell how it goes. Ends at SIGINT and SIGTERM with a checkpoint."""
     settings = begin.settings
@@ -106,5 +107,5 @@ def run(
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: trainer.stop())
     count = sum(value.numel() for value in parameters.values())
-    log.started(begin.plan.method, count, begin.step, settings.steps)
+    log.started(begin.plan.method, count, begin.step, settings.steps, bytes_per_token)
     return trainer, trainer.run(), log

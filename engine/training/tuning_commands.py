@@ -34,7 +34,7 @@ def tune(options: argparse.Namespace) -> None:
     batches = ShuffledRows(learnt, begin.settings.seed)
     judges = {"heldout": partial(bits_per_byte_of_rows, rows=heldout)}
     options.eval_every = options.eval_every or _half_an_epoch(learnt, begin.settings.batch)
-    trainer, outcome, log = run(begin, base, batches, judges, options)
+    trainer, outcome, log = run(begin, base, batches, judges, options, learnt.bytes_per_token)
     if outcome is not Outcome.STOPPED and log.speaks:
         _finish(trainer, outcome, begin.plan, base, options, log)
     elif log.speaks:
