@@ -5,7 +5,9 @@ They are trained by the same loop on the same windows. Know no files and no RWKV
 
 from __future__ import annotations
 
+import copy
 import math
+import threading
 from collections.abc import Callable, Mapping
 
 import torch
@@ -71,7 +73,10 @@ class LstmModule(nn.Module):
 
 
 class ModuleNetwork:
-    """A module as an `engine.training.networks.Network` over `parameters`."""
+    """A module as an `engine.training.networks.Network` over `parameters`.
+
+    While a module is called it holds the parameters, so each thread has a copy of its own.
+    """
 
     def __init__(
         self,
@@ -83,6 +88,7 @@ class ModuleNetwork:
         self.parameters = parameters
         self.evaluated_at_once = evaluated_at_once
         self._module = module
+        self._copies = threading.local()
         self._compute = compute
 
     def forward(self, tokens: Tensor, state: Memory = None) -> tuple[Tensor, Memory]:
@@ -102,10 +108,12 @@ class ModuleNetwork:
         )
 
     def _hidden(self, tokens: Tensor, state: Memory) -> tuple[Tensor, Memory]:
+        if not hasattr(self._copies, "module"):
+            self._copies.module = copy.deepcopy(self._module)
         narrow = self._compute is torch.bfloat16
         with torch.autocast(tokens.device.type, torch.bfloat16, enabled=narrow):
             hidden, state = torch.func.functional_call(
-                self._module, dict(self.parameters), (tokens, state)
+                self._copies.module, dict(self.parameters), (tokens, state)
             )
         return hidden.float(), state
 

@@ -87,6 +87,7 @@ def test_only_rwkv_is_exported(tmp_path, capsys):
     assert ran("prepare", *source, "--out", "{}/data")
     small = ("--layers", "1", "--width", "64", "--context", "16", "--batch", "2", "--steps", "2")
     data = ("--data", "{}/data")
+    small += ("--threads", "2")
     assert ran("pretrain", *data, "--out", "{}/run", *small, "--model", "gpt")
     assert ran("evaluate", "--run", "{}/run", *data)
     assert not ran("export", "--run", "{}/run", *data, "--out", "{}/model")
