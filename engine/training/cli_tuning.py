@@ -16,7 +16,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "finetune": "Go on training all weights of a model.",
     }
 )
-RATES: Mapping[str, float] = MappingProxyType({"state": 3e-2, "lora": 1e-3, "finetune": 1e-4})
+RATES: Mapping[str, float] = MappingProxyType({"state": 0.3, "lora": 1e-3, "finetune": 1e-4})
 
 
 def add_options(p: argparse.ArgumentParser, command: str) -> None:
