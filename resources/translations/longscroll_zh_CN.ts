@@ -736,6 +736,10 @@
       <translation>状态文件 {file} 在此无法使用：RWKV-4 没有可调校的状态。</translation>
     </message>
     <message>
+      <source>The style “{style}” was made with another model: {model}.</source>
+      <translation>文风“{style}”是用另一个模型学成的：{model}。</translation>
+    </message>
+    <message>
       <source>The text is safe; the model will read it again.</source>
       <translation>文字是安全的；模型会重读一遍。</translation>
     </message>
@@ -838,6 +842,10 @@
     <message>
       <source>Use the file as its author published it.</source>
       <translation>请使用作者发布的原始文件。</translation>
+    </message>
+    <message>
+      <source>Use the model it was made with, or teach it to this one.</source>
+      <translation>请换用当时的模型，或者让现在的模型重新学习。</translation>
     </message>
     <message>
       <source>Use the window that is open, or close the other program and try again.</source>
