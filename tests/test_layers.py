@@ -27,6 +27,7 @@ PROGRAM = (
 )
 # Heavy libraries: only modules of these names may import them.
 CONFINED = {
+    "gguf": ("engine.checkpoint.ggml_blocks",),
     "torch": ("engine.ops.torch*", "engine.runtimes.torch*", "engine.training*"),
     "onnx": ("engine.ops.onnx*", "engine.runtimes.onnx*", "engine.runtimes"),
     "onnxruntime": ("engine.ops.onnx*", "engine.runtimes.onnx*", "engine.runtimes"),

@@ -68,7 +68,7 @@ class PickleZipFile:
         if prod(tensor.shape) > storage.count:
             raise damaged(path, f"tensor {printable(name)} repeats its data")
         begin = self._archive.offset(f"data/{storage.key}", _nbytes(storage))
-        return begin + tensor.offset * storage.dtype.itemsize
+        return begin + tensor.offset * storage.dtype.block_nbytes
 
 
 def _table(path: Path, pickled: bytes) -> dict[str, StoredTensor]:
@@ -81,7 +81,7 @@ def _table(path: Path, pickled: bytes) -> dict[str, StoredTensor]:
 
 
 def _nbytes(storage: Storage) -> int:
-    return storage.count * storage.dtype.itemsize
+    return storage.count * storage.dtype.block_nbytes
 
 
 def _span(tensor: StoredTensor) -> int:

@@ -12,10 +12,11 @@ from pathlib import Path
 import numpy as np
 
 from engine.checkpoint.errors import cannot_open, damaged, unsupported
+from engine.checkpoint.ggml_blocks import dequantised
 from engine.checkpoint.types import DType
 from engine.snapshot import FloatArray
 
-_BLOCK_NUMBERS = 1 << 20
+_PIECE_NUMBERS = 1 << 20
 _STORED = {DType.F64: "<f8", DType.F32: "<f4", DType.F16: "<f2", DType.BF16: "<u2"}
 
 
@@ -45,7 +46,8 @@ class RawFile:
     def read_floats(self, offset: int, count: int, dtype: DType) -> FloatArray:
         """`count` numbers of `dtype` from byte `offset`, as float32 [count].
 
-        Converts block by block, so that a tensor never lies in memory twice.
+        Converts piece by piece, so that a tensor never lies in memory twice. Of a block format
+        `count` must be a whole number of blocks.
         """
         if not dtype.is_weight:
             raise unsupported(
@@ -53,12 +55,12 @@ class RawFile:
                 f"holds weights in the number format {dtype.value}, which cannot be read",
                 "Use a float16, bfloat16 or float32 version of the model.",
             )
-        self._require(offset, count * dtype.itemsize)
+        self._require(offset, _nbytes(count, dtype))
         numbers = np.empty(count, np.float32)
-        for start in range(0, count, _BLOCK_NUMBERS):
-            part = numbers[start : start + _BLOCK_NUMBERS]
-            data = self.read_bytes(offset + start * dtype.itemsize, part.size * dtype.itemsize)
-            _convert(np.frombuffer(data, _STORED[dtype]), part, dtype)
+        for start in range(0, count, _PIECE_NUMBERS):
+            part = numbers[start : start + _PIECE_NUMBERS]
+            data = self.read_bytes(offset + _nbytes(start, dtype), _nbytes(part.size, dtype))
+            _convert(data, part, dtype)
         return numbers
 
     def close(self) -> None:
@@ -73,7 +75,15 @@ class RawFile:
         return damaged(self.path, "it ends before its last tensor")
 
 
-def _convert(stored: np.ndarray, out: FloatArray, dtype: DType) -> None:
+def _nbytes(count: int, dtype: DType) -> int:
+    return count // dtype.block * dtype.block_nbytes
+
+
+def _convert(data: bytes, out: FloatArray, dtype: DType) -> None:
+    if dtype.block > 1:
+        out[:] = dequantised(data, dtype)
+        return
+    stored = np.frombuffer(data, _STORED[dtype])
     if dtype is DType.BF16:
         # bfloat16 is the upper half of a float32.
         np.left_shift(stored, 16, out=out.view(np.uint32), dtype=np.uint32)

@@ -19,6 +19,7 @@ from engine.snapshot import FloatArray
 MAX_HEADER_BYTES = 32 << 20
 MAX_DIMENSIONS = 8
 _METADATA = "__metadata__"
+_DTYPES = {dtype.value: dtype for dtype in DType if dtype.block == 1}
 
 
 @dataclass(frozen=True)
@@ -97,12 +98,10 @@ def _entry(path: Path, name: str, value: object) -> _Entry:
     stored = fields.get("dtype")
     if shape is None or offsets is None or len(offsets) != 2 or not isinstance(stored, str):
         raise damaged(path, f"the entry of tensor {printable(name)} is incomplete")
-    try:
-        dtype = DType(stored)
-    except ValueError as error:
+    if stored not in _DTYPES:
         detail = f"tensor {printable(name)} has the unknown number format {printable(stored)}"
-        raise damaged(path, detail) from error
-    info = TensorInfo(shape, dtype)
+        raise damaged(path, detail)
+    info = TensorInfo(shape, _DTYPES[stored])
     if len(shape) > MAX_DIMENSIONS or offsets[1] - offsets[0] != info.nbytes:
         raise damaged(path, f"the size of tensor {printable(name)} contradicts its shape")
     return _Entry(name, info, *offsets)

@@ -12,7 +12,10 @@ from engine.snapshot import FloatArray
 
 
 class DType(Enum):
-    """How a number is stored. The value is its short name, as in safetensors headers."""
+    """How numbers are stored. The value is the short name, as in safetensors headers and ggml.
+
+    From Q4_0 on, ggml's block formats: some numbers of one row share their scale.
+    """
 
     F64 = "F64"
     F32 = "F32"
@@ -29,23 +32,57 @@ class DType(Enum):
     U16 = "U16"
     U8 = "U8"
     BOOL = "BOOL"
+    Q4_0 = "Q4_0"
+    Q4_1 = "Q4_1"
+    Q5_0 = "Q5_0"
+    Q5_1 = "Q5_1"
+    Q8_0 = "Q8_0"
+    Q2_K = "Q2_K"
+    Q3_K = "Q3_K"
+    Q4_K = "Q4_K"
+    Q5_K = "Q5_K"
+    Q6_K = "Q6_K"
+    IQ4_NL = "IQ4_NL"
+    IQ4_XS = "IQ4_XS"
 
     @property
-    def itemsize(self) -> int:
-        """Bytes per number."""
-        return _ITEM_SIZES[self]
+    def block(self) -> int:
+        """How many numbers are stored together; 1 for plain formats."""
+        return _BLOCKS[self][0]
+
+    @property
+    def block_nbytes(self) -> int:
+        """Bytes of one block; of one number for plain formats."""
+        return _BLOCKS[self][1]
 
     @property
     def is_weight(self) -> bool:
         """Whether tensors of this format can be read as float32 weights."""
-        return self in (DType.F64, DType.F32, DType.F16, DType.BF16)
+        return self.block > 1 or self in (DType.F64, DType.F32, DType.F16, DType.BF16)
 
 
 _BITS_OF_ONE_BYTE = (DType.F8_E4M3, DType.F8_E5M2, DType.BOOL)
-_ITEM_SIZES = {
-    dtype: 1 if dtype in _BITS_OF_ONE_BYTE else int(dtype.value.lstrip("BFIU")) // 8
-    for dtype in DType
+_GGML_BLOCKS = {
+    DType.Q4_0: (32, 18),
+    DType.Q4_1: (32, 20),
+    DType.Q5_0: (32, 22),
+    DType.Q5_1: (32, 24),
+    DType.Q8_0: (32, 34),
+    DType.Q2_K: (256, 84),
+    DType.Q3_K: (256, 110),
+    DType.Q4_K: (256, 144),
+    DType.Q5_K: (256, 176),
+    DType.Q6_K: (256, 210),
+    DType.IQ4_NL: (32, 18),
+    DType.IQ4_XS: (256, 136),
 }
+_BLOCKS = _GGML_BLOCKS | {
+    dtype: (1, 1 if dtype in _BITS_OF_ONE_BYTE else int(dtype.value.lstrip("BFIU")) // 8)
+    for dtype in DType
+    if dtype not in _GGML_BLOCKS
+}
+MAX_BLOCK = 256
+"""The largest block; all block sizes divide it."""
 
 
 class Format(Enum):
@@ -54,6 +91,7 @@ class Format(Enum):
     SAFETENSORS = "safetensors"
     PTH = "pth"
     RWKV_CPP = "rwkv.cpp"
+    GGUF = "gguf"
 
 
 class Architecture(Enum):
@@ -88,8 +126,13 @@ class TensorInfo:
 
     @property
     def nbytes(self) -> int:
-        """Bytes of the tensor as stored."""
-        return self.count * self.dtype.itemsize
+        """Bytes of the tensor as stored; a last row of blocks counts whole."""
+        return -(-self.count // self.dtype.block) * self.dtype.block_nbytes
+
+    @property
+    def fits_blocks(self) -> bool:
+        """Whether every row is a whole number of blocks, as ggml wants it."""
+        return self.dtype.block == 1 or bool(self.shape and self.shape[-1] % self.dtype.block == 0)
 
 
 class TensorFile(Protocol):

@@ -12,6 +12,8 @@ import numpy as np
 import pytest
 import safetensors.numpy
 
+from tests.engine.checkpoint.rwkvcpp_writer import rwkv_cpp
+
 N_LAYER, N_EMBD, N_HEAD, VOCAB, HIDDEN = 2, 8, 2, 16, 12
 RANKS = {"w": 3, "a": 2, "g": 4, "v": 1}
 Tensors = dict[str, np.ndarray]
@@ -97,25 +99,6 @@ def _pth(tensors: Tensors) -> bytes:
     return _zipped(_pickled_table(items), storages)
 
 
-def _rwkv_cpp(tensors: Tensors, version: int = 101, kind: int = 0) -> bytes:
-    """What rwkv.cpp's converter writes for RWKV-7, in FP32 or FP16."""
-    out = struct.pack("<6i", 0x67676D66, version, VOCAB, N_EMBD, N_LAYER, kind)
-    for name, array in tensors.items():
-        if name.endswith("att.x_r"):
-            prefix = name.removesuffix("x_r")
-            array = np.concatenate([tensors[f"{prefix}x_{letter}"] for letter in "rwkvag"])
-            name = prefix + "x_rwkvag"
-        elif ".att.x_" in name:
-            continue
-        elif name[-2:] in ("w1", "w2", "a1", "a2", "g1", "g2", "v1", "v2"):
-            array = array.T
-        data = np.ascontiguousarray(array, np.float16 if kind == 1 else np.float32)
-        out += struct.pack("<3i", array.ndim, len(name), kind)
-        out += struct.pack(f"<{array.ndim}i", *reversed(array.shape)) + name.encode()
-        out += data.tobytes()
-    return out
-
-
 @pytest.fixture
 def rwkv7_tensors() -> Tensors:
     """A whole RWKV-7 of two layers, float16, under BlinkDL's names."""
@@ -142,16 +125,11 @@ def pth_bytes() -> Callable[[Tensors], bytes]:
     return _pth
 
 
-@pytest.fixture
-def rwkv_cpp_bytes() -> Callable[..., bytes]:
-    return _rwkv_cpp
-
-
 @pytest.fixture(params=["safetensors", "pth", "rwkv.cpp"])
 def model_bytes(request: pytest.FixtureRequest) -> bytes:
     """The same small RWKV-7 in each format."""
     tensors = _rwkv7_tensors()
-    writers = {"safetensors": safetensors.numpy.save, "pth": _pth, "rwkv.cpp": _rwkv_cpp}
+    writers = {"safetensors": safetensors.numpy.save, "pth": _pth, "rwkv.cpp": rwkv_cpp}
     return writers[request.param](tensors)
 
 

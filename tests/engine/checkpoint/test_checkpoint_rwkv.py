@@ -194,17 +194,3 @@ def test_older_models_of_others_are_refused_in_plain_words(name, label, shared_f
         pytest.raises(ModelLoadError, match=f"{label} model; this version of Longscroll runs"),
     ):
         require_supported(checkpoint)
-
-
-def test_tensors_of_older_rwkv_cpp_files_are_not_handed_out_changed(shared_folder):
-    path = shared_folder / "rwkv.cpp" / "tiny-rwkv-4v0-660K-FP32.bin"
-    with (
-        open_checkpoint(path) as checkpoint,
-        pytest.raises(ModelLoadError, match="before RWKV-7"),
-    ):
-        checkpoint.read("emb.weight")
-
-
-def test_a_quantised_file_of_rwkv_cpp_is_refused(shared_folder):
-    with pytest.raises(ModelLoadError, match="Q5_1"):
-        open_checkpoint(shared_folder / "rwkv.cpp" / "tiny-rwkv-6v0-3m-Q5_1.bin")

@@ -142,10 +142,11 @@ def test_faults_of_safetensors_are_named(data, reason, write):
         (b"<!DOCTYPE html><html>", "web page"),
         (b"some words, no model", "not a model file"),
         (b"fmgg" + struct.pack("<5i", 99, 1, 1, 1, 0), "version 99"),
-        (b"fmgg" + struct.pack("<5i", 101, 1, 1, 1, 8), "Q5_1"),
+        (b"fmgg" + struct.pack("<5i", 101, 1, 1, 1, 5), "Q4_2"),
         (b"fmgg" + struct.pack("<5i", 101, 1, 1, 1, 77), "format 77"),
         (b"fmgg" + struct.pack("<5i", 101, 1, 1, 1, 0) + bytes(5), "ends before"),
-        (b"fmgg" + struct.pack("<5i3i", 101, 1, 1, 1, 0, 1, 1, 7) + bytes(5), "Q5_0"),
+        (b"fmgg" + struct.pack("<5i3i", 101, 1, 1, 1, 0, 1, 1, 6) + bytes(5), "Q4_3"),
+        (b"fmgg" + struct.pack("<5i3ii", 101, 1, 1, 1, 0, 1, 1, 8, 33) + b"x", "impossible shape"),
         (b"fmgg" + struct.pack("<5i3ii", 101, 1, 1, 1, 0, 1, 1, 0, -4) + b"x", "impossible shape"),
         (b"fmgg" + struct.pack("<5i3i", 101, 1, 1, 1, 0, 99, 1, 0) + bytes(5), "no tensor"),
     ],
@@ -153,16 +154,6 @@ def test_faults_of_safetensors_are_named(data, reason, write):
 def test_other_kinds_of_files_are_refused_in_plain_words(data, reason, write):
     with pytest.raises(ModelLoadError, match=reason):
         open_checkpoint(write(data, "model.bin"))
-
-
-def test_a_version_100_file_of_rwkv_cpp_in_half_precision_is_read(
-    rwkv_cpp_bytes, rwkv7_tensors, write
-):
-    data = rwkv_cpp_bytes(rwkv7_tensors, version=100, kind=1)
-    with open_checkpoint(write(data)) as checkpoint:
-        assert checkpoint.format is Format.RWKV_CPP
-        for name, expected in rwkv7_tensors.items():
-            np.testing.assert_array_equal(checkpoint.read(name), expected.astype(np.float32))
 
 
 def test_a_missing_file_is_named(tmp_path):
