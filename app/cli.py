@@ -69,7 +69,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"longscroll {own_version()}")
     parser.set_defaults(command="window")
     commands = parser.add_subparsers(metavar="COMMAND")
-    for add in (_add_generate, _add_logits, _add_bench, _add_doctor):
+    for add in (_add_generate, _add_logits, _add_perplexity, _add_bench, _add_doctor):
         add(commands, shared)
     return parser
 
@@ -110,6 +110,14 @@ def _add_logits(commands: Subparsers, shared: argparse.ArgumentParser) -> None:
     parser.add_argument("--tokens", type=_tokens, required=True, metavar="1,2,3")
     parser.add_argument("--output", required=True, metavar="OUT.npy")
     parser.add_argument("--serial", action="store_true", help="token by token, not as one prompt")
+
+
+def _add_perplexity(commands: Subparsers, shared: argparse.ArgumentParser) -> None:
+    parser = _add(commands, shared, "perplexity", "Measure how well a model predicts a text.")
+    _add_model(parser, required=False)
+    parser.add_argument("--file", required=True, metavar="FILE", help="a text in UTF-8")
+    parser.add_argument("--per-token", action="store_true", help="print the bits of every token")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
 
 
 def _add_bench(commands: Subparsers, shared: argparse.ArgumentParser) -> None:

@@ -94,7 +94,9 @@ def _rounded(blocks: FloatArray, bits: int) -> tuple[npt.NDArray[np.uint8], Floa
 
 
 def _paired(values: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
-    return np.bitwise_or(values[..., 0::2], values[..., 1::2] * np.uint8(16), dtype=np.uint8)
+    paired = values[..., 1::2] << np.uint8(4)
+    paired |= values[..., 0::2]
+    return paired
 
 
 def columnwise_int8(matrix: FloatArray) -> ColumnwiseInt8:

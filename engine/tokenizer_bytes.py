@@ -31,7 +31,11 @@ class ByteTokenizer:
 
     def encode(self, text: str) -> list[int]:
         """See `engine.tokenizers.Tokenizer.encode`."""
-        return [byte + self._first for byte in to_utf8(text)]
+        return self.encode_bytes(to_utf8(text))
+
+    def encode_bytes(self, data: bytes) -> list[int]:
+        """Token ids of any bytes; decoding them gives `data` again."""
+        return [byte + self._first for byte in data]
 
     def token_bytes(self, token: int) -> bytes:
         """See `engine.tokenizers.Tokenizer.token_bytes`."""

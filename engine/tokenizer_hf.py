@@ -17,7 +17,12 @@ _ASCII = {bytes([byte]) for byte in (0x0A, *range(0x20, 0x7F))}
 
 
 class HfTokenizer:
-    """A byte-level BPE. Text that looks like a special token is still encoded as text."""
+    """A byte-level BPE. Text that looks like a special token is still encoded as text.
+
+    Composing of accents (NFC) is left out, so that decoding gives every text back. A text that
+    ends with two line ends has the tokens that it has with a letter behind it: so a paragraph
+    is read alike whether the text ends there or goes on.
+    """
 
     def __init__(self, path: Path) -> None:
         self._backend = _load(path)
@@ -25,6 +30,7 @@ class HfTokenizer:
         self._backend.no_truncation()
         self._backend.no_padding()
         self._tokens = _token_table(path, self._backend)
+        self._line_end, self._blank_line = (self._find(text) for text in (b"\n", b"\n\n"))
 
     @property
     def vocab_size(self) -> int:
@@ -34,7 +40,10 @@ class HfTokenizer:
     def encode(self, text: str) -> list[int]:
         """See `engine.tokenizers.Tokenizer.encode`."""
         clean = to_utf8(text).decode("utf-8")
-        return list(self._backend.encode(clean, add_special_tokens=False).ids)
+        tokens = list(self._backend.encode(clean, add_special_tokens=False).ids)
+        if tokens and tokens[-1] == self._blank_line:
+            tokens[-1:] = [self._line_end, self._line_end]
+        return tokens
 
     def token_bytes(self, token: int) -> bytes:
         """See `engine.tokenizers.Tokenizer.token_bytes`."""
@@ -45,6 +54,9 @@ class HfTokenizer:
     def decode(self, tokens: Sequence[int]) -> bytes:
         """See `engine.tokenizers.Tokenizer.decode`."""
         return b"".join(map(self.token_bytes, tokens))
+
+    def _find(self, text: bytes) -> int:
+        return self._tokens.index(text) if text in self._tokens else -1
 
 
 def byte_alphabet() -> dict[str, int]:
@@ -73,6 +85,8 @@ def _load(path: Path) -> HfBackend:
         raise _unusable(path, "it holds no BPE vocabulary")
     if "ByteLevel" not in json.dumps(kind.get("pre_tokenizer")):
         raise _unusable(path, "it is not a byte-level vocabulary")
+    if kind.get("normalizer") == {"type": "NFC"}:
+        text = json.dumps(kind | {"normalizer": None})
     try:
         return HfBackend.from_str(text)
     except Exception as error:  # the library raises bare Exception for every fault of a file

@@ -13,6 +13,8 @@ from engine.types import UserError
 
 __all__ = [
     "END_OF_TEXT",
+    "PILE_VOCABULARY",
+    "WORLD_VOCABULARY",
     "ByteTokenizer",
     "HfTokenizer",
     "Tokenizer",
@@ -21,7 +23,11 @@ __all__ = [
 ]
 
 TOKENIZER_FILE = "tokenizer.json"
-WORLD_VOCABULARY = Path(__file__).resolve().parents[1] / "resources/vocab/rwkv_vocab_v20230424.txt"
+_CARRIED = Path(__file__).resolve().parents[1] / "resources" / "vocab"
+WORLD_VOCABULARY = _CARRIED / "rwkv_vocab_v20230424.txt"
+PILE_VOCABULARY = _CARRIED / "gpt-neox-20b.tokenizer.json"
+PILE_VOCAB_SIZE = 50277
+"""Models of the Pile have at least so many ids; often some more, which stand for nothing."""
 
 END_OF_TEXT = 0
 """Token 0 ends a document in every RWKV vocabulary."""
@@ -52,7 +58,8 @@ def load_tokenizer(model_path: Path, vocab_size: int) -> Tokenizer:
 
     65,536 ids are always the World vocabulary, which the program carries: a `tokenizer.json`
     of it is slower and may belong to another model in the folder. Otherwise `tokenizer.json`
-    beside the model, if it fits; 256 or 257 ids without one are bytes.
+    beside the model, if it fits. Without one, 256 or 257 ids are bytes, and 50,277 or somewhat
+    more are the vocabulary of the Pile, which the program carries too.
     Raises `UserError` when no vocabulary fits or `tokenizer.json` is damaged.
     """
     if vocab_size == WORLD_VOCAB_SIZE:
@@ -60,11 +67,12 @@ def load_tokenizer(model_path: Path, vocab_size: int) -> Tokenizer:
     folder = model_path if model_path.is_dir() else model_path.parent
     path = folder / TOKENIZER_FILE
     bytes_only = vocab_size in (256, 257)
+    pile = PILE_VOCAB_SIZE <= vocab_size < WORLD_VOCAB_SIZE
     if path.is_file():
         tokenizer = HfTokenizer(path)
         if tokenizer.vocab_size <= vocab_size:
             return tokenizer
-        if not bytes_only:
+        if not bytes_only and not pile:
             raise UserError(
                 "The tokenizer {file} has {tokens} tokens, but the model knows only {ids}.",
                 "Put the tokenizer.json that was published with the model beside it.",
@@ -74,6 +82,8 @@ def load_tokenizer(model_path: Path, vocab_size: int) -> Tokenizer:
             )
     if bytes_only:
         return ByteTokenizer(vocab_size)
+    if pile:
+        return HfTokenizer(PILE_VOCABULARY)
     raise UserError(
         "There is no tokenizer for the model {model}, which has {ids} tokens.",
         "Put the tokenizer.json that was published with the model into {folder}.",

@@ -50,7 +50,7 @@ def foreign(path: Path) -> ModelLoadError:
     """The file is of no format that is known here."""
     return ModelLoadError(
         "{file} is not a model file that Longscroll can read.",
-        "Choose an RWKV model: .safetensors, .pth, or .bin of rwkv.cpp.",
+        "Choose an RWKV model: .safetensors, .pth, .gguf, or .bin of rwkv.cpp.",
         file=printable(path.name, limit=1000),
     )
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from engine.checkpoint.checkpoint import Checkpoint
 from engine.checkpoint.errors import cannot_open, damaged, foreign, unsupported
+from engine.checkpoint.gguf_directory import MAGIC as GGUF_MAGIC
+from engine.checkpoint.gguf_file import GgufFile
 from engine.checkpoint.pickle_zip import PickleZipFile
 from engine.checkpoint.raw_file import RawFile
 from engine.checkpoint.rwkvcpp_file import MAGIC as RWKV_CPP_MAGIC
@@ -16,7 +18,7 @@ from engine.checkpoint.safetensors_file import SafetensorsFile
 from engine.checkpoint.types import Format, TensorFile
 from engine.types import ModelLoadError
 
-SUFFIXES = (".safetensors", ".pth", ".bin")
+SUFFIXES = (".safetensors", ".pth", ".gguf", ".bin")
 """Endings of model files, the preferred one first."""
 
 WHOLE_KEY_BYTES = 64 << 20
@@ -27,6 +29,7 @@ _READERS: Mapping[Format, Callable[[Path], TensorFile]] = {
     Format.SAFETENSORS: SafetensorsFile,
     Format.PTH: PickleZipFile,
     Format.RWKV_CPP: RwkvCppFile,
+    Format.GGUF: GgufFile,
 }
 
 
@@ -54,7 +57,7 @@ def find_model_file(path: Path) -> Path:
             )
     raise ModelLoadError(
         "The folder {folder} holds no model file.",
-        "It should hold a .safetensors, .pth or .bin file.",
+        "It should hold a .safetensors, .pth, .gguf or .bin file.",
         folder=str(path),
     )
 
@@ -112,6 +115,8 @@ def _recognise(path: Path) -> Format:
         return Format.PTH
     if head.startswith(RWKV_CPP_MAGIC):
         return Format.RWKV_CPP
+    if head.startswith(GGUF_MAGIC):
+        return Format.GGUF
     is_table = head[8:9] == b"{" and int.from_bytes(head[:8], "little") < 1 << 40
     if is_table or (path.suffix.lower() == ".safetensors" and size < 8):
         return Format.SAFETENSORS
@@ -120,9 +125,6 @@ def _recognise(path: Path) -> Format:
 
 def _unreadable(path: Path, head: bytes) -> ModelLoadError:
     """Why a file of a known but unusable kind is refused."""
-    if head.startswith(b"GGUF"):
-        hint = "Use the .pth or .safetensors version of the model."
-        return unsupported(path, "is in the GGUF format, which cannot be read yet", hint)
     if head.startswith((b"\x80\x02\x8a", b"\x80\x02}", b"\x80\x03", b"\x80\x04", b"\x80\x05")):
         hint = "Open and save it again with PyTorch 1.6 or newer, best as .safetensors."
         return unsupported(path, "is a bare pickle of an old PyTorch, which is unsafe", hint)

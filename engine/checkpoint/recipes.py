@@ -5,12 +5,14 @@ Knows no file format; the tables of what to undo stand beside each format.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from math import prod
+from pathlib import Path
 
 import numpy as np
 
+from engine.checkpoint.errors import damaged, printable
 from engine.checkpoint.raw_file import RawFile
 from engine.checkpoint.types import TensorInfo
 from engine.snapshot import FloatArray
@@ -63,6 +65,18 @@ class Recipe:
             numbers = np.transpose(numbers.reshape(stored.shape), self.axes)
         numbers = np.ascontiguousarray(numbers.reshape(self.shape))
         return numbers if self.change is None else self.change(numbers)
+
+
+def checked(path: Path, recipes: Iterable[tuple[str, Recipe]]) -> dict[str, Recipe]:
+    """The recipes by name. Raises `ModelLoadError` for one that its data do not fit."""
+    found: dict[str, Recipe] = {}
+    for name, recipe in recipes:
+        if name in found:
+            raise damaged(path, f"tensor {printable(name)} is in it twice")
+        if not recipe.is_sound:
+            raise damaged(path, f"tensor {printable(name)} has an impossible shape")
+        found[name] = recipe
+    return found
 
 
 def as_stored(stored: StoredTensor) -> Recipe:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from engine.checkpoint.errors import damaged, printable, unsupported
 from engine.checkpoint.raw_file import RawFile
-from engine.checkpoint.recipes import StoredTensor
+from engine.checkpoint.recipes import StoredTensor, checked
 from engine.checkpoint.rwkvcpp_names import recipes
 from engine.checkpoint.types import DType, Format, TensorInfo
 from engine.snapshot import FloatArray
@@ -47,10 +47,7 @@ class RwkvCppFile:
         self._raw = RawFile(path)
         self.metadata: Mapping[str, str] = {}
         try:
-            self._recipes = recipes(_read_directory(self._raw))
-            for name, recipe in self._recipes.items():
-                if not recipe.is_sound:
-                    raise damaged(path, f"tensor {printable(name)} has an impossible shape")
+            self._recipes = checked(path, recipes(_read_directory(self._raw)))
         except BaseException:
             self._raw.close()
             raise

@@ -5,7 +5,7 @@ Source: https://github.com/RWKV/rwkv.cpp, python/convert_pytorch_to_ggml.py.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from math import prod
 
 from engine.checkpoint.recipes import (
@@ -31,16 +31,14 @@ _SWAPPED_V7 = tuple(f"att.{name}" for name in ("w1", "w2", "a1", "a2", "v1", "v2
 _SWAPPED_V6 = tuple(f"att.time_{name}" for name in ("maa_w1", "maa_w2", "decay_w1", "decay_w2"))
 
 
-def recipes(stored: _Stored) -> dict[str, Recipe]:
+def recipes(stored: _Stored) -> Iterator[tuple[str, Recipe]]:
     """How each tensor is had under BlinkDL's name, in his shape and with his values."""
     undo = _undo_of(stored)
-    found: dict[str, Recipe] = {}
     for name, tensor in stored.items():
         if undo is _rwkv7 and name.endswith(STACK):
-            found |= _unstacked(name.removesuffix("x_rwkvag"), tensor)
+            yield from _unstacked(name.removesuffix("x_rwkvag"), tensor)
         else:
-            found[name] = undo(stored, name, tensor)
-    return found
+            yield name, undo(stored, name, tensor)
 
 
 def _undo_of(stored: _Stored) -> _Undo:
@@ -80,12 +78,11 @@ def _rwkv7(_stored: _Stored, name: str, tensor: StoredTensor) -> Recipe:
     return swapped(tensor) if name.endswith(_SWAPPED_V7) else as_stored(tensor)
 
 
-def _unstacked(prefix: str, tensor: StoredTensor) -> dict[str, Recipe]:
+def _unstacked(prefix: str, tensor: StoredTensor) -> Iterator[tuple[str, Recipe]]:
     parts = len(STACK_ORDER)
     shape = (1, 1, tensor.info.count // parts)
-    return {
-        prefix + name: Recipe(tensor, shape, part, parts) for part, name in enumerate(STACK_ORDER)
-    }
+    for part, name in enumerate(STACK_ORDER):
+        yield prefix + name, Recipe(tensor, shape, part, parts)
 
 
 def _per_head(tensor: StoredTensor) -> tuple[int, ...]:

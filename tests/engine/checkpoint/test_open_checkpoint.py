@@ -136,7 +136,6 @@ def test_faults_of_safetensors_are_named(data, reason, write):
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (b"GGUF" + bytes(60), "GGUF"),
         (b"\x80\x02\x8a\nl\xfc\x9cF\xf9 j\xa8P\x19.", "old PyTorch"),
         (b"version https://git-lfs.github.com/spec/v1\n", "pointer"),
         (b"<!DOCTYPE html><html>", "web page"),
