@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from engine.architectures import state_shapes
 from engine.architectures.base import Shape
 from engine.architectures.tensors import RandomTensors
-from engine.checkpoint import open_checkpoint, rwkv7_shape
+from engine.checkpoint import model_shape, open_checkpoint
 from engine.quantize import Quantization
 from engine.runtimes import onnx_model
 from engine.runtimes.numpy_model import NumpyModel
@@ -164,7 +164,7 @@ def test_tokens_outside_the_vocabulary_are_refused(oracle, onnx, tokens):
 
 def test_eight_bit_weights_stay_close_on_trained_weights(shared: Path, tmp_path: Path):
     with open_checkpoint(shared / "testdata/rwkv.cpp/tiny-rwkv-7v0-834K-FP32.bin") as checkpoint:
-        shape = rwkv7_shape(checkpoint)
+        shape = model_shape(checkpoint)
         info = ModelInfo("t", "t", "rwkv7", shape.n_layer, shape.n_embd, 256, 1, "cpu", "int8")
         model = start_onnx(checkpoint, shape, info, OnnxOptions(tmp_path, Quantization.INT8, "cpu"))
     expected = np.fromfile(shared / "testdata/rwkv.cpp/expected-logits-7v0-834K.bin", "<f4")

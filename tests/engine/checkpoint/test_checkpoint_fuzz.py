@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from engine.checkpoint import check_rwkv7, open_checkpoint, require_supported, rwkv7_shape
+from engine.checkpoint import check_model, model_shape, open_checkpoint, require_supported
 from engine.checkpoint.pickle_source import PickleError
 from engine.checkpoint.plain_pickle import read_tensor_table
 from engine.types import ModelLoadError
@@ -59,7 +59,7 @@ def _read_everything(path) -> None:
         for name in checkpoint.names():
             assert checkpoint.read(name).shape == checkpoint.shape(name)
         require_supported(checkpoint)
-        check_rwkv7(checkpoint, rwkv7_shape(checkpoint))
+        check_model(checkpoint, model_shape(checkpoint))
 
 
 @pytest.fixture
