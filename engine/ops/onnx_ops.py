@@ -28,7 +28,8 @@ class KernelPlan:
     """Which kernel each kind of matrix gets.
 
     `narrow` takes matrices whose inputs are normalised, `sparse` the one behind relu squared,
-    `head` the vocabulary, `low_rank` the small ones that steer decay and gates.
+    `head` the vocabulary, `low_rank` the small ones that steer decay, mixes and gates; the last
+    stage of RWKV-6's mixes is always float32.
     """
 
     narrow: MatrixKernel

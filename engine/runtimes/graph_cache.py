@@ -118,7 +118,7 @@ def _cannot_write(root: Path, error: OSError) -> UserError:
 
 
 def _build(folder: Path, key: GraphKey, source: TensorSource, shape: Shape) -> None:
-    plans = plans_for(key.quantization, on_cpu=key.on_cpu)
+    plans = plans_for(key.quantization, on_cpu=key.on_cpu, generation=shape.generation)
     external = ExternalTensors(folder / "weights.bin")
     try:
         graphs = (
