@@ -4,9 +4,11 @@ from engine.checkpoint.checkpoint import Checkpoint
 from engine.checkpoint.opening import SUFFIXES, content_key, find_model_file, open_checkpoint
 from engine.checkpoint.rwkv import detect_architecture, model_shape, require_supported
 from engine.checkpoint.rwkv_checks import check_model
+from engine.checkpoint.state_file import STATE_SUFFIXES, read_state_file, write_state_file
 from engine.checkpoint.types import Architecture, DType, Format, TensorInfo
 
 __all__ = [
+    "STATE_SUFFIXES",
     "SUFFIXES",
     "Architecture",
     "Checkpoint",
@@ -19,5 +21,7 @@ __all__ = [
     "find_model_file",
     "model_shape",
     "open_checkpoint",
+    "read_state_file",
     "require_supported",
+    "write_state_file",
 ]

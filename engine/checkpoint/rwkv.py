@@ -117,13 +117,13 @@ def _check_width(checkpoint: Checkpoint, n_embd: int) -> None:
 
 
 def _head_norm_eps(checkpoint: Checkpoint, architecture: Architecture) -> float | None:
-    from_cpp = checkpoint.format is Format.RWKV_CPP and architecture in _FIFTH
+    from_cpp = checkpoint.origin is Format.RWKV_CPP and architecture in _FIFTH
     return RWKV_CPP_HEAD_NORM_EPS if from_cpp else None
 
 
 def _embedding_rounding(checkpoint: Checkpoint, architecture: Architecture) -> str | None:
     """The reference applies `ln0` in the number format of BlinkDL's file, but for RWKV-7."""
-    is_original = checkpoint.format in (Format.PTH, Format.SAFETENSORS)
+    is_original = checkpoint.origin in (Format.PTH, Format.SAFETENSORS)
     if architecture is Architecture.RWKV7 or not is_original:
         return None
     return _ROUNDED.get(checkpoint.dtype("emb.weight"))

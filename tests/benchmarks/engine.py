@@ -3,6 +3,8 @@
     python -m tests.benchmarks.engine --against llama-cpp-python,rwkv --peers-python PATH
         [--shapes 0.1B,0.4B,1.5B] [--threads N] [--cache FOLDER] [--json]
 
+The peers want an environment of their own, whose interpreter is PATH: pip install torch rwkv
+llama-cpp-python (built on the spot: with CMAKE_ARGS=-DGGML_NATIVE=ON for this very processor).
 Random RWKV-7 checkpoints of the released sizes are made once in the cache folder (also from
 LONGSCROLL_BENCH_CACHE; up to 25 GB for all shapes). Each cell is a process of its own; samples
 that other programs disturbed are repeated, and marked with a star if none was clean. Wants an
