@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Protocol
 
+import numpy as np
+
 from engine.ops.onnx_graph import MICROSOFT, GraphBuilder, Value
-from engine.quantize import columnwise_int8, quantize_blocks
+from engine.quantize import UNSIGNED_MIDDLE, columnwise_int8, quantize_blocks
 from engine.snapshot import FloatArray
 
 INT8_ACTIVATIONS = 4
@@ -96,7 +98,11 @@ class ColumnwiseKernel:
     """DynamicQuantizeMatMul: 8-bit GEMM, three times as fast as blocks for many rows.
 
     Activations share one scale per call, so it is used where they have no long tail. CPU only.
+    Processors without VNNI add two products of signed weights in 16 bits, which overflow
+    silently: they need `unsigned` ones.
     """
+
+    unsigned: bool = False
 
     def __call__(
         self,
@@ -107,13 +113,16 @@ class ColumnwiseKernel:
         matrix: MatrixSource,
         bias: FloatArray | None,
     ) -> Value:
-        quantized = cache(lambda: columnwise_int8(matrix()))
+        quantized = cache(lambda: columnwise_int8(matrix(), unsigned=self.unsigned))
+        key = f"{name}:q8{'u' if self.unsigned else 'c'}"
+        middle = np.full(shape[0], UNSIGNED_MIDDLE, np.uint8)
         return graph.node(
             "DynamicQuantizeMatMul",
             x,
-            graph.external(f"{name}:q8c", lambda: quantized().values),
-            graph.external(f"{name}:q8cs", lambda: quantized().scales),
-            *([] if bias is None else [None, graph.constant(bias)]),
+            graph.external(key, lambda: quantized().values),
+            graph.external(f"{key}s", lambda: quantized().scales),
+            graph.constant(middle) if self.unsigned else None,
+            None if bias is None else graph.constant(bias),
             domain=MICROSOFT,
         )
 

@@ -14,9 +14,12 @@ from engine.architectures.tensors import TensorSource
 from engine.quantize import Quantization
 from engine.runtimes.graph_cache import GraphKey, discard_graphs, open_graphs
 from engine.runtimes.onnx_model import OnnxModel
+from engine.runtimes.onnx_probe import signed_products_are_exact
 from engine.runtimes.onnx_session import available_providers
 from engine.runtimes.providers import DeviceChoice, choose_device, cpu_instead, default_threads
 from engine.types import ModelInfo, ModelLoadError
+
+_UNSIGNED = "8-bit weights are unsigned columns, because this processor has no VNNI"
 
 ORT_ERRORS = (
     ort_state.Fail,
@@ -51,14 +54,15 @@ def start_onnx(
     """
 
     def start(choice: DeviceChoice) -> OnnxModel:
-        key = GraphKey(info.model_key, options.quantization, choice.on_cpu)
+        key = _graph_key(info, options, choice.on_cpu)
         files = open_graphs(options.cache, key, lambda: source, shape)
-        chosen = replace(info, device=choice.device, device_note=choice.note)
+        note = choice.note if key.signed_products else f"{choice.note}; {_UNSIGNED}"
+        chosen = replace(info, device=choice.device, device_note=note)
         threads = options.threads or default_threads()
         return OnnxModel(chosen, shape, files, choice.providers, threads, choice.buffers)
 
     def start_afresh(choice: DeviceChoice) -> OnnxModel:
-        discard_graphs(options.cache, GraphKey(info.model_key, options.quantization, True))
+        discard_graphs(options.cache, _graph_key(info, options, on_cpu=True))
         return start(choice)
 
     choice = choose_device(options.device, available_providers())
@@ -68,6 +72,13 @@ def start_onnx(
             return model
         choice = cpu_instead(choice.device, reason)
     return _start_on_cpu((start, start_afresh), choice, info)
+
+
+def _graph_key(info: ModelInfo, options: OnnxOptions, on_cpu: bool) -> GraphKey:
+    # Only this choice of kernels depends on the processor.
+    asked = on_cpu and options.quantization is Quantization.INT8
+    exact = signed_products_are_exact() if asked else True
+    return GraphKey(info.model_key, options.quantization, on_cpu, exact)
 
 
 def _try_device(
