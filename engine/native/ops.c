@@ -1,7 +1,7 @@
 /* Two operators for ONNX Runtime's CPU provider, in the domain "longscroll":
 
-     BlockMatMul(x [..., K] float, tiles uint8, bias [N] float, optional) -> [..., N] float
-         attributes K, N, block, bits, scale: a matrix packed as matrix.h says.
+     BlockMatMul(x [..., K] float, tiles uint8, scale [1] float, bias [N] float, optional)
+         -> [..., N] float; attributes K, N, block, bits: a matrix packed as matrix.h says.
      Wkv7(r, w, k, v, kappa, b [R, H, 1, N], state [B, H, N, N]) -> y [R, H, 1, N], state
          RWKV-7's recurrence: one token for each of B = R texts, or R tokens of B = 1 text.
 
@@ -90,7 +90,6 @@ static void *matmul_create(const CustomOp *op, Api api, const Info *info) {
   GET_INT(api)(info, "N", &kernel->shape.outputs);
   GET_INT(api)(info, "block", &kernel->shape.block);
   GET_INT(api)(info, "bits", &kernel->shape.bits);
-  GET_FLOAT(api)(info, "scale", &kernel->shape.scale);
   return kernel;
 }
 
@@ -98,9 +97,11 @@ static void matmul_compute(void *data, Context *context) {
   MatMul *kernel = data;
   Api api = kernel->api;
   int64_t sizes[MAX_RANK];
-  const Value *x = input_of(api, context, 0), *bias = input_of(api, context, 2);
+  const Value *x = input_of(api, context, 0), *bias = input_of(api, context, 3);
   size_t rank = dims_of(api, x, sizes);
-  Matrix matrix = matrix_of(kernel->shape, data_of(api, input_of(api, context, 1)));
+  Shape shape = kernel->shape;
+  shape.scale = *(const float *)data_of(api, input_of(api, context, 2));
+  Matrix matrix = matrix_of(shape, data_of(api, input_of(api, context, 1)));
   Product p = {.matrix = &matrix, .x = data_of(api, x), .rows = 1};
   for (size_t i = 0; i + 1 < rank; i++) p.rows *= sizes[i];
   sizes[rank - 1] = kernel->shape.outputs;
@@ -171,14 +172,14 @@ static int matmul_type(const CustomOp *op, size_t i) { return (void)op, i == 1 ?
 static int floats(const CustomOp *op, size_t i) { return (void)op, (void)i, FLOATS; }
 static size_t one(const CustomOp *op) { return (void)op, 1; }
 static size_t two(const CustomOp *op) { return (void)op, 2; }
-static size_t three(const CustomOp *op) { return (void)op, 3; }
+static size_t four(const CustomOp *op) { return (void)op, 4; }
 static size_t seven(const CustomOp *op) { return (void)op, 7; }
-static int third(const CustomOp *op, size_t i) { return (void)op, i == 2; }
+static int fourth(const CustomOp *op, size_t i) { return (void)op, i == 3; }
 static int never(const CustomOp *op, size_t i) { return (void)op, (void)i, 0; }
 
 static const CustomOp matmul = {8,        matmul_create, matmul_name, provider,
-                                matmul_type, three,      floats,      one,
-                                matmul_compute, matmul_destroy, third, never};
+                                matmul_type, four,       floats,      one,
+                                matmul_compute, matmul_destroy, fourth, never};
 static const CustomOp recurrence = {8,      recurrence_create, recurrence_name, provider,
                                     floats, seven,             floats,          two,
                                     recurrence_compute, recurrence_destroy, never, never};

@@ -39,7 +39,6 @@ typedef Status *(CALL *GetData)(Value *, void **);
 typedef Status *(CALL *CountDims)(const Dims *, size_t *);
 typedef Status *(CALL *GetDims)(const Dims *, int64_t *, size_t);
 typedef Status *(CALL *GetTypeAndShape)(const Value *, Dims **);
-typedef Status *(CALL *GetFloat)(const Info *, const char *, float *);
 typedef Status *(CALL *GetInt)(const Info *, const char *, int64_t *);
 typedef Status *(CALL *CountInputs)(const Context *, size_t *);
 typedef Status *(CALL *GetInput)(const Context *, size_t, const Value **);
@@ -57,7 +56,6 @@ typedef Status *(CALL *ParallelFor)(const Context *, void (*)(void *, size_t), s
 #define COUNT_DIMS(api) FUNCTION(api, CountDims, 61)
 #define GET_DIMS(api) FUNCTION(api, GetDims, 62)
 #define GET_TYPE_AND_SHAPE(api) FUNCTION(api, GetTypeAndShape, 65)
-#define GET_FLOAT(api) FUNCTION(api, GetFloat, 85)
 #define GET_INT(api) FUNCTION(api, GetInt, 86)
 #define COUNT_INPUTS(api) FUNCTION(api, CountInputs, 88)
 #define GET_INPUT(api) FUNCTION(api, GetInput, 90)

@@ -53,4 +53,5 @@ def _fours(pairs: Bytes) -> Bytes:
     """Pairs of 4 bits [out, in / 2] so that a byte holds inputs i and i + 4 of eight."""
     values = np.stack([pairs & 15, pairs >> 4], axis=-1).reshape(len(pairs), -1, 2, 4)
     together = values[:, :, 0] | values[:, :, 1] << np.uint8(4)
-    return together.reshape(-1, TILE_ROWS, together.shape[1], 4).transpose(0, 2, 1, 3)
+    tiles: Bytes = together.reshape(-1, TILE_ROWS, together.shape[1], 4).transpose(0, 2, 1, 3)
+    return tiles

@@ -8,11 +8,13 @@ from pathlib import Path
 
 from engine.architectures.base import Shape
 from engine.architectures.tensors import TensorSource
+from engine.native.library import native_library
 from engine.quantize import Quantization
 from engine.runtimes.graph_cache import GraphKey, discard_graphs, open_graphs
 from engine.runtimes.onnx_model import OnnxModel
 from engine.runtimes.onnx_operators import why_refused
 from engine.runtimes.onnx_probe import ORT_ERRORS, usable_device
+from engine.runtimes.onnx_products import Products, products_without_native
 from engine.runtimes.onnx_session import available_providers
 from engine.runtimes.providers import (
     DeviceChoice,
@@ -43,18 +45,21 @@ def start_onnx(
     """
 
     def start(choice: DeviceChoice) -> OnnxModel:
-        key = GraphKey(info.model_key, options.quantization, choice.on_cpu)
+        library = native_library(options.cache) if choice.on_cpu else None
+        key = _graph_key(info, options, choice.on_cpu, library)
         files = open_graphs(options.cache, key, lambda: source, shape)
         if not choice.on_cpu:
-            refused = why_refused((files.decode, files.prefill, files.score), choice.device)
+            graphs = [graph for graph in (files.decode, files.prefill, files.score) if graph]
+            refused = why_refused(graphs, choice.device)
             if refused:
                 raise _RefusedError(refused)
         chosen = replace(info, device=choice.device, device_note=choice.note)
         threads = options.threads or default_threads()
-        return OnnxModel(chosen, shape, files, choice.providers, threads, choice.buffers)
+        return OnnxModel(chosen, shape, files, choice.providers, threads, choice.buffers, library)
 
     def start_afresh(choice: DeviceChoice) -> OnnxModel:
-        discard_graphs(options.cache, GraphKey(info.model_key, options.quantization, True))
+        library = native_library(options.cache)
+        discard_graphs(options.cache, _graph_key(info, options, True, library))
         return start(choice)
 
     choice = usable_device(options.device, available_providers())
@@ -64,6 +69,18 @@ def start_onnx(
             return model
         choice = cpu_instead(choice.device, reason)
     return _start_on_cpu((start, start_afresh), choice, info)
+
+
+def _graph_key(
+    info: ModelInfo, options: OnnxOptions, on_cpu: bool, library: Path | None
+) -> GraphKey:
+    products = Products.SIGNED
+    if library is not None:
+        products = Products.NATIVE
+    elif on_cpu and options.quantization is Quantization.INT8:
+        # Only this choice of kernels depends on the processor.
+        products = products_without_native()
+    return GraphKey(info.model_key, options.quantization, on_cpu, products)
 
 
 class _RefusedError(Exception):

@@ -13,9 +13,10 @@ from engine.architectures.base import Shape
 from engine.architectures.tensors import RandomTensors
 from engine.checkpoint import open_checkpoint, rwkv7_shape
 from engine.quantize import Quantization
-from engine.runtimes import onnx_model
+from engine.runtimes import onnx_graphs, onnx_model, onnx_start
 from engine.runtimes.numpy_model import NumpyModel
 from engine.runtimes.onnx_model import OnnxModel
+from engine.runtimes.onnx_probe import signed_products_are_exact
 from engine.runtimes.onnx_start import OnnxOptions, start_onnx
 from engine.types import ModelInfo
 
@@ -33,9 +34,22 @@ def oracle() -> NumpyModel:
 
 
 @pytest.fixture(scope="module")
-def onnx(tmp_path_factory) -> OnnxModel:
+def one_graph(tmp_path_factory) -> OnnxModel:
     options = OnnxOptions(tmp_path_factory.mktemp("graphs"), Quantization.NONE, "cpu", 1)
     return start_onnx(RandomTensors(SHAPE), SHAPE, INFO, options)
+
+
+@pytest.fixture(scope="module")
+def two_graphs(tmp_path_factory) -> OnnxModel:
+    options = OnnxOptions(tmp_path_factory.mktemp("graphs"), Quantization.NONE, "cpu", 1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(onnx_graphs, "ONE_GRAPH_GENERATIONS", frozenset())
+        return start_onnx(RandomTensors(SHAPE), SHAPE, INFO, options)
+
+
+@pytest.fixture(scope="module", params=["one_graph", "two_graphs"])
+def onnx(request) -> OnnxModel:
+    return request.getfixturevalue(request.param)
 
 
 def read(model, tokens, cuts=()) -> Numbers:
@@ -114,7 +128,7 @@ def in_torch():
     return TorchModel(INFO, SHAPE, RandomTensors(SHAPE))
 
 
-@pytest.mark.parametrize("runtime", ["oracle", "onnx", "in_torch"])
+@pytest.mark.parametrize("runtime", ["oracle", "one_graph", "two_graphs", "in_torch"])
 def test_a_row_of_a_batch_is_a_single_run(runtime, request):
     model = request.getfixturevalue(runtime)
     rows = [TOKENS[10 * i : 10 * i + 6] for i in range(4)]
@@ -139,7 +153,7 @@ def read_serially_after(model, prompt, tokens) -> Numbers:
     return logits, model.save_state()
 
 
-@pytest.mark.parametrize("runtime", ["oracle", "onnx", "in_torch"])
+@pytest.mark.parametrize("runtime", ["oracle", "one_graph", "two_graphs", "in_torch"])
 def test_scores_are_the_log_probabilities_of_each_step(runtime, request):
     model, tokens = request.getfixturevalue(runtime), TOKENS[:530]
     model.load_state(None)
@@ -162,7 +176,13 @@ def test_tokens_outside_the_vocabulary_are_refused(oracle, onnx, tokens):
             model.prefill(tokens)
 
 
-def test_eight_bit_weights_stay_close_on_trained_weights(shared: Path, tmp_path: Path):
+@pytest.mark.parametrize("signed", [True, False])
+def test_eight_bit_weights_stay_close_on_trained_weights(
+    shared: Path, tmp_path: Path, monkeypatch, signed
+):
+    if signed and not signed_products_are_exact():
+        pytest.skip("this processor cannot multiply signed bytes exactly")
+    monkeypatch.setattr(onnx_start, "signed_products_are_exact", lambda: signed)
     with open_checkpoint(shared / "testdata/rwkv.cpp/tiny-rwkv-7v0-834K-FP32.bin") as checkpoint:
         shape = rwkv7_shape(checkpoint)
         info = ModelInfo("t", "t", "rwkv7", shape.n_layer, shape.n_embd, 256, 1, "cpu", "int8")
