@@ -13,12 +13,11 @@ from engine.architectures.base import Shape
 from engine.checkpoint import (
     Checkpoint,
     DType,
-    check_rwkv7,
+    check_model,
     content_key,
     find_model_file,
+    model_shape,
     open_checkpoint,
-    require_supported,
-    rwkv7_shape,
 )
 from engine.tokenizers import Tokenizer, load_tokenizer
 from engine.types import UserError
@@ -55,9 +54,14 @@ def load_base(path: Path, key: str = "") -> BaseModel:
             file=file,
         )
     with open_checkpoint(file) as checkpoint:
-        require_supported(checkpoint)
-        shape = rwkv7_shape(checkpoint)
-        check_rwkv7(checkpoint, shape)
+        shape = model_shape(checkpoint)
+        if shape.generation != "rwkv7":
+            raise UserError(
+                "{file} is an older RWKV; only RWKV-7 models can be taught.",
+                "Choose an RWKV-7 model.",
+                file=file,
+            )
+        check_model(checkpoint, shape)
         return BaseModel(
             file,
             found,
