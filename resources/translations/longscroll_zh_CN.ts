@@ -344,6 +344,10 @@
   <context>
     <name>UserError</name>
     <message>
+      <source>A banned phrase is empty.</source>
+      <translation>有一条禁用短语是空的。</translation>
+    </message>
+    <message>
       <source>A model cannot be converted into itself: {file}.</source>
       <translation>模型不能转换成它自己：{file}。</translation>
     </message>
@@ -362,6 +366,10 @@
     <message>
       <source>A state of this model takes {size} MB, more than the {budget} MB set aside for states.</source>
       <translation>这个模型的一个状态占 {size} MB，超过了为状态预留的 {budget} MB。</translation>
+    </message>
+    <message>
+      <source>At most {most} characters can be looked for.</source>
+      <translation>最多只能查找 {most} 个字符。</translation>
     </message>
     <message>
       <source>Check that its folder exists and that you may write in it, or choose another data folder.</source>
@@ -448,6 +456,10 @@
       <translation>请自行把 {source} 复制过去。</translation>
     </message>
     <message>
+      <source>Correct it, or ask for text without one.</source>
+      <translation>请改正它，或者不要求格式。</translation>
+    </message>
+    <message>
       <source>Details are in {path}. If it happens again, please restart.</source>
       <translation>详情见 {path}。如果再次发生，请重新启动。</translation>
     </message>
@@ -488,8 +500,20 @@
       <translation>请重新安装长卷。</translation>
     </message>
     <message>
+      <source>Install it with: pip install "longscroll[grammar]"</source>
+      <translation>安装方法：pip install "longscroll[grammar]"</translation>
+    </message>
+    <message>
       <source>Install {package}, or choose another runtime.</source>
       <translation>请安装 {package}，或选择其他运行方式。</translation>
+    </message>
+    <message>
+      <source>It has to be above {low} and at most {high}.</source>
+      <translation>它必须大于 {low}，且不超过 {high}。</translation>
+    </message>
+    <message>
+      <source>It has to be between {low} and {high}.</source>
+      <translation>它必须在 {low} 到 {high} 之间。</translation>
     </message>
     <message>
       <source>It should be the tokenizer.json that was published with the model.</source>
@@ -504,8 +528,16 @@
       <translation>模型文件可能已损坏；请重新加载，或另选一个模型。</translation>
     </message>
     <message>
+      <source>Its tokens are 0 to {last}.</source>
+      <translation>它的词元是 0 到 {last}。</translation>
+    </message>
+    <message>
       <source>Join the parts first, with llama-gguf-split --merge.</source>
       <translation>请先用 llama-gguf-split --merge 合并各部分。</translation>
+    </message>
+    <message>
+      <source>Leave it out.</source>
+      <translation>请去掉它。</translation>
     </message>
     <message>
       <source>Longscroll is already open on this library, or another program is using it: {path}.</source>
@@ -522,6 +554,10 @@
     <message>
       <source>Models are converted to .safetensors only, not to {file}.</source>
       <translation>模型只能转换为 .safetensors，不能转换为 {file}。</translation>
+    </message>
+    <message>
+      <source>Name each once. The samplers are: {known}.</source>
+      <translation>每个只写一次。可用的采样器有：{known}。</translation>
     </message>
     <message>
       <source>Name one of them: {names}.</source>
@@ -572,6 +608,14 @@
       <translation>状态不能保存为 {file}。</translation>
     </message>
     <message>
+      <source>Text in a given form needs the package llguidance, which is not installed.</source>
+      <translation>按指定格式写作需要 llguidance 软件包，但它没有安装。</translation>
+    </message>
+    <message>
+      <source>The banned phrase “{phrase}…” is too long.</source>
+      <translation>禁用短语“{phrase}…”太长。</translation>
+    </message>
+    <message>
       <source>The damaged file is kept as {path}.</source>
       <translation>损坏的文件保留为 {path}。</translation>
     </message>
@@ -602,6 +646,14 @@
     <message>
       <source>The folder {folder} holds several model files.</source>
       <translation>文件夹 {folder} 中有多个模型文件。</translation>
+    </message>
+    <message>
+      <source>The form that was asked for cannot be used: {reason}.</source>
+      <translation>所要求的格式无法使用：{reason}。</translation>
+    </message>
+    <message>
+      <source>The kinds are: {known}.</source>
+      <translation>可用的种类有：{known}。</translation>
     </message>
     <message>
       <source>The library {path} cannot be opened or written.</source>
@@ -650,6 +702,14 @@
     <message>
       <source>The runtime “{runtime}” needs {package}, which is not installed.</source>
       <translation>运行方式“{runtime}”需要 {package}，但它尚未安装。</translation>
+    </message>
+    <message>
+      <source>The sampler “{name}” is in the order twice.</source>
+      <translation>采样器“{name}”在顺序中出现了两次。</translation>
+    </message>
+    <message>
+      <source>The samplers are: {known}.</source>
+      <translation>可用的采样器有：{known}。</translation>
     </message>
     <message>
       <source>The settings cannot be saved in {path}: {reason}.</source>
@@ -716,6 +776,10 @@
       <translation>没有名为“{name}”的运行时。</translation>
     </message>
     <message>
+      <source>There is no sampler named “{name}”.</source>
+      <translation>没有名为“{name}”的采样器。</translation>
+    </message>
+    <message>
       <source>There is no screen to open a window on.</source>
       <translation>没有可以打开窗口的屏幕。</translation>
     </message>
@@ -738,6 +802,10 @@
     <message>
       <source>This library was written by a newer Longscroll: {path}. It was not changed.</source>
       <translation>这个书库是由更新版本的长卷写入的：{path}。它没有被改动。</translation>
+    </message>
+    <message>
+      <source>Token {token} is not in this model's vocabulary.</source>
+      <translation>词元 {token} 不在这个模型的词表中。</translation>
     </message>
     <message>
       <source>Try another model; if none works, reinstall Longscroll.</source>
@@ -838,6 +906,14 @@
     <message>
       <source>{file} is there already.</source>
       <translation>{file} 已经存在。</translation>
+    </message>
+    <message>
+      <source>{name} cannot be {value}.</source>
+      <translation>{name} 不能是 {value}。</translation>
+    </message>
+    <message>
+      <source>“{kind}” is not a kind of grammar.</source>
+      <translation>“{kind}”不是一种语法。</translation>
     </message>
   </context>
   <context>
