@@ -6,13 +6,16 @@ Knows the names and shapes of RWKV-7's tensors, and nothing of file formats.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
 import numpy as np
 
 from engine.architectures.base import Shape
 from engine.snapshot import FloatArray
+
+EMBEDDING_ROWS = 4096
+"""Rows of the embedding that are normalised at a time."""
 
 
 class TensorSource(Protocol):
@@ -43,12 +46,19 @@ class DictTensors:
 
 def embedding_table(source: TensorSource) -> FloatArray:
     """Embeddings [vocab, C] with `ln0` already applied: one look-up per token instead of a norm."""
+    return np.concatenate(list(embedding_parts(source)))
+
+
+def embedding_parts(source: TensorSource) -> Iterator[FloatArray]:
+    """The rows of `embedding_table` in parts, which need little memory besides the tensor."""
     table = source.read("emb.weight")
-    mean = table.mean(axis=-1, keepdims=True)
-    variance = table.var(axis=-1, keepdims=True)
     weight, bias = (source.read(f"blocks.0.ln0.{part}") for part in ("weight", "bias"))
-    normed: FloatArray = (table - mean) / np.sqrt(variance + np.float32(1e-5)) * weight + bias
-    return normed
+    for start in range(0, len(table), EMBEDDING_ROWS):
+        part = table[start : start + EMBEDDING_ROWS]
+        mean = part.mean(axis=-1, keepdims=True)
+        variance = part.var(axis=-1, keepdims=True)
+        normed: FloatArray = (part - mean) / np.sqrt(variance + np.float32(1e-5)) * weight + bias
+        yield normed
 
 
 def low_ranks(n_embd: int) -> dict[str, int]:

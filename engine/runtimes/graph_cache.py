@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 
 from engine.architectures.base import Shape
-from engine.architectures.tensors import TensorSource, embedding_table
+from engine.architectures.tensors import TensorSource, embedding_parts
 from engine.ops.onnx_graph import ExternalTensors
 from engine.quantize import Quantization
 from engine.runtimes.onnx_graphs import build_graphs, plans_for
@@ -131,7 +131,16 @@ def _build(folder: Path, key: GraphKey, source: TensorSource, shape: Shape) -> N
         external.close()
     for name, graph in graphs.items():
         (folder / f"{name}.onnx").write_bytes(graph.SerializeToString())
-    dtype = np.float32 if key.quantization is Quantization.NONE else np.float16
-    np.save(folder / _EMBEDDING, embedding_table(source).astype(dtype))
+    half = key.quantization is not Quantization.NONE
+    _write_embedding(folder / _EMBEDDING, source, np.float16 if half else np.float32)
     sizes = {path.name: path.stat().st_size for path in folder.iterdir()}
     (folder / _META).write_text(json.dumps(sizes), "utf-8")
+
+
+def _write_embedding(path: Path, source: TensorSource, dtype: type) -> None:
+    shape = source.shape("emb.weight")
+    header = {"descr": np.dtype(dtype).str, "fortran_order": False, "shape": shape}
+    with path.open("wb") as file:
+        np.lib.format.write_array_header_1_0(file, header)
+        for part in embedding_parts(source):
+            file.write(part.astype(dtype).data)
