@@ -12,14 +12,14 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from engine.architectures.base import Shape
-from engine.architectures.tensors import TensorSource, embedding_table
+from engine.architectures.tensors import TensorSource, embedding_parts
 from engine.ops.onnx_graph import ExternalTensors
 from engine.quantize import Quantization
 from engine.runtimes.onnx_graphs import build_graphs, plans_for
@@ -137,7 +137,20 @@ def _build(folder: Path, key: GraphKey, source: TensorSource, shape: Shape) -> N
         external.close()
     for name, graph in graphs.items():
         (folder / f"{name}.onnx").write_bytes(graph.SerializeToString())
-    dtype = np.float32 if key.quantization is Quantization.NONE else np.float16
-    np.save(folder / _EMBEDDING, embedding_table(source, shape.embedding_rounding).astype(dtype))
+    half = key.quantization is not Quantization.NONE
+    parts = embedding_parts(source, shape.embedding_rounding)
+    _write_embedding(
+        folder / _EMBEDDING, source.shape("emb.weight"), np.float16 if half else np.float32, parts
+    )
     sizes = {path.name: path.stat().st_size for path in folder.iterdir()}
     (folder / _META).write_text(json.dumps(sizes), "utf-8")
+
+
+def _write_embedding(
+    path: Path, shape: tuple[int, ...], dtype: type, parts: Iterable[FloatArray]
+) -> None:
+    header = {"descr": np.dtype(dtype).str, "fortran_order": False, "shape": shape}
+    with path.open("wb") as file:
+        np.lib.format.write_array_header_1_0(file, header)
+        for part in parts:
+            file.write(part.astype(dtype).data)

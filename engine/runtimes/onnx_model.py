@@ -27,8 +27,9 @@ from engine.types import ModelInfo
 SHORT_PROMPT = 2
 """Up to this many tokens, single steps are faster than a padded prefill."""
 
-MAX_PREFILL = 512
-"""Longer prompts are read in passes of this many tokens, which bounds memory."""
+MAX_PREFILL = 128
+"""Longer prompts are read in passes of this many tokens: 512 at once took four times the memory
+for intermediate results, which then no longer fit a processor's cache."""
 
 
 class _Rows:
