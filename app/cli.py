@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from app.version import own_version
+from engine.runtimes.providers import DEVICES
 from engine.types import UserError
 
 Command = Callable[[argparse.Namespace], int]
@@ -69,7 +70,14 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"longscroll {own_version()}")
     parser.set_defaults(command="window")
     commands = parser.add_subparsers(metavar="COMMAND")
-    for add in (_add_generate, _add_logits, _add_perplexity, _add_bench, _add_doctor):
+    for add in (
+        _add_generate,
+        _add_logits,
+        _add_perplexity,
+        _add_bench,
+        _add_convert,
+        _add_doctor,
+    ):
         add(commands, shared)
     return parser
 
@@ -129,6 +137,20 @@ def _add_bench(commands: Subparsers, shared: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true")
 
 
+def _add_convert(commands: Subparsers, shared: argparse.ArgumentParser) -> None:
+    parser = _add(commands, shared, "convert", "Turn a model of any format into .safetensors.")
+    parser.add_argument("source", metavar="IN", help="a model file or folder")
+    parser.add_argument("target", metavar="OUT.safetensors")
+    parser.add_argument(
+        "--quant",
+        choices=("none", "int8", "int4"),
+        default="none",
+        help="how the large matrices are stored (default: none, as they are)",
+    )
+    parser.add_argument("--force", action="store_true", help="replace OUT if it is there")
+    parser.add_argument("--json", action="store_true", help="print progress as JSON lines")
+
+
 def _add_doctor(commands: Subparsers, shared: argparse.ArgumentParser) -> None:
     parser = _add(commands, shared, "doctor", "Check this installation.")
     _add_model(parser, required=False)
@@ -146,9 +168,7 @@ def _add_model(parser: argparse.ArgumentParser, *, required: bool) -> None:
 
 def _add_runtime(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--runtime", choices=("onnx", "numpy", "torch"), default="onnx")
-    parser.add_argument(
-        "--device", choices=("auto", "cpu", "cuda", "directml", "coreml"), default="auto"
-    )
+    parser.add_argument("--device", choices=DEVICES, default="auto")
     parser.add_argument("--quant", choices=("auto", "none", "int8", "int4"), default="auto")
     parser.add_argument(
         "--threads", type=_positive, metavar="N", help="default: all cores but one (bench: all)"

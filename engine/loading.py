@@ -21,6 +21,7 @@ from engine.checkpoint import (
 from engine.loading_types import LoadedModel
 from engine.quantize import Quantization
 from engine.runtimes.base import Model
+from engine.runtimes.resilient import ResilientModel
 from engine.tokenizers import load_tokenizer
 from engine.types import ModelInfo, UserError
 
@@ -38,8 +39,8 @@ Progress = Callable[[int, int], None]
 class LoadOptions:
     """How to run a model.
 
-    `cache` holds prepared graphs; `quantization` None lets the size decide, `threads` None is
-    all cores but one.
+    `cache` holds prepared graphs; `quantization` None lets the file or the size decide,
+    `threads` None is all cores but one.
     """
 
     cache: Path
@@ -72,10 +73,14 @@ def load_weights(
         require_supported(checkpoint)
         shape = rwkv7_shape(checkpoint)
         check_rwkv7(checkpoint, shape)
-        quantization = _quantization(options, checkpoint.parameters)
+        quantization = _quantization(options, checkpoint)
         info = _info(file, checkpoint, shape, quantization)
         report(1, _STAGES)
-        return start_model(_Finite(checkpoint), shape, info, options), shape
+        model = start_model(_Finite(checkpoint), shape, info, options)
+    if model.info.device == "cpu":
+        return model, shape
+    on_cpu = replace(options, device="cpu", quantization=quantization)
+    return ResilientModel(model, lambda: load_weights(file, on_cpu)[0]), shape
 
 
 def start_model(source: TensorSource, shape: Shape, info: ModelInfo, options: LoadOptions) -> Model:
@@ -104,9 +109,9 @@ def _start(source: TensorSource, shape: Shape, info: ModelInfo, options: LoadOpt
 
         return NumpyModel(replace(info, quantization="none"), shape, source)
     if options.runtime == "torch":
-        from engine.runtimes.torch_model import TorchModel
+        from engine.runtimes.torch_start import start_torch
 
-        return TorchModel(replace(info, quantization="none"), shape, source)
+        return start_torch(source, shape, replace(info, quantization="none"), options.device)
     if options.runtime == "onnx":
         from engine.runtimes.onnx_start import OnnxOptions, start_onnx
 
@@ -121,10 +126,12 @@ def _start(source: TensorSource, shape: Shape, info: ModelInfo, options: LoadOpt
     )
 
 
-def _quantization(options: LoadOptions, parameters: int) -> Quantization:
-    if options.quantization is not None:
-        return options.quantization
-    return Quantization.NONE if parameters < SMALL_MODEL else Quantization.INT8
+def _quantization(options: LoadOptions, checkpoint: Checkpoint) -> Quantization:
+    """What was asked for, else what the file itself has, else what suits the size."""
+    chosen = options.quantization or checkpoint.quantization
+    if chosen is not None:
+        return chosen
+    return Quantization.NONE if checkpoint.parameters < SMALL_MODEL else Quantization.INT8
 
 
 class _Finite:
@@ -140,7 +147,7 @@ class _Finite:
 def _info(
     file: Path, checkpoint: Checkpoint, shape: Shape, quantization: Quantization
 ) -> ModelInfo:
-    named_by_folder = file.stem in ("model", "pytorch_model")
+    named_by_folder = file.name.partition(".")[0] in ("model", "pytorch_model")
     return ModelInfo(
         name=file.parent.name if named_by_folder else file.stem,
         model_key=f"rwkv7-{content_key(file)}-{STATE_LAYOUT_VERSION}",

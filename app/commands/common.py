@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 from app.paths import DataPaths, bundled_model, data_paths
 from engine.loading import LoadOptions
 from engine.quantize import Quantization
+from engine.runtimes.providers import fell_back
+from engine.types import ModelInfo
 
 
 def paths_of(options: argparse.Namespace) -> DataPaths:
@@ -29,3 +32,9 @@ def load_options(options: argparse.Namespace) -> LoadOptions:
         device=options.device,
         threads=options.threads,
     )
+
+
+def tell_fallback(info: ModelInfo) -> None:
+    """One line on stderr if the model does not run where it was meant to run."""
+    if fell_back(info.device_note):
+        print(f"longscroll: {info.device_note}", file=sys.stderr)

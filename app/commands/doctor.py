@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import platform
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -13,6 +13,14 @@ from app.commands.common import load_options, model_path, paths_of
 from app.version import own_version
 from engine.generate import generate
 from engine.loading import load_model
+from engine.runtimes.providers import (
+    DeviceChoice,
+    DeviceReport,
+    choose_device,
+    choose_torch_device,
+    onnx_devices,
+    torch_devices,
+)
 from engine.state_cache import StateCache
 from engine.types import GenerationRequest, Prompt, SamplingSettings, TextDelta, UserError
 
@@ -25,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
     """Prints one fact a line; exit code 1 if something must be mended."""
     for name, value in _versions():
         print(f"{name:20} {value}")
-    checks = (_check_providers, _check_data_folder, _check_model)
+    checks = (_check_devices, _check_data_folder, _check_model)
     failures = 0
     for check in checks:
         try:
@@ -57,7 +65,14 @@ def _version(package: str) -> str | None:
         return None
 
 
-def _check_providers(_: argparse.Namespace) -> Iterator[tuple[str, str]]:
+def _check_devices(options: argparse.Namespace) -> Iterator[tuple[str, str]]:
+    runtimes = {"onnx": _onnx_devices, "torch": _torch_devices}
+    for name, report in runtimes.items():
+        if name == "onnx" or options.runtime == name or _version(name):
+            yield from report(options.device if options.runtime == name else "auto")
+
+
+def _onnx_devices(requested: str) -> Iterator[tuple[str, str]]:
     try:
         from engine.runtimes.onnx_session import available_providers
     except ImportError as error:
@@ -66,7 +81,35 @@ def _check_providers(_: argparse.Namespace) -> Iterator[tuple[str, str]]:
             "Install one of onnxruntime, onnxruntime-gpu and onnxruntime-directml.",
             reason=error,
         ) from error
-    yield "providers", ", ".join(available_providers())
+    from engine.runtimes.onnx_probe import usable_device, why_unusable
+
+    available = available_providers()
+    yield "providers", ", ".join(available)
+    reports = []
+    for report in onnx_devices(available):
+        tried = report.available and report.device != "cpu"
+        failure = why_unusable(choose_device(report.device, available)) if tried else ""
+        reports.append(DeviceReport(report.device, False, failure) if failure else report)
+    yield from _described("onnx", reports, requested, usable_device(requested, available))
+
+
+def _torch_devices(requested: str) -> Iterator[tuple[str, str]]:
+    from engine.runtimes.torch_start import available_devices
+
+    available = available_devices()
+    choice = choose_torch_device(requested, available)
+    yield from _described("torch", torch_devices(available), requested, choice)
+
+
+def _described(
+    runtime: str, reports: Sequence[DeviceReport], requested: str, choice: DeviceChoice
+) -> Iterator[tuple[str, str]]:
+    for report in reports:
+        yield (
+            f"{runtime} {report.device}",
+            ("yes: " if report.available else "no: ") + report.reason,
+        )
+    yield f"{runtime}, {requested}", f"{choice.device} ({choice.note})"
 
 
 def _check_data_folder(options: argparse.Namespace) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import asdict
 
-from app.commands.common import load_options, model_path
+from app.commands.common import load_options, model_path, tell_fallback
 from app.domain.prompts import story_prompt
 from app.paths import resource
 from engine.generate import GenerationEvent, generate
@@ -36,6 +36,7 @@ def run(options: argparse.Namespace) -> int:
         _print_json(text, events, loaded.model.info.name)
     else:
         _stream(stable, events)
+    tell_fallback(loaded.model.info)
     return 0
 
 

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from app.commands.common import load_options, model_path
+from app.commands.common import load_options, model_path, tell_fallback
 from engine.loading import load_model
 from engine.loading_types import LoadedModel
 from engine.perplexity import Perplexity, PerplexityMeter, TokenSurprise
@@ -25,6 +25,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         meter = PerplexityMeter(loaded.model, loaded.tokenizer, text)
         tokens = _tokens(meter, loaded, options)
+        tell_fallback(loaded.model.info)
         _print_result(meter.result, loaded.model.info, tokens, options)
     finally:
         loaded.model.close()

@@ -8,9 +8,11 @@ from engine.checkpoint.rwkv import (
     require_supported,
     rwkv7_shape,
 )
+from engine.checkpoint.state_file import STATE_SUFFIXES, read_state_file, write_state_file
 from engine.checkpoint.types import Architecture, DType, Format, TensorInfo
 
 __all__ = [
+    "STATE_SUFFIXES",
     "SUFFIXES",
     "Architecture",
     "Checkpoint",
@@ -22,6 +24,8 @@ __all__ = [
     "detect_architecture",
     "find_model_file",
     "open_checkpoint",
+    "read_state_file",
     "require_supported",
     "rwkv7_shape",
+    "write_state_file",
 ]

@@ -10,9 +10,11 @@ from typing import Self
 
 import numpy as np
 
+from engine.checkpoint.blocked_file import ORIGIN_KEY, stored_quantization
 from engine.checkpoint.errors import damaged, printable
 from engine.checkpoint.names import canonical_name
 from engine.checkpoint.types import DType, Format, TensorFile, TensorInfo
+from engine.quantize import Quantization
 from engine.snapshot import FloatArray
 
 
@@ -49,8 +51,19 @@ class Checkpoint:
         return self._file.format
 
     @property
+    def origin(self) -> Format:
+        """The format that the model came in before we converted it; else the file's own."""
+        stated = self._file.metadata.get(ORIGIN_KEY)
+        return next((kind for kind in Format if kind.value == stated), self._file.format)
+
+    @property
+    def quantization(self) -> Quantization | None:
+        """How the large matrices are stored in our own blocks; None when they are not."""
+        return stored_quantization(self._file.metadata)
+
+    @property
     def metadata(self) -> Mapping[str, str]:
-        """Free text that the file carries (safetensors only); may be empty."""
+        """Free text that the file carries (safetensors and GGUF); may be empty."""
         return self._file.metadata
 
     @property

@@ -1,7 +1,8 @@
 """The spellings of tensor names that are about, turned into BlinkDL's. Knows no files.
 
 Sources: BlinkDL's RWKV-LM; transformers-rwkv (prefix `model.`); torch.compile's leftovers;
-flash-linear-attention, utils/convert_from_rwkv7.py.
+flash-linear-attention, utils/convert_from_rwkv7.py; transformers, models/rwkv, and the code that
+comes with the RWKV-5 and RWKV-6 World models on Hugging Face (prefix `rwkv.`).
 """
 
 from __future__ import annotations
@@ -14,6 +15,18 @@ _WHOLE_NAMES = {
     "norm.weight": "ln_out.weight",
     "norm.bias": "ln_out.bias",
     "lm_head.weight": "head.weight",
+    "pre_ln.weight": "blocks.0.ln0.weight",
+    "pre_ln.bias": "blocks.0.ln0.bias",
+}
+_BLOCK = re.compile(r"blocks\.(\d+)\.(.+)")
+_BLOCK_PARTS = {
+    "pre_ln": "ln0",
+    "attention": "att",
+    "feed_forward": "ffn",
+    "time_mix_key": "time_mix_k",
+    "time_mix_value": "time_mix_v",
+    "time_mix_receptance": "time_mix_r",
+    "time_mix_gate": "time_mix_g",
 }
 _PARTS = {
     "attn": "att",
@@ -41,7 +54,11 @@ class CanonicalName:
 
 def canonical_name(stored: str) -> CanonicalName:
     """BlinkDL's name for the tensor that a file calls `stored`; unknown names stay."""
-    name = stored.replace("_orig_mod.", "").removeprefix("model.")
+    name = stored.replace("_orig_mod.", "").removeprefix("model.").removeprefix("rwkv.")
+    block = _BLOCK.fullmatch(name)
+    if block is not None:
+        parts = [_BLOCK_PARTS.get(part, part) for part in block[2].split(".")]
+        return CanonicalName(f"blocks.{block[1]}." + ".".join(parts))
     layer = _FLA_LAYER.fullmatch(name)
     if layer is None:
         return CanonicalName(_WHOLE_NAMES.get(name, name))

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from engine.checkpoint.blocked_file import BLOCKS_KEY, BlockedFile
 from engine.checkpoint.checkpoint import Checkpoint
 from engine.checkpoint.errors import cannot_open, damaged, foreign, unsupported
 from engine.checkpoint.gguf_directory import MAGIC as GGUF_MAGIC
@@ -15,6 +16,13 @@ from engine.checkpoint.raw_file import RawFile
 from engine.checkpoint.rwkvcpp_file import MAGIC as RWKV_CPP_MAGIC
 from engine.checkpoint.rwkvcpp_file import RwkvCppFile
 from engine.checkpoint.safetensors_file import SafetensorsFile
+from engine.checkpoint.sharded_files import (
+    INDEX_SUFFIX,
+    ShardedFile,
+    index_of_part,
+    is_index,
+    parts_of,
+)
 from engine.checkpoint.types import Format, TensorFile
 from engine.types import ModelLoadError
 
@@ -25,8 +33,18 @@ WHOLE_KEY_BYTES = 64 << 20
 _KEY_BLOCKS = 64
 _KEY_BLOCK_BYTES = 64 << 10
 
+
+def _open_safetensors(path: Path) -> TensorFile:
+    file = SafetensorsFile(path)
+    try:
+        return BlockedFile(file) if BLOCKS_KEY in file.metadata else file
+    except BaseException:
+        file.close()
+        raise
+
+
 _READERS: Mapping[Format, Callable[[Path], TensorFile]] = {
-    Format.SAFETENSORS: SafetensorsFile,
+    Format.SAFETENSORS: _open_safetensors,
     Format.PTH: PickleZipFile,
     Format.RWKV_CPP: RwkvCppFile,
     Format.GGUF: GgufFile,
@@ -36,16 +54,19 @@ _READERS: Mapping[Format, Callable[[Path], TensorFile]] = {
 def find_model_file(path: Path) -> Path:
     """`path` itself if it is a file; the model file in it if it is a folder.
 
-    Raises `ModelLoadError` when there is none, or more than one of the preferred kind.
+    Of a model in several parts, the index. Raises `ModelLoadError` when there is none, or more
+    than one of the preferred kind.
     """
     if not path.is_dir():
-        return path
+        return index_of_part(path) or path
     try:
         files = sorted(entry for entry in path.iterdir() if entry.is_file())
     except OSError as error:
         raise cannot_open(path, error) from error
     for suffix in SUFFIXES:
-        found = [file for file in files if file.suffix.lower() == suffix]
+        endings = (f"{suffix}{INDEX_SUFFIX}", suffix)
+        by_ending = [[f for f in files if f.name.lower().endswith(end)] for end in endings]
+        found = by_ending[0] or by_ending[1]
         if len(found) == 1:
             return found[0]
         if found:
@@ -69,7 +90,7 @@ def open_checkpoint(path: Path) -> Checkpoint:
     Raises `ModelLoadError`.
     """
     path = find_model_file(path)
-    file = _READERS[_recognise(path)](path)
+    file = ShardedFile(path, _open_file) if is_index(path) else _open_file(path)
     try:
         return Checkpoint(path, file)
     except BaseException:
@@ -77,13 +98,21 @@ def open_checkpoint(path: Path) -> Checkpoint:
         raise
 
 
+def _open_file(path: Path) -> TensorFile:
+    return _READERS[_recognise(path)](path)
+
+
 def content_key(path: Path) -> str:
     """32 hex digits that identify a model file by its content.
 
     BLAKE2b over the size and the bytes; of a file above 64 MiB only 64 blocks of 64 KiB,
     evenly spread from the first byte (the header) to the last, as hashing gigabytes at each
-    start takes too long. Raises `ModelLoadError` when the file cannot be read.
+    start takes too long. Of an index, over the keys of its parts. Raises `ModelLoadError` when
+    the file cannot be read.
     """
+    if is_index(path):
+        keys = "".join(content_key(part) for part in parts_of(path))
+        return hashlib.blake2b(keys.encode("ascii"), digest_size=16).hexdigest()
     raw = RawFile(path)
     try:
         digest = hashlib.blake2b(raw.size.to_bytes(8, "little"), digest_size=16)

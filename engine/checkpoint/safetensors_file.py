@@ -36,6 +36,7 @@ class SafetensorsFile:
     format = Format.SAFETENSORS
 
     def __init__(self, path: Path) -> None:
+        self.path = path
         self._raw = RawFile(path)
         try:
             header, self._start = _header(self._raw)
@@ -55,6 +56,13 @@ class SafetensorsFile:
             self._start + entry.begin, entry.info.count, entry.info.dtype
         )
         return numbers.reshape(entry.info.shape)
+
+    def read_bytes(self, name: str, first: int, count: int) -> bytes:
+        """`count` bytes of a tensor as stored, from its byte `first`."""
+        entry = self._entries[name]
+        if first + count > entry.info.nbytes:
+            raise ValueError(f"{name} has no byte {first + count - 1}")
+        return self._raw.read_bytes(self._start + entry.begin + first, count)
 
     def close(self) -> None:
         """See `TensorFile.close`."""

@@ -14,7 +14,8 @@ from engine.snapshot import FloatArray
 class DType(Enum):
     """How numbers are stored. The value is the short name, as in safetensors headers and ggml.
 
-    From Q4_0 on, ggml's block formats: some numbers of one row share their scale.
+    From Q4_0 on, block formats: some numbers of one row share their scale. Q… and IQ… are
+    ggml's, INT… our own (see `engine.checkpoint.blocked_file`), with the block's length.
     """
 
     F64 = "F64"
@@ -44,6 +45,10 @@ class DType(Enum):
     Q6_K = "Q6_K"
     IQ4_NL = "IQ4_NL"
     IQ4_XS = "IQ4_XS"
+    INT8_128 = "INT8_128"
+    INT8_64 = "INT8_64"
+    INT8_32 = "INT8_32"
+    INT4_32 = "INT4_32"
 
     @property
     def block(self) -> int:
@@ -62,7 +67,7 @@ class DType(Enum):
 
 
 _BITS_OF_ONE_BYTE = (DType.F8_E4M3, DType.F8_E5M2, DType.BOOL)
-_GGML_BLOCKS = {
+_SHARED_SCALE = {
     DType.Q4_0: (32, 18),
     DType.Q4_1: (32, 20),
     DType.Q5_0: (32, 22),
@@ -75,11 +80,15 @@ _GGML_BLOCKS = {
     DType.Q6_K: (256, 210),
     DType.IQ4_NL: (32, 18),
     DType.IQ4_XS: (256, 136),
+    DType.INT8_128: (128, 132),
+    DType.INT8_64: (64, 68),
+    DType.INT8_32: (32, 36),
+    DType.INT4_32: (32, 20),
 }
-_BLOCKS = _GGML_BLOCKS | {
+_BLOCKS = _SHARED_SCALE | {
     dtype: (1, 1 if dtype in _BITS_OF_ONE_BYTE else int(dtype.value.lstrip("BFIU")) // 8)
     for dtype in DType
-    if dtype not in _GGML_BLOCKS
+    if dtype not in _SHARED_SCALE
 }
 MAX_BLOCK = 256
 """The largest block; all block sizes divide it."""

@@ -6,29 +6,21 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import onnxruntime as ort
-from onnxruntime.capi import onnxruntime_pybind11_state as ort_state
-
 from engine.architectures.base import Shape
 from engine.architectures.tensors import TensorSource
 from engine.quantize import Quantization
 from engine.runtimes.graph_cache import GraphKey, discard_graphs, open_graphs
 from engine.runtimes.onnx_model import OnnxModel
+from engine.runtimes.onnx_operators import why_refused
+from engine.runtimes.onnx_probe import ORT_ERRORS, usable_device
 from engine.runtimes.onnx_session import available_providers
-from engine.runtimes.providers import DeviceChoice, choose_device, cpu_instead, default_threads
-from engine.types import ModelInfo, ModelLoadError
-
-ORT_ERRORS = (
-    ort_state.Fail,
-    ort_state.EPFail,
-    ort_state.RuntimeException,
-    ort_state.InvalidArgument,
-    ort_state.InvalidGraph,
-    ort_state.InvalidProtobuf,
-    ort_state.NoSuchFile,
-    ort_state.NotImplemented,
+from engine.runtimes.providers import (
+    DeviceChoice,
+    cpu_instead,
+    default_threads,
+    failure_reason,
 )
-"""What ONNX Runtime raises; the classes have no common base but Exception."""
+from engine.types import ModelInfo, ModelLoadError
 
 
 @dataclass(frozen=True)
@@ -53,6 +45,10 @@ def start_onnx(
     def start(choice: DeviceChoice) -> OnnxModel:
         key = GraphKey(info.model_key, options.quantization, choice.on_cpu)
         files = open_graphs(options.cache, key, lambda: source, shape)
+        if not choice.on_cpu:
+            refused = why_refused((files.decode, files.prefill, files.score), choice.device)
+            if refused:
+                raise _RefusedError(refused)
         chosen = replace(info, device=choice.device, device_note=choice.note)
         threads = options.threads or default_threads()
         return OnnxModel(chosen, shape, files, choice.providers, threads, choice.buffers)
@@ -61,7 +57,7 @@ def start_onnx(
         discard_graphs(options.cache, GraphKey(info.model_key, options.quantization, True))
         return start(choice)
 
-    choice = choose_device(options.device, available_providers())
+    choice = usable_device(options.device, available_providers())
     if not choice.on_cpu:
         model, reason = _try_device(start, choice)
         if model is not None:
@@ -70,22 +66,22 @@ def start_onnx(
     return _start_on_cpu((start, start_afresh), choice, info)
 
 
+class _RefusedError(Exception):
+    """A graph has a node that the device would refuse or compute wrongly."""
+
+
 def _try_device(
     start: Callable[[DeviceChoice], OnnxModel], choice: DeviceChoice
 ) -> tuple[OnnxModel | None, str]:
     """A model that really runs on the device, or why there is none."""
-    if choice.device == "cuda":
-        # The wheels of CUDA and cuDNN lie in site-packages, where the loader does not look.
-        ort.preload_dlls()
     try:
         model = start(choice)
-    except (*ORT_ERRORS, RuntimeError) as error:  # RuntimeError: no memory on the device
-        return None, _first_line(error)
+    except (*ORT_ERRORS, RuntimeError, _RefusedError) as error:  # RuntimeError: no memory there
+        return None, failure_reason(error)
     if model.provider == choice.providers[0]:
         return model, ""
-    # ONNX Runtime does not raise when a driver is missing: it quietly takes the next provider.
     model.close()
-    return None, "its driver or libraries could not be loaded"
+    return None, "ONNX Runtime started the model on the CPU"
 
 
 def _start_on_cpu(
@@ -99,14 +95,10 @@ def _start_on_cpu(
         try:
             return start(choice)
         except ORT_ERRORS as error:
-            reason = _first_line(error)
+            reason = failure_reason(error)
     raise ModelLoadError(
         "ONNX Runtime cannot run {name}: {reason}",
         "Try another model; if none works, reinstall Longscroll.",
         name=info.name,
         reason=reason,
     )
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0][:200]

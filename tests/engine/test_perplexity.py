@@ -20,7 +20,7 @@ from engine.tokenizers import WORLD_VOCABULARY, ByteTokenizer, Tokenizer, WorldT
 from engine.types import ModelInfo, UserError
 from tests.engine.fakes import MergingTokenizer, ScriptedModel
 
-TEXT = "The cat sat on the mat.\n\n他走了。The dragons 🐉 sat on dragons.\n" * 8
+TEXT = "The cat sat on the mat.\n\n他走了。The dragons 🐉 sat on dragons.\n" * 9
 
 
 SHAPE = Shape(2, 64, 1, 256)
@@ -55,7 +55,7 @@ def model() -> Model:
 def test_chunks_say_what_single_steps_say(model):
     meter = PerplexityMeter(model, ByteTokenizer(), [TEXT])
     values = list(meter)
-    assert len(values) == len(TEXT.encode()) > 3 * perplexity.CHUNK
+    assert len(values) == len(TEXT.encode()) > 2 * perplexity.CHUNK
     model.load_state(None)
     logits = model.step(0)
     for value in values:

@@ -144,7 +144,8 @@ def test_bench_of_a_missing_model_is_one_clear_line():
 
 def test_a_runtime_that_is_not_installed_is_named(model_file, monkeypatch, capsys):
     monkeypatch.setitem(sys.modules, "torch", None)
-    monkeypatch.delitem(sys.modules, "engine.runtimes.torch_model", raising=False)
+    for module in ("torch_model", "torch_start"):
+        monkeypatch.delitem(sys.modules, f"engine.runtimes.{module}", raising=False)
     arguments = ("logits", "--model", str(model_file), "--tokens", "1", "--output", "o.npy")
     assert run(*arguments, "--runtime", "torch") == 1
     assert "needs torch, which is not installed" in capsys.readouterr().err
@@ -155,6 +156,26 @@ def test_doctor_of_a_working_model(model_file, capsys):
     output = capsys.readouterr().out
     assert "Everything works." in output
     assert "providers" in output
+    assert "onnx cpu             yes" in output
+    assert "onnx, auto           cpu (" in output
+
+
+def test_doctor_says_why_a_device_cannot_be_used(model_file, capsys):
+    pytest.importorskip("torch")
+    arguments = ("doctor", "--model", str(model_file), "--runtime", "torch", "--device", "directml")
+    assert run(*arguments) == 0
+    output = capsys.readouterr().out
+    assert "torch cpu            yes" in output
+    assert "torch, directml      cpu (running on the CPU, because directml cannot be used" in output
+    assert "runs on              cpu (running on the CPU" in output
+
+
+def test_a_device_that_cannot_be_used_is_told_beside_the_text(model_file, capsys):
+    command = ("generate", "a", "--model", str(model_file), "--max-tokens", "1", "--json")
+    assert run(*command, "--device", "mps") == 0
+    printed = capsys.readouterr()
+    assert json.loads(printed.out)["prompt"] == "a"
+    assert "running on the CPU, because mps cannot be used" in printed.err
 
 
 def test_doctor_names_a_data_folder_that_cannot_be_used(model_file, tmp_path, capsys):
