@@ -81,14 +81,25 @@ class Prompt:
 
 
 @dataclass(frozen=True)
+class StylePart:
+    """A style that a text begins with: `key` finds it in the worker's store and identifies its
+    content, `weight` (above 0) is what its state is multiplied with before all are added."""
+
+    key: str
+    weight: float
+
+
+@dataclass(frozen=True)
 class GenerationRequest:
     """One press of "Continue". `owner` names whose text it is (for instance "document:12"),
-    and groups the snapshots that are kept for it; the engine gives it no other meaning."""
+    and groups the snapshots that are kept for it; the engine gives it no other meaning.
+    `styles` make the state that the text begins with; without any it is the model's own."""
 
     id: int
     prompt: Prompt
     sampling: SamplingSettings = field(default_factory=SamplingSettings)
     owner: str = ""
+    styles: tuple[StylePart, ...] = ()
 
 
 class FinishReason(Enum):

@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,17 @@ class StyleChoice:
         total = sum(share.weight for share in self.shares)
         parts = {s.style_id: self.strength * s.weight / total for s in self.shares if total > 0}
         return {style_id: part for style_id, part in parts.items() if part > 0}
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """What is to be learnt, under what name. `own_only`: of the documents only what the writer
+    wrote."""
+
+    name: str
+    documents: tuple[int, ...] = ()
+    files: tuple[Path, ...] = ()
+    own_only: bool = True
 
 
 def free_name(wanted: str, taken: Iterable[str]) -> str:
