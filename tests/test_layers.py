@@ -28,6 +28,7 @@ PROGRAM = (
 # Heavy libraries: only modules of these names may import them.
 CONFINED = {
     "gguf": ("engine.checkpoint.ggml_blocks",),
+    "accelerate": ("engine.training.processes",),
     "torch": ("engine.ops.torch*", "engine.runtimes.torch*", "engine.training*"),
     "onnx": ("engine.ops.onnx*", "engine.runtimes.onnx*", "engine.runtimes"),
     "onnxruntime": ("engine.ops.onnx*", "engine.runtimes.onnx*", "engine.runtimes"),

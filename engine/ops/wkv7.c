@@ -10,13 +10,18 @@
 #include <string.h>
 
 #define N 64
-#define LANES 16
-#define PARTS (N / LANES)
+#define ROWS 4 /* taken together */
 #define SPAN 16
+/* As many floats as a register holds: wider vectors would be spilled at every step. */
+#if defined(__AVX512F__)
+#define LANES 16
+#elif defined(__AVX__)
+#define LANES 8
+#else
+#define LANES 4
+#endif
 
 typedef float vec __attribute__((vector_size(LANES * sizeof(float)), aligned(4), may_alias));
-typedef float half __attribute__((vector_size(LANES / 2 * sizeof(float))));
-typedef float quarter __attribute__((vector_size(LANES / 4 * sizeof(float))));
 
 #if defined(_WIN32)
 #define EXPORT __declspec(dllexport)
@@ -24,38 +29,35 @@ typedef float quarter __attribute__((vector_size(LANES / 4 * sizeof(float))));
 #define EXPORT
 #endif
 
+#define AT(p) (*(const vec *)(p))
+
 /* By halves: a chain of single additions would cost more than all the rest. */
 static inline float sum(vec x) {
-    half h[2];
-    quarter q[2];
-    memcpy(h, &x, sizeof(x));
-    h[0] += h[1];
-    memcpy(q, h, sizeof(h[0]));
-    q[0] += q[1];
-    return (q[0][0] + q[0][2]) + (q[0][1] + q[0][3]);
+    float f[LANES];
+    memcpy(f, &x, sizeof(x));
+    for (int half = LANES / 2; half > 0; half /= 2)
+        for (int i = 0; i < half; i++) f[i] += f[i + half];
+    return f[0];
 }
 
-static inline void load(vec *to, const float *from) { memcpy(to, from, N * sizeof(float)); }
-
-static inline void store(float *to, const vec *from) { memcpy(to, from, N * sizeof(float)); }
-
-/* One token: reads state `s`, writes state `next` (may be the same), y and what was erased. */
+/* One token: reads state `s`, writes state `next` (may be the same), y and what was erased.
+ * Rows are independent; some are taken together to share the loads of the vectors. */
 static void step(const float *s, float *next, const float *r, const float *w, const float *k,
                  const float *v, const float *kappa, const float *b, float *y, float *erased) {
-    vec vr[PARTS], vw[PARTS], vk[PARTS], vz[PARTS], vb[PARTS];
-    load(vr, r), load(vw, w), load(vk, k), load(vz, kappa), load(vb, b);
-    for (int i = 0; i < N; i++) {
-        vec row[PARTS], a = {0}, c = {0};
-        load(row, s + i * N);
-        for (int j = 0; j < PARTS; j++) a += row[j] * vz[j];
-        float u = sum(a);
-        for (int j = 0; j < PARTS; j++) {
-            row[j] = row[j] * vw[j] - u * vb[j] + v[i] * vk[j];
-            c += row[j] * vr[j];
-        }
-        store(next + i * N, row);
-        y[i] = sum(c);
-        erased[i] = u;
+    for (int i = 0; i < N; i += ROWS) {
+        vec a[ROWS] = {0}, c[ROWS] = {0};
+        float u[ROWS];
+        for (int j = 0; j < N; j += LANES)
+            for (int m = 0; m < ROWS; m++) a[m] += AT(s + (i + m) * N + j) * AT(kappa + j);
+        for (int m = 0; m < ROWS; m++) u[m] = erased[i + m] = sum(a[m]);
+        for (int j = 0; j < N; j += LANES)
+            for (int m = 0; m < ROWS; m++) {
+                const vec x = AT(s + (i + m) * N + j) * AT(w + j) - u[m] * AT(b + j) +
+                              v[i + m] * AT(k + j);
+                *(vec *)(next + (i + m) * N + j) = x;
+                c[m] += x * AT(r + j);
+            }
+        for (int m = 0; m < ROWS; m++) y[i + m] = sum(c[m]);
     }
 }
 
@@ -66,26 +68,23 @@ static void step_back(const float *s, const float *next, float *ds, const float 
                       const float *kappa, const float *b, const float *erased, float *dr,
                       float *dw, float *dk, float *dv, float *dkappa, float *db) {
     float du[N];
-    vec vr[PARTS], vk[PARTS], vb[PARTS];
-    load(vr, r), load(vk, k), load(vb, b);
-    for (int i = 0; i < N; i++) {
-        vec d[PARTS], to_v = {0}, to_u = {0};
-        load(d, ds + i * N);
-        for (int j = 0; j < PARTS; j++) {
-            d[j] += dy[i] * vr[j];
-            to_v += d[j] * vk[j];
-            to_u -= d[j] * vb[j];
-        }
-        store(ds + i * N, d);
-        dv[i] = sum(to_v);
-        du[i] = sum(to_u);
+    for (int i = 0; i < N; i += ROWS) {
+        vec to_v[ROWS] = {0}, to_u[ROWS] = {0};
+        for (int j = 0; j < N; j += LANES)
+            for (int m = 0; m < ROWS; m++) {
+                const vec d = AT(ds + (i + m) * N + j) + dy[i + m] * AT(r + j);
+                *(vec *)(ds + (i + m) * N + j) = d;
+                to_v[m] += d * AT(k + j);
+                to_u[m] -= d * AT(b + j);
+            }
+        for (int m = 0; m < ROWS; m++) dv[i + m] = sum(to_v[m]), du[i + m] = sum(to_u[m]);
     }
     for (int j = 0; j < N; j += LANES) {
         vec gr = {0}, gw = {0}, gk = {0}, gz = {0}, gb = {0};
-        const vec vw = *(const vec *)(w + j), vz = *(const vec *)(kappa + j);
+        const vec vw = AT(w + j), vz = AT(kappa + j);
         for (int i = 0; i < N; i++) {
-            const vec d = *(vec *)(ds + i * N + j), old = *(const vec *)(s + i * N + j);
-            gr += dy[i] * *(const vec *)(next + i * N + j);
+            const vec d = AT(ds + i * N + j), old = AT(s + i * N + j);
+            gr += dy[i] * AT(next + i * N + j);
             gw += d * old;
             gk += v[i] * d;
             gb -= erased[i] * d;

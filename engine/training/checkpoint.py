@@ -11,7 +11,7 @@ import os
 import pickle
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ import torch
 from torch import Tensor
 
 from engine.architectures.base import Shape
+from engine.training.plans import PRETRAIN, Plan
 from engine.training.settings import TrainingSettings
 from engine.types import UserError
 
@@ -32,8 +33,24 @@ _DAMAGE = (
 
 
 @dataclass(frozen=True)
+class Best:
+    """The best held-out loss so far, in bits per byte: where it was, and with which parameters.
+
+    `worse` counts the held-out losses since then.
+    """
+
+    step: int
+    loss: float
+    worse: int
+    parameters: Mapping[str, Tensor]
+
+
+@dataclass(frozen=True)
 class Checkpoint:
-    """A run after `step` steps. `optimizer` is the optimiser's state_dict."""
+    """A run after `step` steps. `optimizer` is the optimiser's state_dict.
+
+    `parameters` are those that learn; `shape` is that of the whole model.
+    """
 
     step: int
     shape: Shape
@@ -43,6 +60,8 @@ class Checkpoint:
     random: Tensor
     seconds: float
     """Wall seconds of training so far, over all sittings."""
+    plan: Plan = PRETRAIN
+    best: Best | None = None
 
 
 def save(folder: Path, checkpoint: Checkpoint, keep: int = 2) -> Path:
@@ -96,26 +115,45 @@ def load(path: Path) -> Checkpoint:
 
 
 def _to_plain(checkpoint: Checkpoint) -> dict[str, Any]:
-    shape = checkpoint.shape
+    shape, best = checkpoint.shape, checkpoint.best
     return {
         "format": FORMAT,
         "step": checkpoint.step,
-        "shape": [shape.n_layer, shape.n_embd, shape.n_head, shape.vocab_size],
+        "shape": asdict(shape),
         "settings": checkpoint.settings.to_dict(),
-        "parameters": {name: value.detach() for name, value in checkpoint.parameters.items()},
+        "plan": asdict(checkpoint.plan),
+        "best": None if best is None else _plain_best(best),
+        "parameters": _detached(checkpoint.parameters),
         "optimizer": dict(checkpoint.optimizer),
         "random": checkpoint.random,
         "seconds": checkpoint.seconds,
     }
 
 
+def _plain_best(best: Best) -> dict[str, Any]:
+    return {
+        "step": best.step,
+        "loss": best.loss,
+        "worse": best.worse,
+        "parameters": _detached(best.parameters),
+    }
+
+
+def _detached(parameters: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    return {name: value.detach() for name, value in parameters.items()}
+
+
 def _from_plain(values: dict[str, Any]) -> Checkpoint:
+    shape, best = values["shape"], values.get("best")
     return Checkpoint(
         step=values["step"],
-        shape=Shape(*values["shape"]),
+        # Runs that began before there were other generations keep their sizes in a list.
+        shape=Shape(*shape) if isinstance(shape, list) else Shape(**shape),
         settings=TrainingSettings.from_dict(values["settings"]),
         parameters=values["parameters"],
         optimizer=values["optimizer"],
         random=values["random"],
         seconds=values["seconds"],
+        plan=Plan(**values.get("plan", {})),
+        best=None if best is None else Best(**best),
     )

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
+import json
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from engine.training import cli_options, cli_tuning
+from engine.training.plans import MODELS
 from engine.types import UserError
 
 
@@ -20,13 +23,6 @@ class _Help(argparse.ArgumentDefaultsHelpFormatter):
 
 AddCommand = Callable[..., argparse.ArgumentParser]
 
-RESUME_HELP = """go on from the newest checkpoint in --out, exactly; of the options below only
---tokens, --steps, --lr, --threads and --recurrence may then change the run. Fewer tokens bring the
-last fall of the learning rate forward, which ends a run well at any time"""
-RECURRENCE_HELP = """chunked: in parallel over time, needs nothing; native: compiled by the C
-compiler found here, faster on processors; serial: token by token, for comparison (default:
-chunked)"""
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. Returns 0, or 1 after telling the user's error in one line."""
@@ -34,10 +30,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         _run(options)
     except UserError as error:
+        if getattr(options, "json", False):
+            print(json.dumps(_event(error)), flush=True)
         return _fail(str(error))
     except OSError as error:  # a full disk, a folder without permission
         return _fail(f"{error.filename or 'A file'}: {error.strerror or error}.")
     return 0
+
+
+def _event(error: UserError) -> dict[str, object]:
+    """The error with its template and values, so that a window can say it in its language."""
+    return {
+        "event": "error",
+        "message": error.template,
+        "hint": error.hint_template,
+        "params": {name: str(value) for name, value in error.params.items()},
+    }
 
 
 def _fail(message: str) -> int:
@@ -68,14 +76,17 @@ def build_parser() -> argparse.ArgumentParser:
     """All commands with their help."""
     parser = argparse.ArgumentParser(
         prog="python -m engine.training",
-        description="Train an RWKV-7 language model from text files.",
-        epilog="Order of work: tokenizer, prepare, pretrain, evaluate, sample, export. "
+        description="Train an RWKV-7 language model from text files, or teach one your texts.",
+        epilog="A new model: tokenizer, prepare, pretrain, evaluate, sample, export. "
+        "One that you have: state (a style), lora or finetune. "
         "COMMAND --help tells the options of each.",
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_tokenizer(commands.add_parser)
     _add_prepare(commands.add_parser)
     _add_pretrain(commands.add_parser)
+    for name, text in cli_tuning.COMMANDS.items():
+        cli_tuning.add_options(_add(commands.add_parser, name, text), name)
     _add_evaluate(commands.add_parser)
     _add_sample(commands.add_parser)
     _add_export(commands.add_parser)
@@ -104,7 +115,18 @@ def _add_prepare(add: AddCommand) -> None:
         "a text field, also .xz; REPEAT says how often it is seen (0.5: half of its documents)",
     )
     p.add_argument(
-        "--heldout", nargs="*", type=Path, default=[], metavar="FILE", help="never trained on"
+        "--heldout",
+        nargs="*",
+        type=Path,
+        default=[],
+        metavar="FILE",
+        help="never trained on; without one a part of each source is not",
+    )
+    p.add_argument(
+        "--heldout-part",
+        type=float,
+        default=0.02,
+        help="share of each source that is not trained on, without --heldout",
     )
     p.add_argument("--tokenizer", type=Path, required=True, help="tokenizer.json")
     p.add_argument("--seed", type=int, default=0, help="decides the order of the documents")
@@ -114,61 +136,31 @@ def _add_prepare(add: AddCommand) -> None:
 def _add_pretrain(add: AddCommand) -> None:
     p = _add(add, "pretrain", "Train a model from scratch, or go on with --resume.")
     p.add_argument("--data", type=Path, required=True, help="data folder made by prepare")
-    p.add_argument("--out", type=Path, required=True, help="folder for checkpoints and curves")
-    p.add_argument("--resume", action="store_true", help=RESUME_HELP)
-    p.add_argument("--eval-every", type=int, default=250, help="steps between held-out losses")
-    p.add_argument("--checkpoint-every", type=float, default=3.0, help="minutes between them")
-    p.add_argument(
-        "--minutes", type=float, default=0.0, help="stop with a checkpoint after so long; 0: never"
+    cli_options.add_run(p, eval_every=250)
+    group = p.add_argument_group("the model")
+    group.add_argument(
+        "--model",
+        choices=MODELS,
+        default="rwkv7",
+        help="gpt and lstm are for comparison: of the same size as the RWKV-7 of these options",
     )
-    p.add_argument("--json", action="store_true", help="progress as JSON lines")
-    _add_shape(p)
-    _add_schedule(p)
-
-
-def _add_shape(parser: argparse.ArgumentParser) -> None:
-    p = parser.add_argument_group("the model")
-    p.add_argument("--layers", type=int, default=6, help="blocks")
-    p.add_argument("--width", type=int, default=256, help="channels, a multiple of the head size")
-    p.add_argument("--head-size", type=int, default=64, help="channels of a head")
-
-
-def _add_schedule(parser: argparse.ArgumentParser) -> None:
-    p = parser.add_argument_group("the run")
-    length = p.add_mutually_exclusive_group()
-    length.add_argument(
-        "--tokens", type=float, default=None, help="tokens to see in all, such as 10e6"
-    )
-    length.add_argument("--steps", type=int, default=None, help="steps in all (default: 1000)")
-    p.add_argument("--context", type=int, default=512, help="tokens per window")
-    p.add_argument("--batch", type=int, default=8, help="windows per step")
-    p.add_argument("--lr", type=float, default=None, help="highest learning rate (default: 0.001)")
-    p.add_argument("--warmup", type=int, default=100, help="steps until the highest rate")
-    p.add_argument(
-        "--decay-fraction",
-        type=float,
-        default=0.2,
-        help="last part of the run, over which the rate falls to zero",
-    )
-    p.add_argument("--seed", type=int, default=0, help="of first values and order of windows")
-    p.add_argument(
-        "--threads",
+    group.add_argument("--layers", type=int, default=6, help="blocks")
+    group.add_argument("--width", type=int, default=256, help="channels, a multiple of --head-size")
+    group.add_argument("--head-size", type=int, default=64, help="channels of a head")
+    schedule = cli_options.add_schedule(p, batch=8, schedule="wsd", warmup=100, lr="0.001")
+    schedule.add_argument("--weight-decay", type=float, default=0.1, help="of matrices only")
+    schedule.add_argument(
+        "--patience",
         type=int,
-        default=None,
-        help="cores to use; each takes a share of the batch (default: 1)",
+        default=0,
+        help="end after so many held-out losses without a better one; 0: never",
     )
-    p.add_argument("--float32", action="store_true", help="multiply in float32, not bfloat16")
-    p.add_argument(
-        "--recurrence",
-        choices=("chunked", "native", "serial"),
-        default=None,
-        help=RECURRENCE_HELP,
-    )
+    cli_options.add_machine(p, threads="1", recurrence="chunked")
 
 
-def _add_run(p: argparse.ArgumentParser) -> None:
-    p.add_argument("--run", type=Path, required=True, help="folder that pretrain wrote")
-    p.add_argument("--data", type=Path, required=True, help="data folder made by prepare")
+def _add_run(p: argparse.ArgumentParser, *, needed: bool = True) -> None:
+    p.add_argument("--run", type=Path, required=needed, help="folder that pretrain wrote")
+    p.add_argument("--data", type=Path, required=needed, help="data folder made by prepare")
 
 
 def _add_evaluate(add: AddCommand) -> None:
@@ -178,8 +170,11 @@ def _add_evaluate(add: AddCommand) -> None:
 
 
 def _add_sample(add: AddCommand) -> None:
-    p = _add(add, "sample", "Let a run's newest checkpoint continue a text.")
-    _add_run(p)
+    p = _add(add, "sample", "Let a run's newest checkpoint, or a model, continue a text.")
+    _add_run(p, needed=False)
+    p.add_argument("--model", type=Path, default=None, help="model file or folder, without --run")
+    p.add_argument("--style", type=Path, default=None, help="to begin with, for --model")
+    p.add_argument("--strength", type=float, default=1.0, help="of the style; 0: none")
     p.add_argument("prompt", help="text to continue")
     p.add_argument("--max-tokens", type=int, default=200, help="tokens to write at most")
     p.add_argument("--seed", type=int, default=0, help="of the draws")

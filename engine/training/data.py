@@ -12,19 +12,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 from tokenizers import Tokenizer
 
 from engine.tokenizers import END_OF_TEXT
+from engine.training.examples import document, split
 from engine.training.text import read_documents
 from engine.types import UserError
 
 TOKEN = np.dtype("<u2")
 MAX_VOCABULARY = 1 << 16
 Tokens = npt.NDArray[np.uint16]
+Weighted = tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]
+"""Windows [B, T + 1], and how much each of their foretold tokens counts, [B, T]."""
 
 
 @dataclass(frozen=True)
@@ -55,35 +58,47 @@ def prepare(
     heldout: Sequence[Path],
     folder: Path,
     seed: int,
+    part: float = 0.0,
 ) -> dict[str, Any]:
-    """Write a data folder and return its counts. Documents are shuffled by `seed`."""
+    """Write a data folder and return its counts. Documents are shuffled by `seed`.
+
+    What is never trained on: the files `heldout`, or `part` of each source under its name.
+    """
     if tokenizer.get_vocab_size() > MAX_VOCABULARY:
         raise UserError("The vocabulary has more than 65,536 entries.", "Use a smaller one.")
     (folder / "heldout").mkdir(parents=True, exist_ok=True)
-    chooser = random.Random(seed)
-    documents: list[str] = []
-    for source in sources:
-        found = read_documents(source.path)
-        whole = int(source.repeat)
-        part = chooser.sample(found, round((source.repeat - whole) * len(found)))
-        documents += found * whole + part
-    chooser.shuffle(documents)
+    held = {path.name.split(".")[0]: read_documents(path) for path in heldout}
+    documents, spared = _gather(sources, random.Random(seed), part, seed)
     counts = {
         "vocab_size": tokenizer.get_vocab_size(),
         "sources": {source.name: source.repeat for source in sources},
         "train": _write(tokenizer, documents, folder / "train.bin"),
         "heldout": {
-            path.name.split(".")[0]: _write(
-                tokenizer,
-                read_documents(path),
-                folder / "heldout" / f"{path.name.split('.')[0]}.bin",
-            )
-            for path in heldout
+            name: _write(tokenizer, texts, folder / "heldout" / f"{name}.bin")
+            for name, texts in (held | spared).items()
         },
     }
     save_tokenizer(tokenizer, folder / "tokenizer.json")
     (folder / "data.json").write_text(json.dumps(counts, indent=1), encoding="utf-8")
     return counts
+
+
+def _gather(
+    sources: Sequence[Source], chooser: random.Random, part: float, seed: int
+) -> tuple[list[str], dict[str, list[str]]]:
+    """All documents to train on, and those that are spared, by source."""
+    documents: list[str] = []
+    spared: dict[str, list[str]] = {}
+    for source in sources:
+        found = read_documents(source.path)
+        if part:
+            kept, held = split([document(text) for text in found], part, seed)
+            found, spared[source.name] = ([e.pieces[0][0] for e in es] for es in (kept, held))
+        whole = int(source.repeat)
+        some = chooser.sample(found, round((source.repeat - whole) * len(found)))
+        documents += found * whole + some
+    chooser.shuffle(documents)
+    return documents, spared
 
 
 def _write(tokenizer: Tokenizer, documents: Sequence[str], path: Path) -> dict[str, int]:
@@ -145,6 +160,13 @@ def _map(path: Path) -> Tokens:
         ) from error
 
 
+class Batches(Protocol):
+    """What a run learns from."""
+
+    def batch(self, step: int, size: int) -> Weighted:
+        """The windows of one step, always the same ones."""
+
+
 class Windows:
     """Windows of context + 1 tokens, in an order that `seed` alone decides.
 
@@ -166,9 +188,10 @@ class Windows:
         self._seed = seed
         self._epoch = lru_cache(maxsize=2)(self._make_epoch)
 
-    def batch(self, step: int, size: int) -> npt.NDArray[np.int64]:
-        """The windows of one step, [size, context + 1]."""
-        return np.stack([self._window(step * size + i) for i in range(size)])
+    def batch(self, step: int, size: int) -> Weighted:
+        """The windows of one step; every token counts."""
+        windows = np.stack([self._window(step * size + i) for i in range(size)])
+        return windows, np.ones((size, self._context), np.float32)
 
     def _window(self, position: int) -> npt.NDArray[np.int64]:
         epoch, index = divmod(position, self._count)

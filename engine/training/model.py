@@ -1,27 +1,37 @@
 """An RWKV-7 language model for training: its parameters, how they start, and its loss.
 
-The mathematics is `engine.architectures.rwkv7`; names are those of BlinkDL's files. The start
+The mathematics is `engine.architectures`; names are those of BlinkDL's files. The start
 values are the published ones of the x070 recipe (RWKV-LM, Apache-2.0).
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import torch
 from torch import Tensor
 from torch.nn import functional
+from torch.utils.checkpoint import checkpoint
 
-from engine.architectures import head, rwkv7
+from engine.architectures import architecture_of, head
 from engine.architectures.base import LayerState, Shape
 from engine.ops.torch_ops import TorchOps, Wkv7
 from engine.ops.torch_wkv import wkv7_chunked
 from engine.training.head_loss import head_loss
 
+State = Sequence[LayerState[Tensor]]
+
 
 class LanguageModel:
-    """Embedding, body and head over `parameters` (name to tensor, changed in place)."""
+    """Embedding, body and head over `parameters` (name to tensor, changed in place).
+
+    Keeps the protocol `engine.training.networks.Network`. With `segment` > 0 the gradient keeps
+    only the states between segments of so many tokens and computes the rest again: a recurrent
+    network needs no more memory for a long text than for a short one.
+    """
+
+    evaluated_at_once = 512
 
     def __init__(
         self,
@@ -29,43 +39,60 @@ class LanguageModel:
         parameters: Mapping[str, Tensor],
         compute: torch.dtype = torch.float32,
         wkv7: Wkv7 = wkv7_chunked,
+        segment: int = 0,
     ) -> None:
         self.shape = shape
         self.parameters = parameters
         self._compute = compute
+        self._segment = segment
+        self._architecture = architecture_of(shape)
         self._ops = TorchOps(parameters, compute, wkv7)
 
-    def empty_state(self, batch: int) -> list[LayerState[Tensor]]:
+    def empty_state(self, batch: int) -> list[dict[str, Tensor]]:
         """The state before the first token."""
-        like, s = self.parameters["emb.weight"], self.shape
-        vector = like.new_zeros(batch, s.n_embd)
-        matrix = like.new_zeros(batch, s.n_head, s.head_size, s.head_size)
-        return [{"att_shift": vector, "wkv": matrix, "ffn_shift": vector} for _ in range(s.n_layer)]
+        like, fresh = self.parameters["emb.weight"], self._architecture.fresh
+        dims = self._architecture.layer_dims(self.shape)
+        return [
+            {
+                name: like.new_full((batch, *size), fresh.get(name, 0.0))
+                for name, size in dims.items()
+            }
+            for _ in range(self.shape.n_layer)
+        ]
 
-    def forward(
-        self, tokens: Tensor, state: list[LayerState[Tensor]] | None = None
-    ) -> tuple[Tensor, list[LayerState[Tensor]]]:
+    def forward(self, tokens: Tensor, state: State | None = None) -> tuple[Tensor, State]:
         """Logits [B, T, vocabulary] for `tokens` [B, T] int64, and the state after them."""
         hidden, state = self._hidden(tokens, state)
         return head(self._ops, hidden), state
 
-    def loss(self, windows: Tensor) -> Tensor:
-        """Mean nats per token of `windows` [B, T + 1], each foretold from the tokens before."""
-        hidden, _ = self._hidden(windows[:, :-1], None)
+    def loss_sum(self, windows: Tensor, weights: Tensor, state: State | None = None) -> Tensor:
+        """Nats of `windows` [B, T + 1], each token foretold from those before, times `weights`
+        [B, T], in all."""
+        hidden, _ = self._hidden(windows[:, :-1], state)
         return head_loss(
             hidden.flatten(0, 1),
             self.parameters["head.weight"],
             windows[:, 1:].flatten(),
+            weights.flatten(),
             self._compute,
         )
 
-    def _hidden(
-        self, tokens: Tensor, state: list[LayerState[Tensor]] | None
-    ) -> tuple[Tensor, list[LayerState[Tensor]]]:
+    def _hidden(self, tokens: Tensor, state: State | None) -> tuple[Tensor, State]:
         state = self.empty_state(tokens.shape[0]) if state is None else state
+        if not self._segment or not torch.is_grad_enabled():
+            return self._read(tokens, state)
+        parts = []
+        for part in tokens.split(self._segment, 1):
+            hidden, state = checkpoint(
+                self._read, part, state, use_reentrant=False, preserve_rng_state=False
+            )
+            parts.append(hidden)
+        return torch.cat(parts, 1), state
+
+    def _read(self, tokens: Tensor, state: State) -> tuple[Tensor, State]:
         x = functional.embedding(tokens, self.parameters["emb.weight"])
         x = self._ops.layer_norm(x, "blocks.0.ln0")
-        return rwkv7.body(self._ops, self.shape, x, state)
+        return self._architecture.body(self._ops, self.shape, x, state)
 
 
 def initial_parameters(shape: Shape, seed: int) -> dict[str, Tensor]:

@@ -3,52 +3,48 @@
 from __future__ import annotations
 
 import argparse
-import dataclasses
 import json
-import math
-import signal
-import sys
 from collections.abc import Callable, Mapping
+from functools import partial
 from types import MappingProxyType
 
 import torch
 
 from engine.architectures.base import Shape
+from engine.styles import read_style
 from engine.tokenizer_hf import HfTokenizer
-from engine.training import checkpoint, data, export, loop
+from engine.tokenizers import Tokenizer
+from engine.training import checkpoint, data, export, making
+from engine.training.base_model import load_base
 from engine.training.checkpoint import Checkpoint
 from engine.training.evaluate import bits_per_byte
 from engine.training.model import LanguageModel
-from engine.training.progress import ProgressLog
+from engine.training.networks import Network, StateNetwork, initial_states
+from engine.training.plans import Plan
+from engine.training.running import check_new, multiplies_in_bfloat16, resumed, run, steps
 from engine.training.sample import continue_text
 from engine.training.settings import TrainingSettings
+from engine.training.tuning_commands import tune
 from engine.types import SamplingSettings, UserError
+
+EVALUATED_TOKENS = 16_384
+"""Of each held-out text, while training."""
 
 
 def pretrain(options: argparse.Namespace) -> None:
     """Train, from scratch or from a checkpoint."""
-    begin = _resumed(options) if options.resume else _fresh(options)
+    begin = resumed(options) if options.resume else _fresh(options)
     settings = begin.settings
-    log = ProgressLog(options.out, sys.stdout, options.json)
-    log.rewind(begin.step)
-    trainer = loop.Trainer(
-        begin,
-        data.Windows(data.read_training(options.data), settings.context, settings.seed),
-        data.read_heldout(options.data),
-        options.out,
-        log,
-        loop.Intervals(
-            evaluate_steps=options.eval_every,
-            checkpoint_seconds=options.checkpoint_every * 60,
-            stop_after_seconds=options.minutes * 60,
-        ),
-    )
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: trainer.stop())
-    count = sum(value.numel() for value in trainer.parameters.values())
-    log.note(f"{count:,} parameters; training from step {begin.step} to {settings.steps}")
-    trainer.run()
+    windows = data.Windows(data.read_training(options.data), settings.context, settings.seed)
+    judges = {
+        heldout.name: partial(bits_per_byte, heldout=heldout, max_tokens=EVALUATED_TOKENS)
+        for heldout in data.read_heldout(options.data)
+    }
+    text = data.read_counts(options.data)["train"]
+    per_token = text["bytes"] / max(1, text["tokens"])
+    _, outcome, log = run(begin, None, windows, judges, options, per_token)
     log.note(log.plot())
+    log.finished(outcome.value, [], {})
 
 
 def evaluate(options: argparse.Namespace) -> None:
@@ -62,21 +58,41 @@ def evaluate(options: argparse.Namespace) -> None:
 
 
 def sample(options: argparse.Namespace) -> None:
-    """Print a continuation by the newest checkpoint."""
-    _, model = _load(options)
+    """Print a continuation by a run's newest checkpoint, or by a model with a style."""
+    network, tokenizer = _with_style(options) if options.model else _of_run(options)
     settings = SamplingSettings(
         temperature=options.temperature,
         top_p=options.top_p,
         seed=options.seed,
         max_tokens=options.max_tokens,
     )
-    tokenizer = HfTokenizer(options.data / "tokenizer.json")
-    print(options.prompt + continue_text(model, tokenizer, options.prompt, settings))
+    print(options.prompt + continue_text(network, tokenizer, options.prompt, settings))
+
+
+def _of_run(options: argparse.Namespace) -> tuple[Network, Tokenizer]:
+    if options.run is None or options.data is None:
+        raise UserError("A sample needs --model, or --run and --data.")
+    return _load(options)[1], HfTokenizer(options.data / "tokenizer.json")
+
+
+def _with_style(options: argparse.Namespace) -> tuple[Network, Tokenizer]:
+    base = load_base(options.model)
+    model = LanguageModel(base.shape, base.weights)
+    if options.style is None:
+        return model, base.tokenizer
+    style = read_style(options.style, base.shape, base.key)
+    states = {
+        name: options.strength * torch.from_numpy(matrices)
+        for name, matrices in zip(initial_states(model), style.matrices, strict=True)
+    }
+    return StateNetwork(model, states), base.tokenizer
 
 
 def export_model(options: argparse.Namespace) -> None:
     """Write weights, tokenizer and model card."""
     saved, model = _load(options)
+    if not isinstance(model, LanguageModel):
+        raise UserError("Only RWKV models can be exported; this run is for comparison.")
     try:
         notes = options.notes.read_text(encoding="utf-8") if options.notes else ""
     except (OSError, UnicodeDecodeError) as error:
@@ -86,51 +102,44 @@ def export_model(options: argparse.Namespace) -> None:
 
 
 COMMANDS: Mapping[str, Callable[[argparse.Namespace], None]] = MappingProxyType(
-    {"pretrain": pretrain, "evaluate": evaluate, "sample": sample, "export": export_model}
+    {
+        "pretrain": pretrain,
+        **dict.fromkeys(("finetune", "lora", "state"), tune),
+        "evaluate": evaluate,
+        "sample": sample,
+        "export": export_model,
+    }
 )
 
 
-def _load(options: argparse.Namespace) -> tuple[Checkpoint, LanguageModel]:
+def _load(options: argparse.Namespace) -> tuple[Checkpoint, Network]:
     saved = checkpoint.load(checkpoint.latest(options.run))
     vocab = data.read_counts(options.data)["vocab_size"]
     if vocab != saved.shape.vocab_size:
         raise UserError("{data} was not made for this model.", data=options.data)
-    return saved, LanguageModel(saved.shape, saved.parameters, torch.float32)
-
-
-def _resumed(options: argparse.Namespace) -> Checkpoint:
-    begin = checkpoint.load(checkpoint.latest(options.out))
-    old = begin.settings
-    changed = dataclasses.replace(
-        old,
-        steps=_steps(options, old.tokens_per_step, old.steps),
-        learning_rate=options.lr or old.learning_rate,
-        threads=options.threads or old.threads,
-        recurrence=options.recurrence or old.recurrence,
-    )
-    return dataclasses.replace(begin, settings=changed)
+    return saved, making.network_of(making.for_use(saved), saved.parameters)
 
 
 def _fresh(options: argparse.Namespace) -> Checkpoint:
-    if any(options.out.glob(checkpoint.PATTERN)):
-        raise UserError(
-            "{out} already holds a run.",
-            "Go on with --resume, or choose another folder.",
-            out=options.out,
-        )
+    check_new(options)
     settings = TrainingSettings(
-        steps=_steps(options, options.batch * options.context, 1000),
+        steps=steps(options, options.batch * options.context, 1000),
         batch=options.batch,
         context=options.context,
         learning_rate=options.lr or 1e-3,
         warmup=options.warmup,
         decay_fraction=options.decay_fraction,
+        weight_decay=options.weight_decay,
         seed=options.seed,
         threads=options.threads or 1,
-        bfloat16=not options.float32,
+        bfloat16=multiplies_in_bfloat16(options),
         recurrence=options.recurrence or "chunked",
+        schedule=options.schedule,
+        accumulate=options.accumulate or 1,
+        segment=options.segment or 0,
+        patience=options.patience,
     )
-    return loop.start(_shape(options), settings)
+    return making.start(_shape(options), settings, Plan(model=options.model))
 
 
 def _shape(options: argparse.Namespace) -> Shape:
@@ -140,10 +149,3 @@ def _shape(options: argparse.Namespace) -> Shape:
         raise UserError("The width must be a multiple of the head size.")
     vocab = data.read_counts(options.data)["vocab_size"]
     return Shape(options.layers, options.width, options.width // options.head_size, vocab)
-
-
-def _steps(options: argparse.Namespace, per_step: int, default: int) -> int:
-    if options.tokens is not None:
-        return max(1, math.ceil(float(options.tokens) / max(1, per_step)))
-    steps: int | None = options.steps
-    return default if steps is None else steps

@@ -22,7 +22,7 @@ def make_optimizer(
     for name, value in parameters.items():
         if name.endswith(".att.w0"):
             decay_bias.append(value)
-        elif name.endswith(".weight") and value.dim() == 2:
+        elif "weight" in name.rpartition(".")[2] and value.dim() == 2:
             matrices.append(value)
         else:
             others.append(value)

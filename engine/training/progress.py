@@ -6,7 +6,7 @@ import csv
 import importlib.util
 import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TextIO
@@ -55,10 +55,14 @@ class Clock:
 
 
 class ProgressLog:
-    """Writes reports to `stream` (as JSON lines if `as_json`) and to `folder`/loss.csv."""
+    """Writes reports to `stream` (as JSON lines if `as_json`) and to `folder`/loss.csv.
 
-    def __init__(self, folder: Path, stream: TextIO, as_json: bool) -> None:
+    One that does not speak writes nothing: of several processes one does.
+    """
+
+    def __init__(self, folder: Path, stream: TextIO, as_json: bool, speaks: bool = True) -> None:
         folder.mkdir(parents=True, exist_ok=True)
+        self.speaks = speaks
         self._csv = folder / "loss.csv"
         self._heldout = folder / "heldout.csv"
         self._stream = stream
@@ -66,12 +70,59 @@ class ProgressLog:
 
     def rewind(self, step: int) -> None:
         """Forget what was logged after `step`: a resumed run repeats it."""
-        for path in (self._csv, self._heldout):
+        for path in (self._csv, self._heldout) if self.speaks else ():
             rows = _read_rows(path)
             kept = [row for row in rows[1:] if int(row[0]) <= step]
             if rows:
                 with path.open("w", newline="", encoding="utf-8") as file:
                     csv.writer(file).writerows([rows[0], *kept])
+
+    def started(
+        self, method: str, parameters: int, step: int, steps: int, bytes_per_token: float
+    ) -> None:
+        """A run begins, or goes on from `step`."""
+        self._tell(
+            {
+                "event": "started",
+                "method": method,
+                "parameters": parameters,
+                "step": step,
+                "steps": steps,
+                "bytes_per_token": bytes_per_token,
+            },
+            f"{parameters:,} parameters; training from step {step} to {steps}",
+        )
+
+    def saved(self, step: int, path: Path) -> None:
+        """A checkpoint was written."""
+        if self._as_json:
+            self._json({"event": "checkpoint", "step": step, "path": str(path)})
+
+    def finished(
+        self, outcome: str, files: Sequence[Path], bits_per_byte: Mapping[str, float]
+    ) -> None:
+        """The run is over: completed, stopped, or no_better than before for too long.
+
+        `bits_per_byte` of the held-out text are those before and after.
+        """
+        values = {"event": "finished", "outcome": outcome, "files": [str(path) for path in files]}
+        words = [f"{name} {value:.4f}" for name, value in bits_per_byte.items()]
+        told = f"; held out, bits per byte: {', '.join(words)}" if words else ""
+        written = f"; written: {', '.join(path.name for path in files)}" if files else ""
+        self._tell(values | {"bits_per_byte": dict(bits_per_byte)}, outcome + told + written)
+
+    def first_heldout(self, name: str) -> float:
+        """The first held-out loss that was logged."""
+        header, first, *_ = _read_rows(self._heldout)
+        return float(first[header.index(name)])
+
+    def _tell(self, values: Mapping[str, object], words: str) -> None:
+        if not self.speaks:
+            return
+        if self._as_json:
+            self._json(values)
+        else:
+            self.note(words)
 
     def step(self, report: StepReport) -> None:
         """Log one step."""
@@ -97,6 +148,8 @@ class ProgressLog:
 
     def note(self, text: str) -> None:
         """Say something in words."""
+        if not self.speaks:
+            return
         if self._as_json:
             self._json({"event": "note", "text": text})
         else:

@@ -20,16 +20,21 @@ def read_documents(path: Path) -> list[str]:
 
     Raises `UserError` if the file cannot be read, is no text, or holds no document.
     """
-    text = _read_text(path)
-    suffixes = [suffix for suffix in path.suffixes if suffix != ".xz"]
-    parts = _json_texts(path, text) if suffixes[-1:] == [".jsonl"] else text.split(SEPARATOR)
+    text = read_text(path)
+    parts = _json_texts(path, text) if is_json_lines(path) else text.split(SEPARATOR)
     documents = [stripped for part in parts if (stripped := part.strip())]
     if not documents:
         raise UserError("{path} holds no text.", "Choose a file with text in it.", path=path)
     return documents
 
 
-def _read_text(path: Path) -> str:
+def is_json_lines(path: Path) -> bool:
+    """Whether the name ends in .jsonl, compressed or not."""
+    return [suffix for suffix in path.suffixes if suffix != ".xz"][-1:] == [".jsonl"]
+
+
+def read_text(path: Path) -> str:
+    """The text of a file, plain or compressed. Raises `UserError` if it is none."""
     try:
         data = path.read_bytes()
         data = lzma.decompress(data) if path.suffix == ".xz" else data
@@ -53,7 +58,7 @@ def _not_text(path: Path) -> UserError:
 
 def _json_texts(path: Path, text: str) -> list[str]:
     texts = []
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         try:

@@ -33,6 +33,7 @@ def prepare(options: argparse.Namespace) -> None:
         options.heldout,
         options.out,
         options.seed,
+        0.0 if options.heldout else options.heldout_part,
     )
     train = counts["train"]
     print(f"{train['documents']:,} documents, {train['tokens']:,} tokens in {options.out}")

@@ -344,8 +344,20 @@
   <context>
     <name>UserError</name>
     <message>
+      <source>A model cannot be converted into itself: {file}.</source>
+      <translation>模型不能转换成它自己：{file}。</translation>
+    </message>
+    <message>
       <source>A saved state is damaged and was set aside.</source>
       <translation>一个保存的状态已损坏，已被搁置。</translation>
+    </message>
+    <message>
+      <source>A state belongs to the very model that it was tuned for.</source>
+      <translation>状态只属于为之调校的那个模型。</translation>
+    </message>
+    <message>
+      <source>A state file has tensors named blocks.0.att.time_state and so on.</source>
+      <translation>状态文件中的张量名为 blocks.0.att.time_state 等。</translation>
     </message>
     <message>
       <source>A state of this model takes {size} MB, more than the {budget} MB set aside for states.</source>
@@ -380,20 +392,40 @@
       <translation>请选择一个存在的模型文件。</translation>
     </message>
     <message>
-      <source>Choose an RWKV model: .safetensors, .pth, or .bin of rwkv.cpp.</source>
-      <translation>请选择 RWKV 模型：.safetensors、.pth 或 rwkv.cpp 的 .bin。</translation>
+      <source>Choose a model of a later generation.</source>
+      <translation>请选择更新一代的模型。</translation>
+    </message>
+    <message>
+      <source>Choose a name that ends in .pth or .safetensors.</source>
+      <translation>请使用以 .pth 或 .safetensors 结尾的名称。</translation>
+    </message>
+    <message>
+      <source>Choose a name that ends in .safetensors.</source>
+      <translation>请使用以 .safetensors 结尾的名称。</translation>
+    </message>
+    <message>
+      <source>Choose an RWKV model: .safetensors, .pth, .gguf, or .bin of rwkv.cpp.</source>
+      <translation>请选择 RWKV 模型：.safetensors、.pth、.gguf，或 rwkv.cpp 的 .bin。</translation>
     </message>
     <message>
       <source>Choose an RWKV-7 model, for instance one named rwkv7-g1.</source>
       <translation>请选择 RWKV-7 模型，例如名为 rwkv7-g1 的模型。</translation>
     </message>
     <message>
+      <source>Choose another name for the result.</source>
+      <translation>请为结果另选一个名称。</translation>
+    </message>
+    <message>
+      <source>Choose another name, or use --force to replace it.</source>
+      <translation>请另选一个名称，或用 --force 替换它。</translation>
+    </message>
+    <message>
       <source>Choose another one from the list.</source>
       <translation>请从列表中另选一个。</translation>
     </message>
     <message>
-      <source>Choose one of: auto, cpu, cuda, directml, coreml.</source>
-      <translation>请选择其一：auto、cpu、cuda、directml、coreml。</translation>
+      <source>Choose another place for it.</source>
+      <translation>请为它另选一个位置。</translation>
     </message>
     <message>
       <source>Choose one of: {known}.</source>
@@ -410,6 +442,10 @@
     <message>
       <source>Copies made by earlier updates may lie beside it, named like {copies}: move the damaged file away and give a copy its name, or restore a backup of your own.</source>
       <translation>它旁边可能有以前升级时留下的副本，名字类似 {copies}：把损坏的文件移开，把副本改成它的名字，或恢复你自己的备份。</translation>
+    </message>
+    <message>
+      <source>Copy {source} there yourself.</source>
+      <translation>请自行把 {source} 复制过去。</translation>
     </message>
     <message>
       <source>Details are in {path}. If it happens again, please restart.</source>
@@ -430,6 +466,10 @@
     <message>
       <source>Download the file itself, for instance with git lfs pull.</source>
       <translation>请下载文件本身，例如用 git lfs pull。</translation>
+    </message>
+    <message>
+      <source>Free some space, or choose another disk.</source>
+      <translation>请腾出一些空间，或选择另一个磁盘。</translation>
     </message>
     <message>
       <source>Free some space, then load the model again.</source>
@@ -456,12 +496,16 @@
       <translation>它应当是随模型一起发布的 tokenizer.json。</translation>
     </message>
     <message>
-      <source>It should hold a .safetensors, .pth or .bin file.</source>
-      <translation>其中应当有一个 .safetensors、.pth 或 .bin 文件。</translation>
+      <source>It should hold a .safetensors, .pth, .gguf or .bin file.</source>
+      <translation>其中应有一个 .safetensors、.pth、.gguf 或 .bin 文件。</translation>
     </message>
     <message>
       <source>Its file may be damaged; load the model again, or choose another.</source>
       <translation>模型文件可能已损坏；请重新加载，或另选一个模型。</translation>
+    </message>
+    <message>
+      <source>Join the parts first, with llama-gguf-split --merge.</source>
+      <translation>请先用 llama-gguf-split --merge 合并各部分。</translation>
     </message>
     <message>
       <source>Longscroll is already open on this library, or another program is using it: {path}.</source>
@@ -470,6 +514,14 @@
     <message>
       <source>Longscroll runs RWKV models only.</source>
       <translation>长卷只运行 RWKV 模型。</translation>
+    </message>
+    <message>
+      <source>Make the GGUF again with a current llama.cpp, on an ordinary PC.</source>
+      <translation>请在普通电脑上用新版 llama.cpp 重新制作 GGUF。</translation>
+    </message>
+    <message>
+      <source>Models are converted to .safetensors only, not to {file}.</source>
+      <translation>模型只能转换为 .safetensors，不能转换为 {file}。</translation>
     </message>
     <message>
       <source>Name one of them: {names}.</source>
@@ -488,12 +540,20 @@
       <translation>请用 PyTorch 1.6 或更新版本打开并重新保存，最好存为 .safetensors。</translation>
     </message>
     <message>
+      <source>Put all files of the model into one folder.</source>
+      <translation>请把模型的所有文件放在同一个文件夹中。</translation>
+    </message>
+    <message>
       <source>Put the tokenizer.json that was published with the model beside it.</source>
       <translation>请把随模型一起发布的 tokenizer.json 放在它旁边。</translation>
     </message>
     <message>
       <source>Put the tokenizer.json that was published with the model into {folder}.</source>
       <translation>请把随模型一起发布的 tokenizer.json 放进 {folder}。</translation>
+    </message>
+    <message>
+      <source>Quantise the model again with a current rwkv.cpp, or use its FP16 version.</source>
+      <translation>请用新版 rwkv.cpp 重新量化模型，或使用其 FP16 版本。</translation>
     </message>
     <message>
       <source>Save it again on an ordinary PC.</source>
@@ -508,6 +568,10 @@
       <translation>长卷内部出了问题。你的文字没有丢失。</translation>
     </message>
     <message>
+      <source>States cannot be written as {file}.</source>
+      <translation>状态不能保存为 {file}。</translation>
+    </message>
+    <message>
       <source>The damaged file is kept as {path}.</source>
       <translation>损坏的文件保留为 {path}。</translation>
     </message>
@@ -518,6 +582,10 @@
     <message>
       <source>The disk is full: the model could not be prepared in {folder}.</source>
       <translation>磁盘已满：无法在 {folder} 中准备模型。</translation>
+    </message>
+    <message>
+      <source>The disk is full: {file} could not be written.</source>
+      <translation>磁盘已满：无法写入 {file}。</translation>
     </message>
     <message>
       <source>The disk reported an error at the library {path}.</source>
@@ -576,6 +644,10 @@
       <translation>模型认为这段文字已经完整，没有再写。</translation>
     </message>
     <message>
+      <source>The model {file} is not whole: its part {part} is missing.</source>
+      <translation>模型 {file} 不完整：缺少部分 {part}。</translation>
+    </message>
+    <message>
       <source>The runtime “{runtime}” needs {package}, which is not installed.</source>
       <translation>运行方式“{runtime}”需要 {package}，但它尚未安装。</translation>
     </message>
@@ -592,6 +664,22 @@
       <translation>无法读取 {path} 中的设置：{reason}。</translation>
     </message>
     <message>
+      <source>The state could not be saved as {file}: {reason}.</source>
+      <translation>状态无法保存为 {file}：{reason}。</translation>
+    </message>
+    <message>
+      <source>The state file {file} does not fit this model: tensor {tensor} is {found} and should be {expected}.</source>
+      <translation>状态文件 {file} 与此模型不符：张量 {tensor} 为 {found}，应为 {expected}。</translation>
+    </message>
+    <message>
+      <source>The state file {file} is of no use here: RWKV-4 has no tuned states.</source>
+      <translation>状态文件 {file} 在此无法使用：RWKV-4 没有可调校的状态。</translation>
+    </message>
+    <message>
+      <source>The style “{style}” was made with another model: {model}.</source>
+      <translation>文风“{style}”是用另一个模型学成的：{model}。</translation>
+    </message>
+    <message>
       <source>The text is safe; the model will read it again.</source>
       <translation>文字是安全的；模型会重读一遍。</translation>
     </message>
@@ -606,6 +694,10 @@
     <message>
       <source>The usual settings are used. Check that you may read this file.</source>
       <translation>现使用默认设置。请确认你可以读取该文件。</translation>
+    </message>
+    <message>
+      <source>The vocabulary could not be copied to {file}: {reason}.</source>
+      <translation>词表无法复制到 {file}：{reason}。</translation>
     </message>
     <message>
       <source>The vocabulary {file} cannot be read: {reason}.</source>
@@ -632,6 +724,10 @@
       <translation>模型 {model} 有 {ids} 个词元，但没有它的分词器。</translation>
     </message>
     <message>
+      <source>There is not enough room for {file}: it needs {needed} MB, and {free} MB are free.</source>
+      <translation>{file} 的空间不足：需要 {needed} MB，可用 {free} MB。</translation>
+    </message>
+    <message>
       <source>There was not enough memory.</source>
       <translation>内存不足。</translation>
     </message>
@@ -652,28 +748,36 @@
       <translation>请升级长卷后再打开，或另选一个数据文件夹。</translation>
     </message>
     <message>
-      <source>Use a .pth or .safetensors version of the model.</source>
-      <translation>请使用该模型的 .pth 或 .safetensors 版本。</translation>
+      <source>Use a bfloat16 or float32 version of the model.</source>
+      <translation>请使用模型的 bfloat16 或 float32 版本。</translation>
     </message>
     <message>
       <source>Use a float16, bfloat16 or float32 version of the model.</source>
       <translation>请使用该模型的 float16、bfloat16 或 float32 版本。</translation>
     </message>
     <message>
+      <source>Use a pure RWKV-6 or RWKV-7 model.</source>
+      <translation>请使用纯 RWKV-6 或 RWKV-7 模型。</translation>
+    </message>
+    <message>
+      <source>Use an F16, Q8_0, Q4_K or Q4_0 version of the model.</source>
+      <translation>请使用模型的 F16、Q8_0、Q4_K 或 Q4_0 版本。</translation>
+    </message>
+    <message>
+      <source>Use an unchanged RWKV model.</source>
+      <translation>请使用未经改动的 RWKV 模型。</translation>
+    </message>
+    <message>
       <source>Use an unchanged RWKV-7 model.</source>
       <translation>请使用未经改动的 RWKV-7 模型。</translation>
     </message>
     <message>
-      <source>Use the .pth or .safetensors version of the model.</source>
-      <translation>请使用该模型的 .pth 或 .safetensors 版本。</translation>
-    </message>
-    <message>
-      <source>Use the FP16 or FP32 version, or a .pth or .safetensors file.</source>
-      <translation>请使用 FP16 或 FP32 版本，或 .pth、.safetensors 文件。</translation>
-    </message>
-    <message>
       <source>Use the file as its author published it.</source>
       <translation>请使用作者发布的原始文件。</translation>
+    </message>
+    <message>
+      <source>Use the model it was made with, or teach it to this one.</source>
+      <translation>请换用当时的模型，或者让现在的模型重新学习。</translation>
     </message>
     <message>
       <source>Use the window that is open, or close the other program and try again.</source>
@@ -692,10 +796,6 @@
       <translation>的字节序属于另一类计算机</translation>
     </message>
     <message>
-      <source>holds an RWKV before RWKV-7</source>
-      <translation>是早于 RWKV-7 的 RWKV</translation>
-    </message>
-    <message>
       <source>holds no RWKV model</source>
       <translation>中没有 RWKV 模型</translation>
     </message>
@@ -708,8 +808,8 @@
       <translation>其实是误存为模型的网页</translation>
     </message>
     <message>
-      <source>is in the GGUF format, which cannot be read yet</source>
-      <translation>是 GGUF 格式，目前还不能读取</translation>
+      <source>is one part of a model that was split</source>
+      <translation>只是被拆分的模型的一部分</translation>
     </message>
     <message>
       <source>is only a pointer to the real file (Git LFS)</source>
@@ -720,12 +820,24 @@
       <translation>被重新打包或加密过</translation>
     </message>
     <message>
+      <source>{file} could not be written: {reason}.</source>
+      <translation>无法写入 {file}：{reason}。</translation>
+    </message>
+    <message>
+      <source>{file} holds no tuned state.</source>
+      <translation>{file} 中没有调校过的状态。</translation>
+    </message>
+    <message>
       <source>{file} is an {kind} model; this version of Longscroll runs RWKV-7 models.</source>
       <translation>{file} 是 {kind} 模型；这个版本的长卷运行 RWKV-7 模型。</translation>
     </message>
     <message>
       <source>{file} is not a model file that Longscroll can read.</source>
       <translation>{file} 不是长卷能读取的模型文件。</translation>
+    </message>
+    <message>
+      <source>{file} is there already.</source>
+      <translation>{file} 已经存在。</translation>
     </message>
   </context>
   <context>

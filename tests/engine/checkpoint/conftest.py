@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 import safetensors.numpy
 
+from tests.engine.checkpoint.gguf_writer import write_gguf
 from tests.engine.checkpoint.rwkvcpp_writer import rwkv_cpp
 
 N_LAYER, N_EMBD, N_HEAD, VOCAB, HIDDEN = 2, 8, 2, 16, 12
@@ -125,12 +126,24 @@ def pth_bytes() -> Callable[[Tensors], bytes]:
     return _pth
 
 
-@pytest.fixture(params=["safetensors", "pth", "rwkv.cpp"])
-def model_bytes(request: pytest.FixtureRequest) -> bytes:
+@pytest.fixture(params=["safetensors", "pth", "rwkv.cpp", "gguf"])
+def model_bytes(request: pytest.FixtureRequest, tmp_path: Path) -> bytes:
     """The same small RWKV-7 in each format."""
     tensors = _rwkv7_tensors()
+    if request.param == "gguf":
+        size = N_EMBD // N_HEAD
+        return write_gguf(tmp_path / "source", tensors, head_size=size).read_bytes()
     writers = {"safetensors": safetensors.numpy.save, "pth": _pth, "rwkv.cpp": rwkv_cpp}
     return writers[request.param](tensors)
+
+
+@pytest.fixture(params=["safetensors", "pth"])
+def state_bytes(request: pytest.FixtureRequest) -> bytes:
+    """A tuned state of two layers and two heads of four."""
+    rng = np.random.default_rng(3)
+    state = rng.standard_normal((2, 2, 4, 4)).astype(np.float16)
+    tensors = {f"blocks.{i}.att.time_state": matrix for i, matrix in enumerate(state)}
+    return {"safetensors": safetensors.numpy.save, "pth": _pth}[request.param](tensors)
 
 
 @pytest.fixture

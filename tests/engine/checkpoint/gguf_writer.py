@@ -42,6 +42,7 @@ def write_gguf(
     arch: str | None = None,
     rescale: int = 0,
     fused: bool = True,
+    head_size: int = 32,
     **keys: object,
 ) -> Path:
     """`kind` is the format of the big matrices; `keys` are added, dots as double underscores."""
@@ -49,7 +50,7 @@ def write_gguf(
     arch = arch or version
     writer = GGUFWriter(path, arch)
     writer.add_layer_norm_eps(1e-5)
-    writer.add_wkv_head_size(32)
+    writer.add_wkv_head_size(head_size)
     writer.add_token_list([b"<s>", b"\xff", b"two"])
     writer.add_array("tests.numbers", [1, 2, 3])
     if rescale:

@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
+import struct
 import subprocess
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from engine.checkpoint import check_rwkv7, open_checkpoint, require_supported, rwkv7_shape
+from engine.architectures.base import Shape
+from engine.checkpoint import (
+    check_rwkv7,
+    content_key,
+    open_checkpoint,
+    read_state_file,
+    require_supported,
+    rwkv7_shape,
+)
 from engine.checkpoint.pickle_source import PickleError
 from engine.checkpoint.plain_pickle import read_tensor_table
 from engine.types import ModelLoadError
 
 BOUNDED = settings(
-    max_examples=150,
+    max_examples=80,
     deadline=2000,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
+GGUF_HEAD = b"GGUF" + struct.pack("<IQQ", 3, 1, 1) + struct.pack("<Q", 20)
+GGUF_HEAD += b"general.architecture" + struct.pack("<IQ", 8, 5) + b"rwkv7"
 EDITS = st.lists(
     st.tuples(
         st.sampled_from(["set", "insert", "delete", "cut"]),
@@ -28,6 +41,7 @@ EDITS = st.lists(
     max_size=4,
 )
 INTERESTING = st.sampled_from(["start", "anywhere", "end"])
+STATE_SHAPE = Shape(n_layer=2, n_embd=8, n_head=2, vocab_size=16)
 
 
 def _edited(data: bytes, edits: list[tuple[str, float, bytes]], where: str) -> bytes:
@@ -45,21 +59,21 @@ def _edited(data: bytes, edits: list[tuple[str, float, bytes]], where: str) -> b
     return data
 
 
-def _refusal(path) -> ModelLoadError | None:
-    """Why the file is refused, or None when all of it could be read."""
-    try:
-        _read_everything(path)
-    except ModelLoadError as error:
-        return error
-    return None
-
-
 def _read_everything(path) -> None:
     with open_checkpoint(path) as checkpoint:
         for name in checkpoint.names():
             assert checkpoint.read(name).shape == checkpoint.shape(name)
         require_supported(checkpoint)
         check_rwkv7(checkpoint, rwkv7_shape(checkpoint))
+
+
+def _refusal(path, read=_read_everything) -> ModelLoadError | None:
+    """Why the file is refused, or None when all of it could be read."""
+    try:
+        read(path)
+    except ModelLoadError as error:
+        return error
+    return None
 
 
 @pytest.fixture
@@ -83,10 +97,51 @@ def test_damaged_files_are_read_or_refused(model_bytes, write, no_processes, edi
     assert str(error).isprintable()
 
 
+HEADS = [
+    b"",
+    b"PK\x03\x04",
+    b"fmgg" + struct.pack("<5i", 101, 1, 1, 1, 8),
+    b"\x20\0\0\0\0\0\0\0{",
+    b"GGUF" + struct.pack("<IQQ", 3, 2, 2),
+    GGUF_HEAD,
+]
+
+
 @BOUNDED
-@given(st.sampled_from([b"", b"PK\x03\x04", b"fmgg", b"\x20\0\0\0\0\0\0\0{"]), st.binary())
+@given(st.sampled_from(HEADS), st.binary())
 def test_random_bytes_are_refused(write, head, data):
     assert isinstance(_refusal(write(head + data)), ModelLoadError)
+
+
+@BOUNDED
+@given(edits=EDITS, where=INTERESTING)
+def test_damaged_states_are_read_or_refused(state_bytes, write, no_processes, edits, where):
+    path = write(_edited(state_bytes, edits, where))
+    error = _refusal(path, lambda file: read_state_file(file, STATE_SHAPE))
+    assert error is None or "model.bin" in error.message
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.just("part.safetensors"),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),
+    max_leaves=10,
+)
+
+
+@BOUNDED
+@given(JSON | st.builds(lambda table: {"weight_map": table}, JSON), st.binary(max_size=9))
+def test_any_index_is_read_or_refused(write, no_processes, index, garbage):
+    write(garbage, "part.safetensors")
+    path = write(json.dumps(index).encode(), "model.safetensors.index.json")
+    assert isinstance(_refusal(path), ModelLoadError)
+    with contextlib.suppress(ModelLoadError):
+        content_key(path)
+
+
+@BOUNDED
+@given(st.binary(max_size=60))
+def test_an_index_of_random_bytes_is_refused(write, data):
+    assert isinstance(_refusal(write(data, "model.safetensors.index.json")), ModelLoadError)
 
 
 PIECES = st.sampled_from(

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tokenizers import Tokenizer
 
 from engine.training import data
 from engine.training.text import read_documents
@@ -120,7 +121,9 @@ def test_a_lost_token_file_is_named(tokenizer, tmp_path):
 def test_an_epoch_visits_every_window_once():
     tokens = np.arange(105, dtype=np.uint16)
     windows = data.Windows(tokens, context=10, seed=1)
-    batch = windows.batch(0, 9)
+    batch, weights = windows.batch(0, 9)
+    assert weights.shape == (9, 10)
+    assert weights.all()
     starts = np.sort(batch[:, 0])
     assert np.array_equal(np.diff(starts), np.full(8, 10))
     assert np.array_equal(batch, batch[:, :1] + np.arange(11))
@@ -130,9 +133,9 @@ def test_windows_depend_on_seed_and_position_alone():
     tokens = np.arange(1000, dtype=np.uint16)
     one, same, other = (data.Windows(tokens, 10, seed) for seed in (1, 1, 2))
     for step in (400, 0, 30):
-        assert np.array_equal(one.batch(step, 4), same.batch(step, 4))
-    assert not np.array_equal(one.batch(0, 4), other.batch(0, 4))
-    assert not np.array_equal(one.batch(0, 99), one.batch(1, 99))
+        assert np.array_equal(one.batch(step, 4)[0], same.batch(step, 4)[0])
+    assert not np.array_equal(one.batch(0, 4)[0], other.batch(0, 4)[0])
+    assert not np.array_equal(one.batch(0, 99)[0], one.batch(1, 99)[0])
 
 
 def test_too_little_text_is_told():
@@ -153,3 +156,20 @@ def test_a_source_says_how_often_it_is_seen(text, name, repeat):
 def test_a_source_cannot_be_seen_so_often(repeat):
     with pytest.raises(UserError):
         parse_source(f"a.txt:{repeat}")
+
+
+def test_without_held_out_files_a_part_of_each_source_is_held_out(tokenizer, tmp_path):
+    many, one = tmp_path / "many.txt", tmp_path / "one.txt"
+    many.write_text("\n<|endoftext|>\n".join(f"Story {n}." for n in range(50)), "utf-8")
+    one.write_text("\n".join(f"Line {n} of a book." for n in range(50)), "utf-8")
+    sources = [data.Source(many, 3), data.Source(one)]
+    counts = data.prepare(tokenizer, sources, [], tmp_path / "data", seed=0, part=0.1)
+    assert counts["heldout"]["many"]["documents"] == 5
+    assert counts["train"]["documents"] == 45 * 3 + 1
+    known = Tokenizer.from_file(str(tmp_path / "data/tokenizer.json"))
+    texts = {h.name: known.decode(h.tokens.tolist()) for h in data.read_heldout(tmp_path / "data")}
+    trained = known.decode(data.read_training(tmp_path / "data").tolist())
+    assert "Line 49 of a book." in texts["one"]
+    assert "Line 49 of a book." not in trained
+    assert "Story 7." in trained + texts["many"]
+    assert not any(story in trained for story in texts["many"].split("Story")[1:])

@@ -6,6 +6,7 @@ import dataclasses
 import errno
 import io
 import pickle
+from functools import partial
 
 import numpy as np
 import pytest
@@ -13,11 +14,13 @@ import pytest
 torch = pytest.importorskip("torch")
 
 from engine.architectures.base import Shape  # noqa: E402
-from engine.training import checkpoint, loop  # noqa: E402
+from engine.training import checkpoint, loop, making  # noqa: E402
 from engine.training.data import HeldOut, Windows  # noqa: E402
 from engine.training.evaluate import bits_per_byte  # noqa: E402
+from engine.training.loop import Outcome  # noqa: E402
 from engine.training.progress import ProgressLog  # noqa: E402
 from engine.training.settings import TrainingSettings  # noqa: E402
+from engine.training.team import Threads  # noqa: E402
 from engine.types import UserError  # noqa: E402
 
 SHAPE = Shape(2, 32, 2, 40)
@@ -29,7 +32,10 @@ def trainer(begin, folder, intervals=NEVER, heldout=()):
     log = ProgressLog(folder, io.StringIO(), as_json=True)
     log.rewind(begin.step)
     windows = Windows(TOKENS, begin.settings.context, begin.settings.seed)
-    return loop.Trainer(begin, windows, heldout, folder, log, intervals)
+    team = Threads(begin.settings.threads, begin.settings.accumulate)
+    network = making.network_of(begin, loop.parameters_of(begin, team.device))
+    judges = {h.name: partial(bits_per_byte, heldout=h) for h in heldout}
+    return loop.Trainer(begin, network, windows, judges, folder, log, intervals, team)
 
 
 def settings(**changes):
@@ -41,50 +47,57 @@ def stop_after(run, steps):
     """The way a signal stops it: during a step, seen after it."""
     train_step = run._train_step
 
-    def step(workers):
+    def step():
         if run.step == steps - 1:
             run.stop()
-        return train_step(workers)
+        return train_step()
 
     run._train_step = step
 
 
 @pytest.mark.parametrize(
-    "changes", [{}, {"bfloat16": True}, {"threads": 1}, {"recurrence": "serial"}]
+    "changes",
+    [
+        {},
+        {"bfloat16": True},
+        {"threads": 1},
+        {"recurrence": "serial"},
+        {"accumulate": 2, "segment": 5, "schedule": "cosine"},
+    ],
 )
 def test_three_steps_and_three_more_are_six_steps_bit_by_bit(tmp_path, changes):
-    begin = loop.start(SHAPE, settings(**changes))
+    begin = making.start(SHAPE, settings(**changes))
     straight = trainer(begin, tmp_path / "straight")
     straight.run()
     first = trainer(begin, tmp_path / "parts")
     stop_after(first, 3)
-    first.run()
+    assert first.run() is Outcome.STOPPED
     assert first.step == 3
     second = trainer(checkpoint.load(checkpoint.latest(tmp_path / "parts")), tmp_path / "parts")
     second.run()
     assert second.step == straight.step == 6
-    for name, value in straight.parameters.items():
-        assert torch.equal(value, second.parameters[name]), name
+    for name, value in straight.network.parameters.items():
+        assert torch.equal(value, second.network.parameters[name]), name
     curves = [(tmp_path / run / "loss.csv").read_text() for run in ("straight", "parts")]
     losses = [[line.split(",")[:4] for line in curve.splitlines()] for curve in curves]
     assert losses[0] == losses[1]
 
 
 def test_training_changes_the_model_and_not_its_beginning(tmp_path):
-    begin = loop.start(SHAPE, settings(steps=1))
+    begin = making.start(SHAPE, settings(steps=1))
     before = {name: value.clone() for name, value in begin.parameters.items()}
     run = trainer(begin, tmp_path)
     run.run()
     assert all(torch.equal(before[n], v) for n, v in begin.parameters.items())
-    assert not torch.equal(before["head.weight"], run.parameters["head.weight"])
+    assert not torch.equal(before["head.weight"], run.network.parameters["head.weight"])
 
 
 def test_threads_share_a_batch_without_changing_the_sum(tmp_path):
     losses = []
     for threads in (1, 3):
-        run = trainer(loop.start(SHAPE, settings(threads=threads)), tmp_path / str(threads))
+        run = trainer(making.start(SHAPE, settings(threads=threads)), tmp_path / str(threads))
         run.run()
-        losses.append(run.model.loss(torch.arange(17)[None]).item())
+        losses.append(run.network.loss_sum(torch.arange(17)[None], torch.ones(1, 16)).item())
     assert losses[0] == pytest.approx(losses[1], rel=1e-5)
 
 
@@ -95,7 +108,7 @@ def test_fewer_steps_on_resume_end_the_schedule_earlier():
 
 
 def test_only_the_newest_checkpoints_are_kept(tmp_path):
-    begin = loop.start(SHAPE, settings())
+    begin = making.start(SHAPE, settings())
     for step in (1, 20, 300):
         checkpoint.save(tmp_path, dataclasses.replace(begin, step=step), keep=2)
     names = sorted(path.name for path in tmp_path.iterdir())
@@ -104,7 +117,7 @@ def test_only_the_newest_checkpoints_are_kept(tmp_path):
 
 
 def test_a_full_disk_leaves_the_checkpoint_before_intact(tmp_path, monkeypatch):
-    begin = loop.start(SHAPE, settings())
+    begin = making.start(SHAPE, settings())
     path = checkpoint.save(tmp_path, begin)
     content = path.read_bytes()
 
@@ -120,7 +133,7 @@ def test_a_full_disk_leaves_the_checkpoint_before_intact(tmp_path, monkeypatch):
 
 
 def test_a_damaged_checkpoint_is_refused_in_words(tmp_path):
-    path = checkpoint.save(tmp_path, loop.start(SHAPE, settings()))
+    path = checkpoint.save(tmp_path, making.start(SHAPE, settings()))
     content = path.read_bytes()
     for damaged in (b"", content[: len(content) // 2], b"PK\x03\x04 nonsense", b"\x80\x04."):
         path.write_bytes(damaged)
@@ -157,11 +170,11 @@ def test_a_run_without_checkpoints_cannot_go_on(tmp_path):
 
 
 def test_a_run_that_diverges_says_so_and_keeps_its_checkpoint(tmp_path):
-    begin = loop.start(SHAPE, settings())
+    begin = making.start(SHAPE, settings())
     checkpoint.save(tmp_path, begin)
     run = trainer(begin, tmp_path)
     with torch.no_grad():
-        run.parameters["head.weight"].fill_(float("nan"))
+        run.network.parameters["head.weight"].fill_(float("nan"))
     with pytest.raises(UserError, match="diverged"):
         run.run()
     assert checkpoint.load(checkpoint.latest(tmp_path)).step == 0
@@ -169,7 +182,7 @@ def test_a_run_that_diverges_says_so_and_keeps_its_checkpoint(tmp_path):
 
 def test_a_run_stops_when_its_time_is_over(tmp_path):
     intervals = dataclasses.replace(NEVER, stop_after_seconds=1e-6)
-    run = trainer(loop.start(SHAPE, settings()), tmp_path, intervals)
+    run = trainer(making.start(SHAPE, settings()), tmp_path, intervals)
     run.run()
     assert run.step == 1
     assert checkpoint.load(checkpoint.latest(tmp_path)).step == 1
@@ -177,16 +190,16 @@ def test_a_run_stops_when_its_time_is_over(tmp_path):
 
 def test_checkpoints_are_written_on_the_way(tmp_path):
     intervals = dataclasses.replace(NEVER, checkpoint_seconds=0.0)
-    trainer(loop.start(SHAPE, settings(steps=3)), tmp_path, intervals).run()
+    trainer(making.start(SHAPE, settings(steps=3)), tmp_path, intervals).run()
     names = sorted(path.name for path in tmp_path.glob("*.pt"))
     assert names == ["checkpoint-00000002.pt", "checkpoint-00000003.pt"]
 
 
 def test_held_out_loss_of_a_fresh_model_is_that_of_guessing(tmp_path):
     heldout = HeldOut("x", TOKENS[:800], n_bytes=3200)
-    run = trainer(loop.start(SHAPE, settings(steps=1)), tmp_path, heldout=[heldout])
+    run = trainer(making.start(SHAPE, settings(steps=1)), tmp_path, heldout=[heldout])
     guessing = np.log2(40) * 800 / 3200
-    assert bits_per_byte(run.model, heldout) == pytest.approx(guessing, rel=0.1)
+    assert bits_per_byte(run.network, heldout) == pytest.approx(guessing, rel=0.1)
     run.run()
     assert (tmp_path / "heldout.csv").read_text().splitlines()[0] == "step,x"
 
@@ -202,4 +215,4 @@ def test_impossible_settings_are_refused(changes):
 def test_native_recurrence_without_a_compiler_is_refused_in_words(monkeypatch, tmp_path):
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(UserError, match="C compiler"):
-        loop.recurrence("native")
+        making.recurrence("native")
