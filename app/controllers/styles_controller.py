@@ -81,6 +81,10 @@ class StylesController(QObject):
         """Writes the story with this style too, or no longer."""
         self._choose(self._choice.toggled(style_id))
 
+    def use(self, style_id: int) -> None:
+        """Writes the story with this style, whatever it was written with before."""
+        self._choose(replace(self._choice, shares=()).toggled(style_id))
+
     def clear(self) -> None:
         """Writes the story without a style."""
         self._choose(replace(self._choice, shares=()))

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
@@ -32,16 +33,25 @@ IDLE, PREPARING, LEARNING, KEEPING = "idle", "preparing", "learning", "keeping"
 EXIT_SECONDS = 5.0
 
 
+class StyleReader(Protocol):
+    """Reads a style file for the model in a file or folder."""
+
+    def __call__(self, path: Path, model: Path) -> tuple[str, bytes]:
+        """Its content key and its bytes. Raises `UserError` if it is damaged."""
+        ...
+
+
 @dataclass(frozen=True)
 class Surroundings:
     """What a lesson needs besides the library: how the trainer is started, where (`root`), in
-    what folder it may work, and how a style file becomes (content key, bytes)."""
+    what folder it may work, where the model is, and how a style file becomes (content key,
+    bytes), given the model it is for."""
 
     command: Callable[[Sequence[str]], list[str]]
     root: Path
     folder: Path
-    read_style: Callable[[Path], tuple[str, bytes]]
     model_path: Callable[[], Path]
+    read_style: StyleReader
 
 
 class TrainingController(QObject):
@@ -67,6 +77,7 @@ class TrainingController(QObject):
         self._around = surroundings
         self._model: ModelInfo | None = None
         self._taught: ModelInfo | None = None
+        self._model_path = Path()
         self._lesson: Lesson | None = None
         self._folder: Path | None = None
         self._process: TrainingProcess | None = None
@@ -86,6 +97,7 @@ class TrainingController(QObject):
             self.problem.emit(PROBLEM, _no_model())
             return
         self._taught, self._lesson = self._model, lesson
+        self._model_path = self._around.model_path()
         self._set_state(PREPARING)
         self._storage.run(
             partial(prepare_lesson, lesson=lesson, parent=self._around.folder),
@@ -106,7 +118,8 @@ class TrainingController(QObject):
         self.cancel()
         if process is not None:
             process.wait(EXIT_SECONDS)
-        self._clean()
+        if self.state != KEEPING:  # the storage still reads what it made
+            self._clean()
 
     # The process
 
@@ -118,7 +131,7 @@ class TrainingController(QObject):
         arguments = [
             "state",
             "--json",
-            f"--model={self._around.model_path()}",
+            f"--model={self._model_path}",
             f"--out={self._folder / 'run'}",
             f"--name={self._lesson.name}",
             "--source",
@@ -153,7 +166,7 @@ class TrainingController(QObject):
         self._set_state(KEEPING)
         keep = partial(
             keep_style,
-            read=self._around.read_style,
+            read=partial(self._around.read_style, model=self._model_path),
             done=done,
             name=self._lesson.name,
             model=self._taught,

@@ -84,7 +84,7 @@ class TrainingProcess(QObject):
         if self._stopping:
             self.stopped.emit()
         elif isinstance(self._end, Trouble):
-            self._tell_failure(UserError(self._end.message, self._end.hint, **self._end.params))
+            self._tell_failure(_explained(self._end))
         elif status == QProcess.ExitStatus.CrashExit:
             self._tell_failure(_killed())
         elif code == 0 and self._end is not None:
@@ -104,6 +104,17 @@ class TrainingProcess(QObject):
         lines = self._errors.decode("utf-8", "replace").split("\n")
         last = next((line.strip() for line in reversed(lines) if line.strip()), "")
         return last.removeprefix(_ERROR).rstrip(".")
+
+
+def _explained(trouble: Trouble) -> UserError:
+    """Advice about options of a command line is of no use in a window."""
+    if "--" not in trouble.hint:
+        return UserError(trouble.message, trouble.hint, **trouble.params)
+    return UserError(
+        trouble.message,
+        "Your stories and styles are as they were. Mend this, then teach the style again.",
+        **trouble.params,
+    )
 
 
 def _not_started(reason: str) -> UserError:

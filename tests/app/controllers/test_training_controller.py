@@ -52,7 +52,8 @@ class Desk:
         self.asked = list(arguments)
         return [sys.executable, fake_trainer.__file__, self.behaviour, *arguments]
 
-    def read(self, path):
+    def read(self, path, model):
+        assert model == self.folder.parent / "model"
         if self.read_error is not None:
             raise self.read_error
         return "key", path.read_bytes()
