@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
+from app.commands.generate_options import add_generate_options
 from app.training_command import COMMAND as TRAIN
 from app.version import own_version
 from engine.runtimes.providers import DEVICES
@@ -113,13 +114,8 @@ def _add(
 
 def _add_generate(commands: Subparsers, shared: argparse.ArgumentParser) -> None:
     parser = _add(commands, shared, "generate", "Continue a text and print what comes.")
-    parser.add_argument("text", nargs="?", help="the beginning of the text")
-    parser.add_argument("--sample", action="store_true", help="continue the bundled sample story")
+    add_generate_options(parser)
     _add_model(parser, required=False)
-    parser.add_argument("--max-tokens", type=_positive, default=160, metavar="N")
-    parser.add_argument("--seed", type=int, metavar="S", help="the same seed gives the same text")
-    parser.add_argument("--greedy", action="store_true", help="always take the likeliest token")
-    parser.add_argument("--json", action="store_true", help="print one JSON object at the end")
 
 
 def _add_logits(commands: Subparsers, shared: argparse.ArgumentParser) -> None:

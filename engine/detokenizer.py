@@ -29,3 +29,12 @@ class StreamingDetokenizer:
         text = self._decoder.decode(b"", final=True)
         self._decoder.reset()
         return text
+
+    @property
+    def unfinished(self) -> bytes:
+        """The first bytes of a character that is not whole yet; all that there is to keep."""
+        return self._decoder.getstate()[0]
+
+    def restore(self, unfinished: bytes) -> None:
+        """Goes back to where these bytes were unfinished."""
+        self._decoder.setstate((unfinished, 0))

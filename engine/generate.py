@@ -1,4 +1,4 @@
-"""One press of "Continue": reads the prompt, writes text, and leaves a snapshot behind.
+"""One press of "Continue": reads the prompt, writes one text or several, and leaves snapshots.
 
 Knows nothing of threads, of where snapshots are kept, or of what a document is.
 """
@@ -6,30 +6,41 @@ Knows nothing of threads, of where snapshots are kept, or of what a document is.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import replace
 
-from engine.detokenizer import StreamingDetokenizer
+from engine.continuation import Continuation, Tools
+from engine.decoding import BatchDecoder, Decoder, Place, SingleDecoder
 from engine.reading import PromptReader
 from engine.runtimes.base import Model
-from engine.sampling import Sampler, banned_tokens
-from engine.sampling.processors import IntArray
-from engine.snapshot import FloatArray
+from engine.sampling import Sampler, Vocabulary, check_request, new_seed
+from engine.snapshot import State
 from engine.state_cache import StateCache
-from engine.stopping import StopMatcher
+from engine.text_gate import TextGate
+from engine.token_report import TokenReport
 from engine.tokenizer_bytes import to_utf8
-from engine.tokenizers import END_OF_TEXT, Tokenizer
+from engine.tokenizers import Tokenizer
 from engine.trail import Trail
 from engine.types import (
+    AlternativeEnd,
     Finished,
     FinishReason,
+    GenerationEvent,
     GenerationRequest,
-    PrefillProgress,
     Prompt,
+    SamplingSettings,
     TextDelta,
+    TokenChosen,
 )
 
-GenerationEvent = PrefillProgress | TextDelta | Finished
+Written = TokenChosen | TextDelta
+
+LONGEST_TOKEN = 12
+"""Characters of the prompt's end that are looked at for each token that a sampler looks back."""
+
+
+def _never() -> bool:
+    return False
 
 
 def generate(
@@ -38,37 +49,47 @@ def generate(
     cache: StateCache,
     request: GenerationRequest,
     should_stop: Callable[[], bool],
-    banned: IntArray | None = None,
+    vocabulary: Vocabulary | None = None,
+    should_finish: Callable[[], bool] = _never,
 ) -> Iterator[GenerationEvent]:
     """Events of one generation; the last is `Finished`, and the cache is up to date by then.
 
-    `should_stop` is asked before each token and each chunk of the prompt. `banned` are ids
-    never to draw (`banned_tokens`, which is used if it is left out). Raises `UserError` if the
+    `should_stop` is asked before each token and each chunk of the prompt; once `should_finish`
+    says so, the texts end with their sentence. `vocabulary` is what is known of `tokenizer`,
+    if it is kept between generations. Raises `UserError` if the request cannot be met or the
     model is broken.
     """
+    check_request(request)
     request = replace(request, prompt=_sound(request.prompt))
-    if banned is None:
-        banned = banned_tokens(tokenizer, model.info.vocab_size)
+    if vocabulary is None:
+        vocabulary = Vocabulary(tokenizer, model.info.vocab_size)
     started = time.perf_counter()
+    samplers = _samplers(request, vocabulary)
     reader = PromptReader(model, tokenizer, cache, request, should_stop)
-    reason, generated = FinishReason.CANCELLED, 0
     complete = yield from reader.read()
     read_at = written_at = time.perf_counter()
+    ends: tuple[AlternativeEnd, ...] = ()
     if complete:
-        sampler = Sampler(request.sampling, model.info.vocab_size, banned)
-        writer = _Writer(model, tokenizer, request, sampler, reader.prompt_tokens)
-        reason = yield from writer.write(reader.logits, should_stop)
-        written_at, generated = time.perf_counter(), writer.generated
+        writer = _Writer(model, request, samplers, vocabulary, reader)
+        yield from writer.write(should_stop, should_finish)
+        written_at = time.perf_counter()
         writer.keep(cache)
+        ends = writer.ends()
     yield Finished(
         request.id,
-        reason,
+        _reason(ends),
         reader.prompt_tokens,
         reader.reused_tokens,
-        generated,
+        sum(end.generated_tokens for end in ends),
         read_at - started,
         written_at - read_at,
+        ends,
     )
+
+
+def _reason(ends: Sequence[AlternativeEnd]) -> FinishReason:
+    cancelled = not ends or any(end.reason is FinishReason.CANCELLED for end in ends)
+    return FinishReason.CANCELLED if cancelled else ends[0].reason
 
 
 def _sound(prompt: Prompt) -> Prompt:
@@ -77,69 +98,112 @@ def _sound(prompt: Prompt) -> Prompt:
     return replace(prompt, stable=stable, volatile=volatile)
 
 
+def _samplers(request: GenerationRequest, vocabulary: Vocabulary) -> list[Sampler]:
+    """One for each alternative, with the seeds one after another."""
+    settings = request.sampling
+    first = new_seed() if settings.seed is None else settings.seed
+    samplers = [
+        Sampler(replace(settings, seed=first + row), vocabulary.size, vocabulary=vocabulary)
+        for row in range(request.alternatives)
+    ]
+    recent = _looked_back_on(settings)
+    if recent:
+        text = (request.prompt.stable + request.prompt.volatile)[-recent * LONGEST_TOKEN :]
+        tokens = vocabulary.tokenizer.encode(text)[-recent:]
+        for sampler in samplers:
+            sampler.read(tokens)
+    return samplers
+
+
+def _looked_back_on(settings: SamplingSettings) -> int:
+    """How many tokens of the prompt matter for the choice of the next one."""
+    dry = settings.dry.range if settings.dry is not None else 0
+    return max(dry, settings.repetition_range if settings.repetition_penalty != 1.0 else 0)
+
+
 class _Writer:
-    """The decode loop: sample, show, read on."""
+    """The decode loop over all alternatives: choose, show, read on."""
 
     def __init__(
         self,
         model: Model,
-        tokenizer: Tokenizer,
         request: GenerationRequest,
-        sampler: Sampler,
-        prompt_tokens: int,
+        samplers: Sequence[Sampler],
+        vocabulary: Vocabulary,
+        reader: PromptReader,
     ) -> None:
         self._model = model
         self._request = request
-        self._sampler = sampler
-        self._detokenizer = StreamingDetokenizer(tokenizer)
-        self._stops = StopMatcher(request.prompt.stop)
-        self._trail: Trail | None = None
-        # A state that has read volatile text must never be found again.
-        if not request.prompt.volatile:
-            self._trail = Trail(model, tokenizer, request.prompt.stable, prompt_tokens)
-        self._logits: FloatArray | None = None
-        self.generated = 0
+        self._vocabulary = vocabulary
+        self._several = len(samplers) > 1
+        self._decoder: Decoder = (
+            BatchDecoder(model, len(samplers)) if self._several else SingleDecoder(model)
+        )
+        self._texts = [
+            self._continuation(row, sampler, reader) for row, sampler in enumerate(samplers)
+        ]
+        self._states: dict[int, State] = {}
 
     def write(
-        self, logits: FloatArray, should_stop: Callable[[], bool]
-    ) -> Generator[TextDelta, None, FinishReason]:
-        """Writes after `logits` [vocab] until there is a reason to end."""
-        self._logits = logits
-        reason = FinishReason.LENGTH
-        while self.generated < self._request.sampling.max_tokens:
-            if should_stop():
-                reason = FinishReason.CANCELLED
-                break
-            token = self._sampler.sample(self._logits)
-            if token == END_OF_TEXT:
-                reason = FinishReason.END_OF_TEXT
-                break
-            self.generated += 1
-            text, stopped = self._stops.push(self._detokenizer.add(token))
-            yield from self._show(text)
-            if stopped:
-                return FinishReason.STOP_TEXT
-            self._read(token, self._logits)
-        # An incomplete character at the end is left out; a held-back text was no stop.
-        yield from self._show(self._stops.flush())
-        return reason
+        self, should_stop: Callable[[], bool], should_finish: Callable[[], bool]
+    ) -> Iterator[Written]:
+        """Writes until every text has a reason to end."""
+        try:
+            while going_on := [one for one in self._texts if one.reason is None]:
+                writable = [one for one in going_on if not one.at_the_limit()]
+                if writable and should_stop():
+                    for one in writable:
+                        yield from one.end(FinishReason.CANCELLED)
+                elif should_finish():
+                    for one in writable:
+                        one.finish_soon()
+                tokens = yield from self._choose(going_on)
+                if tokens:
+                    for row, logits in self._decoder.step(tokens).items():
+                        self._texts[row].arrived(logits)
+        finally:
+            self._decoder.close()
 
     def keep(self, cache: StateCache) -> None:
-        """Puts the state after the text into `cache`, so that the next press reads nothing."""
-        if self._trail is None or self._logits is None:
-            return
-        snapshot = self._trail.finish(self._logits)
-        if snapshot is not None:
-            cache.put(snapshot, self._request.owner)
+        """Puts the state after each text into `cache`, so that the next press reads nothing."""
+        for one in self._texts:
+            if one.trail is None:
+                continue
+            snapshot = one.trail.finish(one.logits, self._states.get(one.row))
+            if snapshot is not None:
+                cache.put(snapshot, self._request.owner)
 
-    def _show(self, text: str) -> Iterator[TextDelta]:
-        if not text:
-            return
-        if self._trail is not None:
-            self._trail.show(text)
-        yield TextDelta(self._request.id, text)
+    def ends(self) -> tuple[AlternativeEnd, ...]:
+        """How each text ended."""
+        return tuple(
+            AlternativeEnd(one.reason or FinishReason.CANCELLED, one.generated, one.seed)
+            for one in self._texts
+        )
 
-    def _read(self, token: int, logits: FloatArray) -> None:
-        if self._trail is not None:
-            self._trail.about_to_read(token, logits)
-        self._logits = self._model.step(token)
+    def _choose(self, going_on: Sequence[Continuation]) -> Generator[Written, None, dict[int, int]]:
+        """Returns the token that each text has to read, but for those that end here."""
+        tokens: dict[int, int] = {}
+        for one in going_on:
+            token = None if one.reason is not None else (yield from one.choose())
+            if token is not None:
+                tokens[one.row] = token
+            elif self._several and one.trail is not None:
+                # Its row leaves the batch; the logits are the batch's own.
+                self._states[one.row] = one.place.save()
+                one.logits = one.logits.copy()
+        return tokens
+
+    def _continuation(self, row: int, sampler: Sampler, reader: PromptReader) -> Continuation:
+        request, tokenizer = self._request, self._vocabulary.tokenizer
+        place = Place(self._decoder, row)
+        trail = None
+        # A state that has read volatile text must never be found again.
+        if not request.prompt.volatile:
+            text, n_tokens = request.prompt.stable, reader.prompt_tokens
+            trail = Trail(self._model, tokenizer, text, n_tokens, place.save)
+        report = None
+        if request.top_tokens:
+            report = TokenReport(self._vocabulary, request.id, row, request.top_tokens)
+        gate = TextGate(tokenizer, request.prompt, request.sampling.banned)
+        tools = Tools(sampler, gate, place, trail, report)
+        return Continuation(row, request, tools, reader.logits)

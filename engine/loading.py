@@ -11,12 +11,11 @@ from engine.architectures.base import Shape
 from engine.architectures.tensors import TensorSource
 from engine.checkpoint import (
     Checkpoint,
-    check_rwkv7,
+    check_model,
     content_key,
     find_model_file,
+    model_shape,
     open_checkpoint,
-    require_supported,
-    rwkv7_shape,
 )
 from engine.loading_types import LoadedModel
 from engine.quantize import Quantization
@@ -70,9 +69,8 @@ def load_weights(
 ) -> tuple[Model, Shape]:
     """The model of one weight file, without a tokenizer."""
     with open_checkpoint(file) as checkpoint:
-        require_supported(checkpoint)
-        shape = rwkv7_shape(checkpoint)
-        check_rwkv7(checkpoint, shape)
+        shape = model_shape(checkpoint)
+        check_model(checkpoint, shape)
         quantization = _quantization(options, checkpoint)
         info = _info(file, checkpoint, shape, quantization)
         report(1, _STAGES)
@@ -150,8 +148,8 @@ def _info(
     named_by_folder = file.name.partition(".")[0] in ("model", "pytorch_model")
     return ModelInfo(
         name=file.parent.name if named_by_folder else file.stem,
-        model_key=f"rwkv7-{content_key(file)}-{STATE_LAYOUT_VERSION}",
-        architecture="rwkv7",
+        model_key=f"{shape.generation}-{content_key(file)}-{STATE_LAYOUT_VERSION}",
+        architecture=shape.generation,
         n_layer=shape.n_layer,
         n_embd=shape.n_embd,
         vocab_size=shape.vocab_size,

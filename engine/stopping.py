@@ -18,6 +18,15 @@ class StopMatcher:
         self._held = ""
         self._stopped = False
 
+    @property
+    def held(self) -> str:
+        """The text that is held back; all that a matcher remembers until a stop is complete."""
+        return self._held
+
+    def restore(self, held: str) -> None:
+        """Goes back to where `held` was held back and no stop was complete."""
+        self._held, self._stopped = held, False
+
     def push(self, text: str) -> tuple[str, bool]:
         """Takes the next piece; returns the text that is certain now, and whether it ended."""
         if self._stopped:

@@ -6,6 +6,7 @@ Knows nothing of sampling or of where snapshots are kept.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from engine.runtimes.base import PREFILL_CHUNK, Model
@@ -24,11 +25,31 @@ class _Fork:
     logits: FloatArray
 
 
-class Trail:
-    """For one generation that began after exactly `text`, which was `n_tokens` long."""
+@dataclass(frozen=True)
+class TrailMark:
+    """What was read since text and tokens last agreed, at one moment."""
 
-    def __init__(self, model: Model, tokenizer: Tokenizer, text: str, n_tokens: int) -> None:
+    read: bytes
+    n_read: int
+    fork: _Fork | None
+
+
+class Trail:
+    """For one generation that began after exactly `text`, which was `n_tokens` long.
+
+    `save` copies the state of what writes: the model itself, or a row of a batch.
+    """
+
+    def __init__(
+        self,
+        model: Model,
+        tokenizer: Tokenizer,
+        text: str,
+        n_tokens: int,
+        save: Callable[[], State],
+    ) -> None:
         self._model = model
+        self._save = save
         self._tokenizer = tokenizer
         self._begin = text
         self._n_tokens = n_tokens
@@ -56,21 +77,31 @@ class Trail:
             self._fork = None
             return
         if self._fork is None:
-            self._fork = _Fork(self._model.save_state(), logits.copy())
+            self._fork = _Fork(self._save(), logits.copy())
         self._read = read
 
-    def finish(self, logits: FloatArray) -> Snapshot | None:
+    def mark(self) -> TrailMark:
+        """What `back_to` needs to forget what will be read from here on."""
+        return TrailMark(bytes(self._read), self._n_read, self._fork)
+
+    def back_to(self, mark: TrailMark) -> None:
+        """Forgets what was read since `mark`, of which nothing was shown."""
+        self._read, self._n_read, self._fork = bytearray(mark.read), mark.n_read, mark.fork
+
+    def finish(self, logits: FloatArray, state: State | None = None) -> Snapshot | None:
         """The snapshot after all text that was shown, without spaces at its end.
 
-        `logits` are the model's latest. Goes back to where text and tokens parted and reads
-        the little that was shown since. `None` if there is no new text.
+        `logits` are the latest, and `state` the one after what was read, unless the model has
+        it. Goes back to where text and tokens parted and reads the little that was shown since.
+        `None` if there is no new text.
         """
         missing = bytes(self._shown).rstrip(SPACES)
         if not self._agreed and not missing:
             return None
         if self._fork is not None:
-            self._model.load_state(self._fork.state)
-            logits = self._fork.logits
+            state, logits = self._fork.state, self._fork.logits
+        if state is not None:
+            self._model.load_state(state)
         tokens = self._tokenizer.encode(missing.decode("utf-8"))
         for begin in range(0, len(tokens), PREFILL_CHUNK):
             logits = self._model.prefill(tokens[begin : begin + PREFILL_CHUNK])

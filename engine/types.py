@@ -9,6 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
+from engine.sampling_settings import DEFAULT_ORDER as DEFAULT_ORDER
+from engine.sampling_settings import BannedPhrases as BannedPhrases
+from engine.sampling_settings import Dry as Dry
+from engine.sampling_settings import Grammar as Grammar
+from engine.sampling_settings import Mirostat as Mirostat
+from engine.sampling_settings import SamplingSettings as SamplingSettings
+from engine.sampling_settings import Xtc as Xtc
+
 
 class UserError(Exception):
     """Something outside the program is wrong, and the user can mend it.
@@ -51,25 +59,6 @@ class ModelLoadError(UserError):
 
 
 @dataclass(frozen=True)
-class SamplingSettings:
-    """How the next token is chosen. Order: penalties, temperature, top-k, top-p, min-p.
-
-    The model cannot end the text before `min_tokens`, and is stopped after `max_tokens`.
-    """
-
-    temperature: float = 0.9
-    top_k: int = 0
-    top_p: float = 0.85
-    min_p: float = 0.0
-    presence_penalty: float = 0.2
-    frequency_penalty: float = 0.2
-    penalty_decay: float = 0.996
-    seed: int | None = None
-    max_tokens: int = 160
-    min_tokens: int = 0
-
-
-@dataclass(frozen=True)
 class Prompt:
     """Text for the model. `stable` only ever grows and its state is kept; `volatile` is
     injected after it for one generation and its state is never kept. `stop` are texts that
@@ -93,12 +82,19 @@ class StylePart:
 class GenerationRequest:
     """One press of "Continue". `owner` names whose text it is (for instance "document:12"),
     and groups the snapshots that are kept for it; the engine gives it no other meaning.
-    `styles` make the state that the text begins with; without any it is the model's own."""
+    `styles` make the state that the text begins with; without any it is the model's own.
+
+    `alternatives` (1 to 8) texts are written side by side; the first has the seed of
+    `sampling`, each next one the seed after it. With `top_tokens` each token is told too, with
+    so many of the likeliest (`TokenChosen`).
+    """
 
     id: int
     prompt: Prompt
     sampling: SamplingSettings = field(default_factory=SamplingSettings)
     owner: str = ""
+    alternatives: int = 1
+    top_tokens: int = 0
     styles: tuple[StylePart, ...] = ()
 
 
@@ -109,6 +105,10 @@ class FinishReason(Enum):
     LENGTH = "length"
     STOP_TEXT = "stop_text"
     CANCELLED = "cancelled"
+    SENTENCE = "sentence"
+    """The length was reached, and then the end of the sentence."""
+    NOTHING_LEFT = "nothing_left"
+    """Every way on leads to something banned."""
 
 
 @dataclass(frozen=True)
@@ -122,10 +122,46 @@ class PrefillProgress:
 
 @dataclass(frozen=True)
 class TextDelta:
-    """New text. Never ends inside a character."""
+    """New text. Never ends inside a character. `alternative` counts from 0."""
 
     request_id: int
     text: str
+    alternative: int = 0
+
+
+@dataclass(frozen=True)
+class TokenChance:
+    """A token, its bytes (b"" for the end of a text), and its probability in the model's
+    logits and after all samplers."""
+
+    token: int
+    piece: bytes
+    before: float
+    after: float
+
+
+@dataclass(frozen=True)
+class TokenChosen:
+    """A token was chosen for good. Sent before its text, if `GenerationRequest.top_tokens` asks.
+
+    The likeliest tokens come first; `top_after` holds only those that could be drawn. A token
+    whose text turns out to belong to a stop text is told all the same.
+    """
+
+    request_id: int
+    chosen: TokenChance
+    top_before: tuple[TokenChance, ...]
+    top_after: tuple[TokenChance, ...]
+    alternative: int = 0
+
+
+@dataclass(frozen=True)
+class AlternativeEnd:
+    """How one alternative ended. The same prompt and settings with this `seed` give its text."""
+
+    reason: FinishReason
+    generated_tokens: int
+    seed: int
 
 
 @dataclass(frozen=True)
@@ -133,7 +169,9 @@ class Finished:
     """A generation ended well, or was cancelled; its text stays valid.
 
     `prompt_tokens` counts all tokens of the prompt; `reused_tokens` of them came from a
-    snapshot and were not read again. Seconds are wall time.
+    snapshot and were not read again. Seconds are wall time. `alternatives` says how each ended
+    (none was begun if it is empty); `reason` is that of the first, or that all was cancelled,
+    and `generated_tokens` is the sum.
     """
 
     request_id: int
@@ -143,6 +181,7 @@ class Finished:
     generated_tokens: int
     prefill_seconds: float
     decode_seconds: float
+    alternatives: tuple[AlternativeEnd, ...] = ()
 
     @property
     def tokens_per_second(self) -> float:
@@ -191,4 +230,5 @@ class ModelReady:
     info: ModelInfo
 
 
-EngineEvent = PrefillProgress | TextDelta | Finished | Failed | ModelLoading | ModelReady
+GenerationEvent = PrefillProgress | TokenChosen | TextDelta | Finished
+EngineEvent = GenerationEvent | Failed | ModelLoading | ModelReady

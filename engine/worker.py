@@ -9,13 +9,12 @@ import queue
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from engine.generate import generate
 from engine.loading_types import LoadedModel, Loader
-from engine.sampling import banned_tokens
-from engine.sampling.processors import IntArray
+from engine.sampling import Vocabulary
 from engine.snapshot import SnapshotStore
 from engine.state_cache import StateCache
 from engine.types import (
@@ -27,6 +26,7 @@ from engine.types import (
     ModelLoading,
     ModelReady,
     TextDelta,
+    TokenChosen,
     UserError,
 )
 
@@ -39,32 +39,50 @@ EventCallback = Callable[[EngineEvent], None]
 
 
 class DeltaMerger:
-    """Passes events on, joining the text of those that come closely; the first goes at once."""
+    """Passes events on, joining the text of those that come closely; the first goes at once.
+
+    The texts of alternatives are joined each for itself, and tokens go before their text.
+    """
 
     def __init__(self, send: EventCallback, clock: Callable[[], float] = time.monotonic) -> None:
         self._send = send
         self._clock = clock
         self._sent_at: float | None = None
-        self._waiting: list[TextDelta] = []
+        self._tokens: list[TokenChosen] = []
+        self._texts: dict[int, list[TextDelta]] = {}
 
     def push(self, event: EngineEvent) -> None:
-        """Takes the next event. Order is kept."""
+        """Takes the next event. The order within an alternative is kept."""
+        if isinstance(event, TokenChosen):
+            self._tokens.append(event)
+            return
         if not isinstance(event, TextDelta):
             self.flush()
             self._send(event)
             return
-        self._waiting.append(event)
+        self._texts.setdefault(event.alternative, []).append(event)
         if self._sent_at is None or self._clock() - self._sent_at >= MERGE_SECONDS:
             self.flush()
 
     def flush(self) -> None:
-        """Sends the text that waits."""
-        if self._waiting:
-            text = "".join(event.text for event in self._waiting)
-            request_id = self._waiting[0].request_id
-            self._waiting.clear()
+        """Sends what waits."""
+        tokens, self._tokens = self._tokens, []
+        texts, self._texts = self._texts, {}
+        if tokens or texts:
             self._sent_at = self._clock()
-            self._send(TextDelta(request_id, text))
+        for token in tokens:
+            self._send(token)
+        for alternative, deltas in texts.items():
+            text = "".join(delta.text for delta in deltas)
+            self._send(TextDelta(deltas[0].request_id, text, alternative))
+
+
+@dataclass(frozen=True)
+class _Flags:
+    """What was asked of a request that runs or waits."""
+
+    cancel: threading.Event = field(default_factory=threading.Event)
+    finish: threading.Event = field(default_factory=threading.Event)
 
 
 @dataclass(frozen=True)
@@ -78,7 +96,7 @@ class _Running:
 
     loaded: LoadedModel
     cache: StateCache
-    banned: IntArray
+    vocabulary: Vocabulary
 
 
 class EngineWorker:
@@ -103,7 +121,7 @@ class EngineWorker:
         self._on_crash = on_crash
         self._memory_budget = memory_budget_bytes
         self._jobs: queue.SimpleQueue[_LoadJob | GenerationRequest | None] = queue.SimpleQueue()
-        self._flags: dict[int, threading.Event] = {}
+        self._flags: dict[int, _Flags] = {}
         self._lock = threading.Lock()
         self._stopping = threading.Event()
         self._running: _Running | None = None
@@ -123,15 +141,22 @@ class EngineWorker:
         with self._lock:
             if request.id in self._flags:
                 raise ValueError(f"request {request.id} is already there")
-            self._flags[request.id] = threading.Event()
+            self._flags[request.id] = _Flags()
         self._jobs.put(request)
 
     def cancel(self, request_id: int) -> None:
         """Ends a request that runs or waits: it finishes with `CANCELLED` and its text stays."""
         with self._lock:
-            flag = self._flags.get(request_id)
-        if flag is not None:
-            flag.set()
+            flags = self._flags.get(request_id)
+        if flags is not None:
+            flags.cancel.set()
+
+    def finish_sentence(self, request_id: int) -> None:
+        """Lets a request that runs or waits write to the end of its sentence only."""
+        with self._lock:
+            flags = self._flags.get(request_id)
+        if flags is not None:
+            flags.finish.set()
 
     def shutdown(self, timeout: float) -> bool:
         """Cancels all requests, waits for their last events, and frees the model.
@@ -181,7 +206,7 @@ class EngineWorker:
         self._running = _Running(
             loaded,
             StateCache(self._store, self._memory_budget, loaded.state_shapes),
-            banned_tokens(loaded.tokenizer, loaded.model.info.vocab_size),
+            Vocabulary(loaded.tokenizer, loaded.model.info.vocab_size),
         )
         self._on_event(ModelReady(loaded.model.info))
 
@@ -191,10 +216,10 @@ class EngineWorker:
             running.loaded.model.close()
 
     def _generate(self, request: GenerationRequest) -> None:
-        cancelled = self._flags[request.id]
+        flags = self._flags[request.id]
 
         def should_stop() -> bool:
-            return cancelled.is_set() or self._stopping.is_set()
+            return flags.cancel.is_set() or self._stopping.is_set()
 
         if should_stop():
             self._on_event(Finished(request.id, FinishReason.CANCELLED, 0, 0, 0, 0.0, 0.0))
@@ -205,7 +230,13 @@ class EngineWorker:
         merger = DeltaMerger(self._on_event)
         try:
             for event in generate(
-                loaded.model, loaded.tokenizer, cache, request, should_stop, self._running.banned
+                loaded.model,
+                loaded.tokenizer,
+                cache,
+                request,
+                should_stop,
+                self._running.vocabulary,
+                flags.finish.is_set,
             ):
                 merger.push(event)
         finally:

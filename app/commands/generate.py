@@ -6,36 +6,69 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
 
 from app.commands.common import load_options, model_path, tell_fallback
+from app.commands.generate_options import settings_of
+from app.commands.perplexity import read_text
 from app.domain.prompts import story_prompt
 from app.paths import resource
-from engine.generate import GenerationEvent, generate
+from engine.generate import generate
 from engine.loading import load_model
+from engine.sampling import check_request
 from engine.state_cache import StateCache
 from engine.types import (
     Finished,
+    GenerationEvent,
     GenerationRequest,
     Prompt,
-    SamplingSettings,
     TextDelta,
+    TokenChance,
+    TokenChosen,
     UserError,
 )
 
 
+@dataclass
+class _Written:
+    """One alternative as it comes."""
+
+    pieces: list[str] = field(default_factory=list)
+    tokens: list[TokenChosen] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """All that was written."""
+        return "".join(self.pieces)
+
+
 def run(options: argparse.Namespace) -> int:
-    """Prints the text and its continuation, or one JSON object about them."""
+    """Prints the text and its continuations, or one JSON object about them."""
     text = _text(options)
-    loaded = load_model(model_path(options), load_options(options))
     stable = story_prompt(text).stable
-    request = GenerationRequest(1, Prompt(stable), _sampling(options))
+    prompt = Prompt(stable, stop=tuple(options.stop))
+    request = GenerationRequest(
+        1,
+        prompt,
+        settings_of(options),
+        alternatives=options.alternatives,
+        top_tokens=options.top_tokens,
+    )
+    # What is wrong with the request is told before a model is loaded.
+    check_request(request)
+    loaded = load_model(model_path(options), load_options(options))
     cache = StateCache(None, 0, loaded.state_shapes)
     events = generate(loaded.model, loaded.tokenizer, cache, request, lambda: False)
+    written = [_Written() for _ in range(request.alternatives)]
     if options.json:
-        _print_json(text, events, loaded.model.info.name)
+        finished = _collect(events, written)
+        _print_json(text, finished, written, loaded.model.info.name)
+    elif request.alternatives == 1:
+        _stream(stable, events, written)
+        _print_tokens(written[0])
     else:
-        _stream(stable, events)
+        _print_all(_collect(events, written), written)
     tell_fallback(loaded.model.info)
     return 0
 
@@ -43,6 +76,11 @@ def run(options: argparse.Namespace) -> int:
 def _text(options: argparse.Namespace) -> str:
     if options.sample:
         return resource("samples", "the-lantern-boat.en.txt").read_text("utf-8").rstrip("\n")
+    if options.file is not None and options.file != "-":
+        # The line end of a file is not the writer's wish for a new paragraph.
+        return "".join(read_text(Path(options.file))).removesuffix("\n").removesuffix("\r")
+    if options.file == "-" or options.text == "-":
+        return sys.stdin.buffer.read().decode("utf-8", "replace").removesuffix("\n")
     if options.text is None:
         raise UserError(
             "There is nothing to continue.",
@@ -52,34 +90,84 @@ def _text(options: argparse.Namespace) -> str:
     return text
 
 
-def _sampling(options: argparse.Namespace) -> SamplingSettings:
-    settings = SamplingSettings(seed=options.seed, max_tokens=options.max_tokens)
-    if not options.greedy:
-        return settings
-    return SamplingSettings(
-        temperature=0.0, presence_penalty=0.0, frequency_penalty=0.0, max_tokens=options.max_tokens
-    )
+def _collect(events: Iterator[GenerationEvent], written: list[_Written]) -> Finished | None:
+    finished = None
+    for event in events:
+        if isinstance(event, TextDelta):
+            written[event.alternative].pieces.append(event.text)
+        elif isinstance(event, TokenChosen):
+            written[event.alternative].tokens.append(event)
+        elif isinstance(event, Finished):
+            finished = event
+    return finished
 
 
-def _stream(text: str, events: Iterator[GenerationEvent]) -> None:
+def _stream(text: str, events: Iterator[GenerationEvent], written: list[_Written]) -> None:
     sys.stdout.write(text)
     sys.stdout.flush()
     for event in events:
         if isinstance(event, TextDelta):
             sys.stdout.write(event.text)
             sys.stdout.flush()
+        elif isinstance(event, TokenChosen):
+            written[0].tokens.append(event)
         elif isinstance(event, Finished):
             sys.stdout.write("\n")
-            speed = f"{event.tokens_per_second:.0f} tokens/s"
-            print(f"[{event.generated_tokens} tokens, {speed}]", file=sys.stderr)
+            _print_speed(event)
 
 
-def _print_json(prompt: str, events: Iterator[GenerationEvent], model: str) -> None:
-    parts, finished = [], None
-    for event in events:
-        if isinstance(event, TextDelta):
-            parts.append(event.text)
-        elif isinstance(event, Finished):
-            finished = asdict(event) | {"reason": event.reason.value}
-    result = {"model": model, "prompt": prompt, "text": "".join(parts)} | (finished or {})
+def _print_all(finished: Finished | None, written: list[_Written]) -> None:
+    for number, one in enumerate(written, 1):
+        print(f"--- {number} ---\n{one.text}")
+        _print_tokens(one)
+    if finished is not None:
+        _print_speed(finished)
+
+
+def _print_speed(finished: Finished) -> None:
+    speed = f"{finished.tokens_per_second:.0f} tokens/s"
+    print(f"[{finished.generated_tokens} tokens, {speed}]", file=sys.stderr)
+
+
+def _print_tokens(one: _Written) -> None:
+    for told in one.tokens:
+        best = ", ".join(f"{_piece(other)!r} {other.before:.3f}" for other in told.top_before)
+        chosen = told.chosen
+        print(f"{chosen.before:.3f} {chosen.after:.3f} {_piece(chosen)!r:16} of {best}")
+
+
+def _print_json(
+    prompt: str, finished: Finished | None, written: list[_Written], model: str
+) -> None:
+    result: dict[str, object] = {"model": model, "prompt": prompt, "text": written[0].text}
+    if finished is not None:
+        result |= asdict(finished) | {"reason": finished.reason.value}
+        result["alternatives"] = [
+            {"text": one.text}
+            | asdict(end)
+            | {"reason": end.reason.value}
+            | ({"tokens": [_told(token) for token in one.tokens]} if one.tokens else {})
+            for one, end in zip(written, finished.alternatives, strict=True)
+        ]
     print(json.dumps(result, ensure_ascii=False))
+
+
+def _told(told: TokenChosen) -> dict[str, object]:
+    return _chance(told.chosen) | {
+        "top_before": [_chance(one) for one in told.top_before],
+        "top_after": [_chance(one) for one in told.top_after],
+    }
+
+
+def _chance(one: TokenChance) -> dict[str, object]:
+    return {
+        "id": one.token,
+        "text": _piece(one),
+        "bytes": list(one.piece),
+        "before": one.before,
+        "after": one.after,
+    }
+
+
+def _piece(one: TokenChance) -> str:
+    return one.piece.decode("utf-8", "replace")

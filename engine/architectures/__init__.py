@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 
 from engine.architectures.base import Architecture, LayerState, Shape
+from engine.architectures.rwkv4 import RWKV4
+from engine.architectures.rwkv5 import RWKV5_0, RWKV5_1, RWKV5_2
+from engine.architectures.rwkv6 import RWKV6
 from engine.architectures.rwkv7 import RWKV7
 
 __all__ = [
@@ -16,7 +19,9 @@ __all__ = [
 
 from engine.ops.base import A, Ops
 
-_KNOWN: Mapping[str, Architecture] = {known.name: known for known in (RWKV7,)}
+_KNOWN: Mapping[str, Architecture] = {
+    known.name: known for known in (RWKV4, RWKV5_0, RWKV5_1, RWKV5_2, RWKV6, RWKV7)
+}
 
 
 def architecture_of(shape: Shape) -> Architecture:

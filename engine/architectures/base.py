@@ -26,7 +26,8 @@ class Shape:
 
     `generation` names the mathematics ("rwkv7", see `engine.architectures.architecture_of`).
     `head_norm_eps` is the epsilon of the norm over each head; it belongs to the checkpoint's
-    origin. None is the generation's own.
+    origin. None is the generation's own. `embedding_rounding` ("float16", "bfloat16") is where
+    embeddings are rounded once more after `ln0`, as the reference does for RWKV-4 to 6.
     """
 
     n_layer: int
@@ -35,6 +36,7 @@ class Shape:
     vocab_size: int
     generation: str = "rwkv7"
     head_norm_eps: float | None = None
+    embedding_rounding: str | None = None
 
     @property
     def head_size(self) -> int:

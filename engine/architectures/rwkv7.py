@@ -74,7 +74,7 @@ def time_mix(
     k = k * (a * k_a + (1.0 - k_a))
     y, wkv = ops.wkv7(r, log_w, k, v, kappa, kappa * a, state["wkv"])
     eps = shape.head_norm_eps or shape.head_size * GROUP_NORM_EPS_PER_CHANNEL
-    y = ops.group_norm(y, p + "ln_x", eps)
+    y = ops.group_norm(y, p + "ln_x", h, eps)
     y = y + ops.dot_heads(r, k * ops.head_param(p + "r_k", h)) * v
     gate = ops.low_rank(ops.sigmoid(g_low), p + "g2")
     return (

@@ -1,6 +1,6 @@
 """Where an architecture's tensors come from: a checkpoint file, or random numbers.
 
-Knows the names and shapes of RWKV-7's tensors, and nothing of file formats.
+Knows what new models look like, and nothing of file formats.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Protocol
 import numpy as np
 
 from engine.architectures.base import Shape
+from engine.architectures.tables import FIVE_MIXES, layer_tensors, outer_tensors
 from engine.snapshot import FloatArray
 
 
@@ -41,14 +42,26 @@ class DictTensors:
         return self._tensors[name]
 
 
-def embedding_table(source: TensorSource) -> FloatArray:
-    """Embeddings [vocab, C] with `ln0` already applied: one look-up per token instead of a norm."""
+def embedding_table(source: TensorSource, rounding: str | None = None) -> FloatArray:
+    """Embeddings [vocab, C] with `ln0` already applied: one look-up per token instead of a norm.
+
+    `rounding` is that of `Shape.embedding_rounding`.
+    """
     table = source.read("emb.weight")
     mean = table.mean(axis=-1, keepdims=True)
     variance = table.var(axis=-1, keepdims=True)
     weight, bias = (source.read(f"blocks.0.ln0.{part}") for part in ("weight", "bias"))
     normed: FloatArray = (table - mean) / np.sqrt(variance + np.float32(1e-5)) * weight + bias
-    return normed
+    if rounding == "float16":
+        return normed.astype(np.float16).astype(np.float32)
+    return _bfloat16(normed) if rounding == "bfloat16" else normed
+
+
+def _bfloat16(values: FloatArray) -> FloatArray:
+    """Rounded to the nearest of bfloat16's numbers, to the even one of two."""
+    bits = np.ascontiguousarray(values, np.float32).view(np.uint32)
+    bits = (bits + 0x7FFF + ((bits >> 16) & 1)) & np.uint32(0xFFFF0000)
+    return bits.view(np.float32)
 
 
 def low_ranks(n_embd: int) -> dict[str, int]:
@@ -60,41 +73,25 @@ def low_ranks(n_embd: int) -> dict[str, int]:
     return {"w": rounded(2.5), "a": rounded(2.5), "v": rounded(1.7), "g": rounded(5.0)}
 
 
-def rwkv7_shapes(shape: Shape, n_ffn: int | None = None) -> dict[str, tuple[int, ...]]:
-    """Name and shape of every tensor of an RWKV-7 model, in BlinkDL's order."""
-    c, vocab = shape.n_embd, shape.vocab_size
-    shapes: dict[str, tuple[int, ...]] = {"emb.weight": (vocab, c)}
+def tensor_shapes(shape: Shape, n_ffn: int | None = None) -> dict[str, tuple[int, ...]]:
+    """Name and shape of every tensor of a newly made model of `shape.generation`."""
+    c = shape.n_embd
+    wide = shape.generation in ("rwkv4", "rwkv7")
+    sizes = {"C": c, "H": shape.n_head, "N": shape.head_size, "V": shape.vocab_size}
+    sizes["F"] = n_ffn or (4 * c if wide else c * 7 // 2 // 32 * 32)
+    sizes |= {**low_ranks(c), "mix": 32, FIVE_MIXES: 5 * 32, "decay": 64}
+    named = outer_tensors()
     for i in range(shape.n_layer):
-        shapes.update(_layer_shapes(f"blocks.{i}.", shape, n_ffn or 4 * c, first=i == 0))
-    shapes |= {"ln_out.weight": (c,), "ln_out.bias": (c,), "head.weight": (vocab, c)}
-    return shapes
+        layer = layer_tensors(shape.generation, i)
+        named |= {f"blocks.{i}.{name}": dims for name, dims in layer.items()}
+    return {
+        name: tuple(size if isinstance(size, int) else sizes[size] for size in dims)
+        for name, dims in named.items()
+    }
 
 
-def _layer_shapes(p: str, shape: Shape, n_ffn: int, *, first: bool) -> dict[str, tuple[int, ...]]:
-    c, vector, att = shape.n_embd, (1, 1, shape.n_embd), f"{p}att."
-    norms = (["ln0"] if first else []) + ["ln1", "ln2"]
-    shapes: dict[str, tuple[int, ...]] = {
-        f"{p}{norm}.{part}": (c,) for norm in norms for part in ("weight", "bias")
-    }
-    shapes |= {f"{att}x_{letter}": vector for letter in "rwkvag"}
-    for letter, rank in low_ranks(c).items():
-        if not (first and letter == "v"):
-            shapes |= {f"{att}{letter}1": (c, rank), f"{att}{letter}2": (rank, c)}
-            if letter != "g":
-                shapes[f"{att}{letter}0"] = vector
-    shapes |= {
-        f"{att}k_k": vector,
-        f"{att}k_a": vector,
-        f"{att}r_k": (shape.n_head, shape.head_size),
-    }
-    shapes |= {f"{att}{m}.weight": (c, c) for m in ("receptance", "key", "value", "output")}
-    shapes |= {f"{att}ln_x.weight": (c,), f"{att}ln_x.bias": (c,)}
-    ffn = f"{p}ffn."
-    return shapes | {
-        f"{ffn}x_k": vector,
-        f"{ffn}key.weight": (n_ffn, c),
-        f"{ffn}value.weight": (c, n_ffn),
-    }
+_OFFSETS = {"time_decay": -1.5, "time_first": 0.0, "time_faaaa": 0.0}
+"""Means of tensors of older generations that are no matrices, even if they have two axes."""
 
 
 def random_tensor(name: str, shape: tuple[int, ...], seed: int = 0) -> FloatArray:
@@ -102,19 +99,21 @@ def random_tensor(name: str, shape: tuple[int, ...], seed: int = 0) -> FloatArra
     rng = np.random.default_rng([seed, *name.encode("utf-8")])
     values = rng.standard_normal(shape, dtype=np.float32)
     leaf = name.rsplit(".", 2)[-2:]
+    if leaf[-1] in _OFFSETS:
+        return np.float32(_OFFSETS[leaf[-1]]) + 0.5 * values
     if "ln" in leaf[0] and leaf[-1] == "weight":
         return 1.0 + 0.1 * values
     if len(shape) == 2 and name != "emb.weight" and leaf[-1] != "r_k":
         fan_in = shape[1] if leaf[-1] == "weight" else shape[0]
         return values / np.float32(fan_in**0.5)
-    return 0.5 * values
+    return (0.1 if len(shape) == 3 and shape[0] > 1 else 0.5) * values
 
 
 class RandomTensors:
     """A `TensorSource` of random weights for a shape, made on demand."""
 
     def __init__(self, shape: Shape, seed: int = 0) -> None:
-        self._shapes = rwkv7_shapes(shape)
+        self._shapes = tensor_shapes(shape)
         self._seed = seed
 
     def names(self) -> Sequence[str]:

@@ -2,12 +2,8 @@
 
 from engine.checkpoint.checkpoint import Checkpoint
 from engine.checkpoint.opening import SUFFIXES, content_key, find_model_file, open_checkpoint
-from engine.checkpoint.rwkv import (
-    check_rwkv7,
-    detect_architecture,
-    require_supported,
-    rwkv7_shape,
-)
+from engine.checkpoint.rwkv import detect_architecture, model_shape, require_supported
+from engine.checkpoint.rwkv_checks import check_model
 from engine.checkpoint.state_file import STATE_SUFFIXES, read_state_file, write_state_file
 from engine.checkpoint.types import Architecture, DType, Format, TensorInfo
 
@@ -19,13 +15,13 @@ __all__ = [
     "DType",
     "Format",
     "TensorInfo",
-    "check_rwkv7",
+    "check_model",
     "content_key",
     "detect_architecture",
     "find_model_file",
+    "model_shape",
     "open_checkpoint",
     "read_state_file",
     "require_supported",
-    "rwkv7_shape",
     "write_state_file",
 ]

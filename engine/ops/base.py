@@ -17,8 +17,14 @@ A = TypeVar("A", bound=Any)
 class Ops(Protocol[A]):
     """What a backend gives to an architecture."""
 
+    def has(self, name: str) -> bool:
+        """Whether the model has this tensor: some generations are about in two spellings."""
+
+    def param(self, name: str) -> A:
+        """The vector `name` of C values, shaped to broadcast against [B, T, C]."""
+
     def head_param(self, name: str, n_head: int) -> A:
-        """The vector `name` of C values, shaped to broadcast against arrays split in heads."""
+        """C values, or one a head, shaped to broadcast against arrays split in heads."""
 
     def linear(self, x: A, name: str, bias: str | None = None) -> A:
         """x @ W.T for a matrix stored [out, in]; the backend may hold it quantised."""
@@ -33,6 +39,12 @@ class Ops(Protocol[A]):
         backend may fold the mixing into the matrices.
         """
 
+    def steered_mixes(self, x: A, delta: A, steer: A, weight: str, mixes: Sequence[str]) -> list[A]:
+        """For each mix i: x + delta * (mix + steer_i @ W_i).
+
+        `steer` [B, T, G*R] holds a part for each of the G mixes; `weight` is stored [G, R, C].
+        """
+
     def token_shift(self, x: A, previous: A) -> A:
         """The sequence delayed by one: `previous` [B, C] first, x[:, :-1] after it."""
 
@@ -45,7 +57,7 @@ class Ops(Protocol[A]):
     def add_layer_norm(self, x: A, delta: A, name: str, eps: float = 1e-5) -> tuple[A, A]:
         """(x + delta, LayerNorm(x + delta)): one fused step where a backend has it."""
 
-    def group_norm(self, x: A, name: str, eps: float) -> A:
+    def group_norm(self, x: A, name: str, n_head: int, eps: float) -> A:
         """LayerNorm over each head's channels; weight and bias are [C]."""
 
     def normalize(self, x: A) -> A:
@@ -62,7 +74,12 @@ class Ops(Protocol[A]):
 
     def sigmoid(self, x: A) -> A: ...
 
+    def silu(self, x: A) -> A:
+        """x * sigmoid(x)."""
+
     def tanh(self, x: A) -> A: ...
+
+    def exp(self, x: A) -> A: ...
 
     def relu_squared(self, x: A) -> A:
         """max(x, 0) squared."""
@@ -72,5 +89,26 @@ class Ops(Protocol[A]):
 
         All but `state` [B, H, V, K] are split in heads. Per token
         S = S diag(exp(log_w)) - (S kappa) b^T + v k^T;  y = S r.
+        Returns y, split in heads, and the state after the last token.
+        """
+
+    def wkv4(
+        self, log_w: A, bonus: A, k: A, v: A, state: tuple[A, A, A]
+    ) -> tuple[A, tuple[A, A, A]]:
+        """The RWKV-4 recurrence over T tokens: an average of all v so far, weighted by exp(k).
+
+        k and v are [B, T, C], log_w and bonus as from `param`; `state` is (a, b, p), [B, C]
+        each, and stands for a exp(p) and b exp(p). Per token, without the scaling by p,
+        y = (a + exp(bonus + k) v) / (b + exp(bonus + k));
+        a = exp(log_w) a + exp(k) v;  b = exp(log_w) b + exp(k).
+        Returns y and the state after the last token; its p is the largest exponent so far.
+        """
+
+    def wkv_linear(self, r: A, log_w: A, k: A, v: A, bonus: A, state: A) -> tuple[A, A]:
+        """The recurrence of RWKV-5 and 6 over T tokens.
+
+        r, k and v are split in heads; log_w too, or it is the same for all tokens, as from
+        `head_param`; `state` is [B, H, K, V]. Per token
+        y = r (S + (bonus * k)^T v);  S = diag(exp(log_w)) S + k^T v.
         Returns y, split in heads, and the state after the last token.
         """

@@ -20,6 +20,12 @@ class NumpyOps:
     def __init__(self, tensors: Mapping[str, FloatArray]) -> None:
         self._tensors = tensors
 
+    def has(self, name: str) -> bool:
+        return name in self._tensors
+
+    def param(self, name: str) -> FloatArray:
+        return self._tensors[name].reshape(-1)
+
     def head_param(self, name: str, n_head: int) -> FloatArray:
         return self._tensors[name].reshape(n_head, -1)
 
@@ -34,10 +40,19 @@ class NumpyOps:
     ) -> list[FloatArray]:
         outputs = []
         for mix, weight in pairs:
-            mixed = x + delta * self._tensors[mix].reshape(-1)
+            mixed = x + delta * self.param(mix)
             project = self.linear if weight.endswith(".weight") else self.low_rank
             outputs.append(project(mixed, weight))
         return outputs
+
+    def steered_mixes(
+        self, x: FloatArray, delta: FloatArray, steer: FloatArray, weight: str, mixes: Sequence[str]
+    ) -> list[FloatArray]:
+        parts = np.split(steer, len(mixes), axis=-1)
+        return [
+            x + delta * (self.param(mix) + part @ matrix)
+            for mix, part, matrix in zip(mixes, parts, self._tensors[weight], strict=True)
+        ]
 
     def token_shift(self, x: FloatArray, previous: FloatArray) -> FloatArray:
         return np.concatenate([previous[:, None], x[:, :-1]], axis=1)
@@ -55,10 +70,8 @@ class NumpyOps:
         total = x + delta
         return total, self.layer_norm(total, name, eps)
 
-    def group_norm(self, x: FloatArray, name: str, eps: float) -> FloatArray:
-        weight, bias = (
-            self.head_param(f"{name}.{part}", x.shape[2]) for part in ("weight", "bias")
-        )
+    def group_norm(self, x: FloatArray, name: str, n_head: int, eps: float) -> FloatArray:
+        weight, bias = (self.head_param(f"{name}.{part}", n_head) for part in ("weight", "bias"))
         return _standardize(x, eps) * weight + bias
 
     def normalize(self, x: FloatArray) -> FloatArray:
@@ -80,8 +93,16 @@ class NumpyOps:
         half: FloatArray = np.tanh(0.5 * x)
         return 0.5 * (1.0 + half)
 
+    def silu(self, x: FloatArray) -> FloatArray:
+        return x * self.sigmoid(x)
+
     def tanh(self, x: FloatArray) -> FloatArray:
         return np.tanh(x)
+
+    def exp(self, x: FloatArray) -> FloatArray:
+        # An infinite rate of decay is right: nothing is left after one token.
+        with np.errstate(over="ignore"):
+            return np.exp(x)
 
     def relu_squared(self, x: FloatArray) -> FloatArray:
         return np.square(np.maximum(x, 0.0))
@@ -106,6 +127,43 @@ class NumpyOps:
                 + v[:, t, :, :, None] * k[:, t, :, None, :]
             )
             y[:, t] = np.einsum("bhvk,bhk->bhv", state, r[:, t])
+        return y, state
+
+    def wkv4(
+        self,
+        log_w: FloatArray,
+        bonus: FloatArray,
+        k: FloatArray,
+        v: FloatArray,
+        state: tuple[FloatArray, FloatArray, FloatArray],
+    ) -> tuple[FloatArray, tuple[FloatArray, FloatArray, FloatArray]]:
+        a, b, p = state
+        y = np.empty_like(v)
+        for t in range(k.shape[1]):
+            now = bonus + k[:, t]
+            top = np.maximum(p, now)
+            old, new = np.exp(p - top), np.exp(now - top)
+            y[:, t] = (old * a + new * v[:, t]) / (old * b + new)
+            top = np.maximum(p + log_w, k[:, t])
+            old, new = np.exp(p + log_w - top), np.exp(k[:, t] - top)
+            a, b, p = old * a + new * v[:, t], old * b + new, top
+        return y, (a, b, p)
+
+    def wkv_linear(
+        self,
+        r: FloatArray,
+        log_w: FloatArray,
+        k: FloatArray,
+        v: FloatArray,
+        bonus: FloatArray,
+        state: FloatArray,
+    ) -> tuple[FloatArray, FloatArray]:
+        w = np.broadcast_to(np.exp(log_w), r.shape)
+        y = np.empty_like(v)
+        for t in range(r.shape[1]):
+            written = k[:, t, :, :, None] * v[:, t, :, None, :]
+            y[:, t] = np.einsum("bhk,bhkv->bhv", r[:, t], state + bonus[..., None] * written)
+            state = state * w[:, t, :, :, None] + written
         return y, state
 
     def _add_bias(self, x: FloatArray, bias: str | None) -> FloatArray:

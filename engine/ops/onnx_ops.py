@@ -16,6 +16,8 @@ import numpy as np
 from engine.architectures.tensors import TensorSource
 from engine.ops.onnx_graph import MICROSOFT, GraphBuilder, Value
 from engine.ops.onnx_kernels import MatrixKernel
+from engine.ops.onnx_linear_attention import linear_step
+from engine.ops.onnx_wkv4 import Sums, wkv4_step
 from engine.snapshot import FloatArray
 
 NORMALIZE_EPS = 1e-12
@@ -26,7 +28,8 @@ class KernelPlan:
     """Which kernel each kind of matrix gets.
 
     `narrow` takes matrices whose inputs are normalised, `sparse` the one behind relu squared,
-    `head` the vocabulary, `low_rank` the small ones that steer decay and gates.
+    `head` the vocabulary, `low_rank` the small ones that steer decay, mixes and gates; the last
+    stage of RWKV-6's mixes is always float32.
     """
 
     narrow: MatrixKernel
@@ -53,6 +56,12 @@ class OnnxOps(ABC):
     def vector(self, name: str) -> FloatArray:
         """A tensor as a flat float32 vector."""
         return self._source.read(name).reshape(-1)
+
+    def has(self, name: str) -> bool:
+        return name in self._source.names()
+
+    def param(self, name: str) -> Value:
+        return self.graph.constant(self.vector(name))
 
     def head_param(self, name: str, n_head: int) -> Value:
         return self.graph.constant(self.vector(name).reshape(n_head, 1, -1))
@@ -88,6 +97,11 @@ class OnnxOps(ABC):
         return [x + delta * self.graph.constant(self.vector(name)) for name in names]
 
     @abstractmethod
+    def steered_mixes(
+        self, x: Value, delta: Value, steer: Value, weight: str, mixes: Sequence[str]
+    ) -> list[Value]: ...
+
+    @abstractmethod
     def token_shift(self, x: Value, previous: Value) -> Value: ...
 
     @abstractmethod
@@ -118,8 +132,7 @@ class OnnxOps(ABC):
         )
         return total, normed
 
-    def group_norm(self, x: Value, name: str, eps: float) -> Value:
-        n_head = self._heads_of(name)
+    def group_norm(self, x: Value, name: str, n_head: int, eps: float) -> Value:
         weight, bias = (self.head_param(f"{name}.{part}", n_head) for part in ("weight", "bias"))
         assert weight.array is not None
         ones = self.graph.constant(np.ones(weight.array.shape[-1], np.float32))
@@ -139,8 +152,17 @@ class OnnxOps(ABC):
     def sigmoid(self, x: Value) -> Value:
         return self.graph.node("Sigmoid", x)
 
+    def silu(self, x: Value) -> Value:
+        return x * self.sigmoid(x)
+
     def tanh(self, x: Value) -> Value:
         return self.graph.node("Tanh", x)
+
+    def exp(self, x: Value) -> Value:
+        if x.array is None:
+            return self.graph.node("Exp", x)
+        with np.errstate(over="ignore"):
+            return self.graph.constant(np.exp(x.array))
 
     def relu_squared(self, x: Value) -> Value:
         positive = self.graph.node("Relu", x)
@@ -165,8 +187,16 @@ class OnnxOps(ABC):
         y = self._plan.low_rank(
             self.graph, both, name, (sum(widths), 2 * shapes[0][0]), lambda: self._fold(pairs), None
         )
+        if len(pairs) == 1:
+            return {pairs[0][1]: y}
         parts = self.graph.nodes("Split", y, self.integers(*widths), outputs=len(pairs), axis=-1)
         return {weight: part for (_, weight), part in zip(pairs, parts, strict=True)}
+
+    def steering(self, weight: str, mixes: Sequence[str]) -> tuple[Value, Value]:
+        """The matrices [G, R, C] and the mixes [G, 1, C]; both stay in float32."""
+        matrices = self.graph.external(f"{weight}:f32", lambda: self._source.read(weight))
+        vectors = np.stack([self.vector(name) for name in mixes])
+        return matrices, self.graph.constant(vectors[:, None])
 
     def _fold(self, pairs: Sequence[tuple[str, str]]) -> FloatArray:
         columns = []
@@ -179,9 +209,6 @@ class OnnxOps(ABC):
         weight, bias = (self.vector(f"{name}.{part}") for part in ("weight", "bias"))
         return self.graph.constant(weight), self.graph.constant(bias)
 
-    def _heads_of(self, name: str) -> int:
-        return self._source.shape(name.rpartition(".")[0] + ".r_k")[0]
-
     def _axes(self, *axes: int) -> Value:
         return self.integers(*axes)
 
@@ -190,13 +217,24 @@ class DecodeOps(OnnxOps):
     """One token per row of the batch: [B, 1, C], in heads [B, H, 1, N]."""
 
     def mixes(self, x: Value, delta: Value, names: Sequence[str]) -> list[Value]:
-        if len(names) == 1:
+        if len(names) < 2:
             return super().mixes(x, delta, names)
         stacked = self.graph.constant(np.stack([self.vector(name) for name in names])[None])
         mixed = x + delta * stacked
         return self.graph.nodes(
             "Split", mixed, self.integers(*[1] * len(names)), outputs=len(names), axis=1
         )
+
+    def steered_mixes(
+        self, x: Value, delta: Value, steer: Value, weight: str, mixes: Sequence[str]
+    ) -> list[Value]:
+        count = len(mixes)
+        matrices, vectors = self.steering(weight, mixes)
+        parts = self.graph.node("Reshape", steer, self.integers(0, count, 1, -1))
+        steered = self.graph.node("MatMul", parts, matrices) + vectors
+        rows = self.graph.node("Reshape", steered, self.integers(0, count, -1))
+        mixed = x + delta * rows
+        return self.graph.nodes("Split", mixed, self.integers(*[1] * count), outputs=count, axis=1)
 
     def token_shift(self, x: Value, previous: Value) -> Value:
         return previous
@@ -223,3 +261,13 @@ class DecodeOps(OnnxOps):
         right = self.graph.node("Concat", b, k, axis=2)
         state = state * w + self.matmul(left, right, transA=1)
         return self.matmul(r, state, transB=1), state
+
+    def wkv4(
+        self, log_w: Value, bonus: Value, k: Value, v: Value, state: Sums
+    ) -> tuple[Value, Sums]:
+        return wkv4_step(self.graph, log_w, bonus, k, v, state)
+
+    def wkv_linear(
+        self, r: Value, log_w: Value, k: Value, v: Value, bonus: Value, state: Value
+    ) -> tuple[Value, Value]:
+        return linear_step(self.graph, r, self.exp(log_w), k, v, bonus, state)

@@ -7,11 +7,16 @@ product diverges for repeated keys. Knows no architecture but the recurrence.
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+
 import numpy as np
 
 from engine.architectures.tensors import TensorSource
 from engine.ops.onnx_graph import GraphBuilder, Value
+from engine.ops.onnx_linear_attention import linear_chunks
 from engine.ops.onnx_ops import KernelPlan, OnnxOps
+from engine.ops.onnx_wkv4 import Sums, wkv4_chunks
 from engine.snapshot import FloatArray
 
 
@@ -45,14 +50,36 @@ class PrefillOps(OnnxOps):
         return self.graph.node("Gather", x, self._last_index, axis=1)
 
     def heads(self, x: Value, n_head: int) -> Value:
-        parts = self.integers(0, -1, self._chunk, n_head, self._head_size())
+        parts = self.integers(0, -1, self._chunk, n_head, self._width() // n_head)
         split = self.graph.node("Reshape", x, parts)
         return self.graph.node("Transpose", split, perm=[0, 1, 3, 2, 4])
 
     def merge_heads(self, x: Value) -> Value:
         moved = self.graph.node("Transpose", x, perm=[0, 1, 3, 2, 4])
-        width = self._source.shape("ln_out.weight")[0]
-        return self.graph.node("Reshape", moved, self.integers(0, -1, width))
+        return self.graph.node("Reshape", moved, self.integers(0, -1, self._width()))
+
+    def steered_mixes(
+        self, x: Value, delta: Value, steer: Value, weight: str, mixes: Sequence[str]
+    ) -> list[Value]:
+        count = len(mixes)
+        matrices, vectors = self.steering(weight, mixes)
+        parts = self.graph.node(
+            "Reshape", steer, self.integers(-1, count, self._source.shape(weight)[1])
+        )
+        parts = self.graph.node("Transpose", parts, perm=[1, 0, 2])
+        mixed = x + delta * (self.graph.node("MatMul", parts, matrices) + vectors)
+        return self.graph.nodes("Split", mixed, self.integers(*[1] * count), outputs=count, axis=0)
+
+    def wkv4(
+        self, log_w: Value, bonus: Value, k: Value, v: Value, state: Sums
+    ) -> tuple[Value, Sums]:
+        mask = self.graph.node("Reshape", self._mask, self.integers(1, -1, self._chunk, 1))
+        return wkv4_chunks(self.graph, log_w, bonus, k, v, state, mask, self._chunk)
+
+    def wkv_linear(
+        self, r: Value, log_w: Value, k: Value, v: Value, bonus: Value, state: Value
+    ) -> tuple[Value, Value]:
+        return linear_chunks(self.graph, r, log_w, k, v, bonus, state, self._mask, self._chunk)
 
     def wkv7(
         self, r: Value, log_w: Value, k: Value, v: Value, kappa: Value, b: Value, state: Value
@@ -121,6 +148,9 @@ class PrefillOps(OnnxOps):
 
     def _constant(self, array: object) -> Value:
         return self.graph.constant(np.asarray(array, np.float32))
+
+    def _width(self) -> int:
+        return math.prod(self._source.shape("ln_out.weight"))
 
     def _head_size(self) -> int:
         return self._source.shape("blocks.0.att.r_k")[1]

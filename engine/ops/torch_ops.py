@@ -8,7 +8,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from engine.ops.torch_linear_attention import linear_chunked
 from engine.ops.torch_wkv import Context, wkv7_chunked
+from engine.ops.torch_wkv4 import wkv4
 
 Wkv7 = Callable[..., tuple[Tensor, Tensor]]
 """One of the forms of the recurrence, called as `Ops.wkv7`."""
@@ -49,6 +51,14 @@ class TorchOps:
         self._compute = compute
         self._wkv7 = wkv7
 
+    def has(self, name: str) -> bool:
+        """Whether there is such a parameter."""
+        return name in self._parameters
+
+    def param(self, name: str) -> Tensor:
+        """The vector `name` as [C]."""
+        return self._parameters[name].reshape(-1)
+
     def head_param(self, name: str, n_head: int) -> Tensor:
         """The vector `name` as [H, N]."""
         return self._parameters[name].reshape(n_head, -1)
@@ -71,6 +81,17 @@ class TorchOps:
             for mix, weight in pairs
         ]
 
+    def steered_mixes(
+        self, x: Tensor, delta: Tensor, steer: Tensor, weight: str, mixes: Sequence[str]
+    ) -> list[Tensor]:
+        """x + delta * (mix + steer_i @ W_i) for each mix."""
+        parts = self._cast(steer).chunk(len(mixes), -1)
+        matrices = self._cast(self._parameters[weight])
+        return [
+            x + delta * (self.param(mix) + part @ matrix)
+            for mix, part, matrix in zip(mixes, parts, matrices, strict=True)
+        ]
+
     def token_shift(self, x: Tensor, previous: Tensor) -> Tensor:
         """`previous` [B, C] first, then x without its last token."""
         return torch.cat([previous.unsqueeze(1).to(x.dtype), x[:, :-1]], 1)
@@ -91,10 +112,10 @@ class TorchOps:
         x = x + delta
         return x, self.layer_norm(x, name, eps)
 
-    def group_norm(self, x: Tensor, name: str, eps: float) -> Tensor:
+    def group_norm(self, x: Tensor, name: str, n_head: int, eps: float) -> Tensor:
         """LayerNorm of each head, with weight and bias of its own."""
-        weight = self.head_param(f"{name}.weight", x.shape[-2])
-        bias = self.head_param(f"{name}.bias", x.shape[-2])
+        weight = self.head_param(f"{name}.weight", n_head)
+        bias = self.head_param(f"{name}.bias", n_head)
         normed = functional.layer_norm(x, (x.shape[-1],), eps=eps)
         return normed * weight + bias
 
@@ -118,9 +139,17 @@ class TorchOps:
         """1 / (1 + exp(-x))."""
         return torch.sigmoid(x)
 
+    def silu(self, x: Tensor) -> Tensor:
+        """x * sigmoid(x)."""
+        return functional.silu(x)
+
     def tanh(self, x: Tensor) -> Tensor:
         """Hyperbolic tangent."""
         return torch.tanh(x)
+
+    def exp(self, x: Tensor) -> Tensor:
+        """e to the power of x."""
+        return torch.exp(x)
 
     def relu_squared(self, x: Tensor) -> Tensor:
         """max(x, 0) squared."""
@@ -138,6 +167,23 @@ class TorchOps:
     ) -> tuple[Tensor, Tensor]:
         """The recurrence, in the type of `state`."""
         return self._wkv7(r, log_w, k, v, kappa, b, state)
+
+    def wkv4(
+        self,
+        log_w: Tensor,
+        bonus: Tensor,
+        k: Tensor,
+        v: Tensor,
+        state: tuple[Tensor, Tensor, Tensor],
+    ) -> tuple[Tensor, tuple[Tensor, Tensor, Tensor]]:
+        """The weighted average, in the type of `state`."""
+        return wkv4(log_w, bonus, k, v, state)
+
+    def wkv_linear(
+        self, r: Tensor, log_w: Tensor, k: Tensor, v: Tensor, bonus: Tensor, state: Tensor
+    ) -> tuple[Tensor, Tensor]:
+        """The recurrence of RWKV-5 and 6, in the type of `state`."""
+        return linear_chunked(r, log_w, k, v, bonus, state)
 
     def _cast(self, x: Tensor) -> Tensor:
         return x.to(self._compute)

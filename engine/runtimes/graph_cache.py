@@ -118,7 +118,7 @@ def _cannot_write(root: Path, error: OSError) -> UserError:
 
 
 def _build(folder: Path, key: GraphKey, source: TensorSource, shape: Shape) -> None:
-    plans = plans_for(key.quantization, on_cpu=key.on_cpu)
+    plans = plans_for(key.quantization, on_cpu=key.on_cpu, generation=shape.generation)
     external = ExternalTensors(folder / "weights.bin")
     try:
         graphs = (
@@ -131,6 +131,6 @@ def _build(folder: Path, key: GraphKey, source: TensorSource, shape: Shape) -> N
     for name, graph in zip(_GRAPHS, graphs, strict=True):
         (folder / f"{name}.onnx").write_bytes(graph.SerializeToString())
     dtype = np.float32 if key.quantization is Quantization.NONE else np.float16
-    np.save(folder / _EMBEDDING, embedding_table(source).astype(dtype))
+    np.save(folder / _EMBEDDING, embedding_table(source, shape.embedding_rounding).astype(dtype))
     sizes = {path.name: path.stat().st_size for path in folder.iterdir()}
     (folder / _META).write_text(json.dumps(sizes), "utf-8")

@@ -78,7 +78,7 @@ class NumpyModel:
         names = [name for name in source.names() if name != "emb.weight"]
         ops = NumpyOps({name: source.read(name) for name in names})
         state = repeated(fresh_state(shape), 1)
-        self._rows = _Rows(shape, embedding_table(source), ops, state)
+        self._rows = _Rows(shape, embedding_table(source, shape.embedding_rounding), ops, state)
 
     @property
     def info(self) -> ModelInfo:

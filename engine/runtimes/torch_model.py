@@ -81,7 +81,7 @@ class TorchModel:
     ) -> None:
         self._info = info
         place = torch.device(device)
-        embedding = torch.tensor(embedding_table(source), device=place)
+        embedding = torch.tensor(embedding_table(source, shape.embedding_rounding), device=place)
         names = [name for name in source.names() if name != "emb.weight"]
         weights = {name: torch.tensor(_flat(source.read(name)), device=place) for name in names}
         state = repeated(fresh_state(shape), 1)

@@ -1,7 +1,6 @@
-"""The links of a sampling chain. Each knows only the candidates and its own setting.
+"""Links that reweigh or narrow the choice by the probabilities alone.
 
-A threshold goes before a sort wherever it can: sorting and gathering all 65,536 entries would
-cost more than the rest of the sampler.
+Each knows only the candidates and its own setting. A threshold goes before a sort wherever it can.
 """
 
 from __future__ import annotations
@@ -9,113 +8,43 @@ from __future__ import annotations
 import math
 
 import numpy as np
-import numpy.typing as npt
 
-from engine.snapshot import FloatArray
+from engine.sampling.candidates import Candidates, least_threshold, total_of
+from engine.sampling.link import LinkState, Processor
 
-IntArray = npt.NDArray[np.int64]
-
-BLOCK = 256
-
-
-class Candidates:
-    """Tokens that may still be drawn: `logits` [n], and `ids` [n] or `None` for all tokens.
-
-    Arrays belong to the sampler and are changed in place.
-    """
-
-    def __init__(self, logits: FloatArray, spare: FloatArray | None = None) -> None:
-        self.ids: IntArray | None = None
-        self.logits = logits
-        # Fresh arrays of this size are new pages each time: slower than what is done with them.
-        self._spare = np.empty_like(logits) if spare is None else spare
-
-    def keep(self, mask: npt.NDArray[np.bool_]) -> None:
-        """Drops every candidate whose entry in `mask` [n] is False."""
-        count = int(np.count_nonzero(mask))
-        if count * 4 > mask.size:
-            # Gathering many costs more than dragging some along that cannot be drawn.
-            self.logits = np.where(mask, self.logits, np.float32(-np.inf))
-            return
-        chosen = np.flatnonzero(mask)
-        self.ids = chosen if self.ids is None else self.ids[chosen]
-        self.logits = self.logits[chosen]
-
-    def weights(self) -> FloatArray:
-        """exp(logit - best) [n]: probabilities but for their common factor.
-
-        Valid until the next call.
-        """
-        weights = self._spare[: self.logits.size]
-        np.subtract(self.logits, self.logits.max(), out=weights)
-        np.exp(weights, out=weights)
-        return weights
-
-    def token(self, position: int) -> int:
-        """The token id at a position."""
-        return position if self.ids is None else int(self.ids[position])
-
-
-class Processor:
-    """One link: narrows or reweighs candidates, and may learn from the chosen token."""
-
-    def apply(self, candidates: Candidates) -> None:
-        """Changes `candidates`; leaves at least one."""
-        raise NotImplementedError
-
-    def accept(self, token: int) -> None:
-        """Is told the token that was chosen."""
-
-
-class Penalties(Processor):
-    """RWKV's: a token that was generated loses `presence + frequency * count`, and counts
-    fade by `decay` per token. Must come first, while all tokens are there.
-
-    Source: BlinkDL's `rwkv` package, `PIPELINE.generate`.
-    """
-
-    def __init__(self, presence: float, frequency: float, decay: float, vocab_size: int) -> None:
-        self._presence = presence
-        self._frequency = frequency
-        self._decay = decay
-        self._counts = np.zeros(vocab_size, dtype=np.float32)
-        self._seen: IntArray = np.empty(0, dtype=np.int64)
-
-    def apply(self, candidates: Candidates) -> None:
-        """See `Processor.apply`."""
-        seen = self._seen
-        candidates.logits[seen] -= self._presence + self._frequency * self._counts[seen]
-
-    def accept(self, token: int) -> None:
-        """See `Processor.accept`."""
-        self._counts[self._seen] *= self._decay
-        if token not in self._seen:
-            self._seen = np.append(self._seen, token)
-        self._counts[token] += 1.0
+_MOST_SURPRISE = np.float32(100.0)
+"""In nats: no token that can be drawn in float32 comes near."""
 
 
 class Temperature(Processor):
-    """Divides the logits; above 1 is bolder. `value` > 0."""
+    """Divides the logits; above 1 is bolder. `value` > 0.
+
+    Source: Ackley, Hinton and Sejnowski 1985, "A Learning Algorithm for Boltzmann Machines".
+    """
 
     def __init__(self, value: float) -> None:
-        self._factor = np.float32(1.0 / value)
+        self._factor = 1.0 / value
 
     def apply(self, candidates: Candidates) -> None:
         """See `Processor.apply`."""
-        candidates.logits *= self._factor
+        if self._factor != 1.0:
+            candidates.scale(self._factor)
 
 
 class TopK(Processor):
-    """Keeps the `k` likeliest tokens, and those equal to the last of them."""
+    """Keeps the `k` likeliest tokens, and those equal to the last of them.
+
+    Source: Fan, Lewis and Dauphin 2018, "Hierarchical Neural Story Generation".
+    """
 
     def __init__(self, k: int) -> None:
         self._k = k
 
     def apply(self, candidates: Candidates) -> None:
         """See `Processor.apply`."""
-        logits = candidates.logits
-        if self._k < logits.size:
-            candidates.keep(logits >= np.partition(logits, -self._k)[-self._k])
+        keys = candidates.keys()
+        if self._k < keys.size:
+            candidates.keep(keys >= np.partition(keys, -self._k)[-self._k])
 
 
 class TopP(Processor):
@@ -130,37 +59,130 @@ class TopP(Processor):
     def apply(self, candidates: Candidates) -> None:
         """See `Processor.apply`."""
         weights = candidates.weights()
-        total = float(weights.sum(dtype=np.float64))
+        total = total_of(weights)
         # All tokens below this share weigh less than 1 - p together, so none is needed.
-        share = (1.0 - self._p) * total / weights.size
-        ordered = weights[weights >= np.float32(share)]
-        ordered.sort()
-        ordered = ordered[::-1]
-        candidates.keep(weights >= ordered[find_share(ordered, self._p * total)])
+        enough = weights >= np.float32((1.0 - self._p) * total / weights.size)
+        if np.count_nonzero(enough) * 4 <= weights.size:
+            candidates.keep(enough)
+            weights = candidates.weights()
+        keys = np.negative(weights, out=candidates.spare())
+        candidates.keep(keys <= least_threshold(keys, None, self._p * total, total))
 
 
 class MinP(Processor):
-    """Keeps tokens at least `p` times as likely as the best one (0 < p <= 1)."""
+    """Keeps tokens at least `p` times as likely as the best one (0 < p <= 1).
+
+    Source: Nguyen et al. 2024, "Turning Up the Heat: Min-p Sampling", arXiv 2407.01082.
+    """
 
     def __init__(self, p: float) -> None:
+        self._p = np.float32(p)
         self._gap = np.float32(math.log(p))
 
     def apply(self, candidates: Candidates) -> None:
         """See `Processor.apply`."""
-        candidates.keep(candidates.logits >= candidates.logits.max() + self._gap)
+        if candidates.weighed:
+            weights = candidates.weights()
+            candidates.keep(weights >= weights.max() * self._p)
+        else:
+            logits = candidates.logits
+            candidates.keep(logits >= logits.max() + self._gap)
 
 
-def find_share(weights: FloatArray, target: float) -> int:
-    """The first position at which the running sum of `weights` [n] exceeds `target`.
+class Typical(Processor):
+    """Keeps the tokens whose surprise is nearest to the expected one, until they reach
+    probability `p`, and ties of the last.
 
-    In two steps, blocks and then one block: a running sum over 65,536 entries takes 1 ms.
-    If rounding leaves the sum short of `target` it is the last position that adds to it.
+    Source: Meister et al. 2023, "Locally Typical Sampling", arXiv 2202.00666.
     """
-    blocks = np.add.reduceat(weights, np.arange(0, weights.size, BLOCK), dtype=np.float64)
-    edges = np.cumsum(blocks)
-    last_block = int(np.searchsorted(edges, edges[-1]))
-    block = min(int(np.searchsorted(edges, target, side="right")), last_block)
-    inside = np.cumsum(weights[block * BLOCK : (block + 1) * BLOCK], dtype=np.float64)
-    rest = target - (edges[block] - blocks[block])
-    last = int(np.searchsorted(inside, inside[-1]))
-    return block * BLOCK + min(int(np.searchsorted(inside, rest, side="right")), last)
+
+    def __init__(self, p: float) -> None:
+        self._p = p
+
+    def apply(self, candidates: Candidates) -> None:
+        """See `Processor.apply`."""
+        logits, weights = candidates.logits, candidates.weights()
+        total = total_of(weights)
+        distances = candidates.spare()
+        np.subtract(np.float32(float(logits.max()) + math.log(total)), logits, out=distances)
+        # An impossible token is infinitely surprising, and infinity times 0 is no number.
+        np.minimum(distances, _MOST_SURPRISE, out=distances)
+        expected = float(np.einsum("i,i->", weights, distances)) / total
+        distances -= np.float32(expected)
+        np.abs(distances, out=distances)
+        candidates.keep(distances <= least_threshold(distances, weights, self._p * total, total))
+
+
+class TopNSigma(Processor):
+    """Keeps tokens whose logit is at most `n` standard deviations below the best one.
+
+    Source: Tang et al. 2024, "Top-nσ: Not All Logits Are You Need", arXiv 2411.07641.
+    """
+
+    def __init__(self, n: float) -> None:
+        self._n = n
+
+    def apply(self, candidates: Candidates) -> None:
+        """See `Processor.apply`."""
+        logits = candidates.logits
+        possible = np.isfinite(logits)
+        spread = float((logits if possible.all() else logits[possible]).std())
+        candidates.keep(logits >= np.float32(float(logits.max()) - self._n * spread))
+
+
+class Xtc(Processor):
+    """Excludes top choices: with a chance of `probability`, drops all tokens at least as likely
+    as `threshold`, but for the least likely of them.
+
+    Source: p-e-w 2024, text-generation-webui, pull request 6335.
+    """
+
+    def __init__(self, threshold: float, probability: float, random: np.random.Generator) -> None:
+        self._threshold = threshold
+        self._probability = probability
+        self._random = random
+
+    def apply(self, candidates: Candidates) -> None:
+        """See `Processor.apply`."""
+        # Drawn each time, so that the other draws do not depend on how likely the tokens are.
+        if self._random.random() >= self._probability:
+            return
+        weights = candidates.weights()
+        top = np.flatnonzero(weights >= np.float32(self._threshold * total_of(weights)))
+        if top.size < 2:
+            return
+        keep = np.ones(weights.size, dtype=np.bool_)
+        keep[top] = False
+        keep[top[weights[top].argmin()]] = True
+        candidates.keep(keep)
+
+
+class Mirostat(Processor):
+    """Keeps tokens at most as surprising as a bound, which follows the surprise of the text so
+    that it stays near `tau` bits. `eta` is the rate of learning.
+
+    Source: Basu et al. 2021, "Mirostat", arXiv 2007.14966, algorithm 2.
+    """
+
+    def __init__(self, tau: float, eta: float) -> None:
+        self._tau = tau
+        self._eta = eta
+        self._bound = 2.0 * tau
+
+    def apply(self, candidates: Candidates) -> None:
+        """See `Processor.apply`."""
+        weights = candidates.weights()
+        least = total_of(weights) * 2.0 ** -max(self._bound, 0.0)
+        candidates.keep(weights >= np.float32(min(least, float(weights.max()))))
+
+    def accept(self, token: int, surprise: float = 0.0) -> None:
+        """See `Processor.accept`."""
+        self._bound -= self._eta * (surprise - self._tau)
+
+    def state(self) -> LinkState:
+        """See `Processor.state`."""
+        return LinkState(values=(self._bound,))
+
+    def restore(self, state: LinkState) -> None:
+        """See `Processor.restore`."""
+        (self._bound,) = state.values

@@ -688,6 +688,10 @@
   <context>
     <name>UserError</name>
     <message>
+      <source>A banned phrase is empty.</source>
+      <translation>有一条禁用短语是空的。</translation>
+    </message>
+    <message>
       <source>A model cannot be converted into itself: {file}.</source>
       <translation>模型不能转换成它自己：{file}。</translation>
     </message>
@@ -718,6 +722,10 @@
     <message>
       <source>Add more text: a few pages at least.</source>
       <translation>请添加更多文字：至少几页。</translation>
+    </message>
+    <message>
+      <source>At most {most} characters can be looked for.</source>
+      <translation>最多只能查找 {most} 个字符。</translation>
     </message>
     <message>
       <source>Check that its folder exists and that you may write in it, or choose another data folder.</source>
@@ -768,8 +776,8 @@
       <translation>请选择 RWKV 模型：.safetensors、.pth、.gguf，或 rwkv.cpp 的 .bin。</translation>
     </message>
     <message>
-      <source>Choose an RWKV-7 model, for instance one named rwkv7-g1.</source>
-      <translation>请选择 RWKV-7 模型，例如名为 rwkv7-g1 的模型。</translation>
+      <source>Choose another model, for instance one named rwkv7-g1.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Choose another name for the result.</source>
@@ -818,6 +826,10 @@
     <message>
       <source>Copy {source} there yourself.</source>
       <translation>请自行把 {source} 复制过去。</translation>
+    </message>
+    <message>
+      <source>Correct it, or ask for text without one.</source>
+      <translation>请改正它，或者不要求格式。</translation>
     </message>
     <message>
       <source>Details are in {path}. If it happens again, please restart.</source>
@@ -880,12 +892,24 @@
       <translation>请重新安装长卷。</translation>
     </message>
     <message>
+      <source>Install it with: pip install "longscroll[grammar]"</source>
+      <translation>安装方法：pip install "longscroll[grammar]"</translation>
+    </message>
+    <message>
       <source>Install it with: pip install "longscroll[train]"</source>
       <translation>安装命令：pip install "longscroll[train]"</translation>
     </message>
     <message>
       <source>Install {package}, or choose another runtime.</source>
       <translation>请安装 {package}，或选择其他运行方式。</translation>
+    </message>
+    <message>
+      <source>It has to be above {low} and at most {high}.</source>
+      <translation>它必须大于 {low}，且不超过 {high}。</translation>
+    </message>
+    <message>
+      <source>It has to be between {low} and {high}.</source>
+      <translation>它必须在 {low} 到 {high} 之间。</translation>
     </message>
     <message>
       <source>It should be the tokenizer.json that was published with the model.</source>
@@ -900,8 +924,16 @@
       <translation>模型文件可能已损坏；请重新加载，或另选一个模型。</translation>
     </message>
     <message>
+      <source>Its tokens are 0 to {last}.</source>
+      <translation>它的词元是 0 到 {last}。</translation>
+    </message>
+    <message>
       <source>Join the parts first, with llama-gguf-split --merge.</source>
       <translation>请先用 llama-gguf-split --merge 合并各部分。</translation>
+    </message>
+    <message>
+      <source>Leave it out.</source>
+      <translation>请去掉它。</translation>
     </message>
     <message>
       <source>Line {number} of {path} is no example to learn from.</source>
@@ -924,12 +956,20 @@
       <translation>长卷只运行 RWKV 模型。</translation>
     </message>
     <message>
+      <source>Longscroll runs models in which both are the same.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Make the GGUF again with a current llama.cpp, on an ordinary PC.</source>
       <translation>请在普通电脑上用新版 llama.cpp 重新制作 GGUF。</translation>
     </message>
     <message>
       <source>Models are converted to .safetensors only, not to {file}.</source>
       <translation>模型只能转换为 .safetensors，不能转换为 {file}。</translation>
+    </message>
+    <message>
+      <source>Name each once. The samplers are: {known}.</source>
+      <translation>每个只写一次。可用的采样器有：{known}。</translation>
     </message>
     <message>
       <source>Name one of them: {names}.</source>
@@ -1000,6 +1040,14 @@
       <translation>状态不能保存为 {file}。</translation>
     </message>
     <message>
+      <source>Text in a given form needs the package llguidance, which is not installed.</source>
+      <translation>按指定格式写作需要 llguidance 软件包，但它没有安装。</translation>
+    </message>
+    <message>
+      <source>The banned phrase “{phrase}…” is too long.</source>
+      <translation>禁用短语“{phrase}…”太长。</translation>
+    </message>
+    <message>
       <source>The checkpoint could not be written to {folder}: {reason}.</source>
       <translation>无法把检查点写到 {folder}：{reason}。</translation>
     </message>
@@ -1034,6 +1082,14 @@
     <message>
       <source>The folder {folder} holds several model files.</source>
       <translation>文件夹 {folder} 中有多个模型文件。</translation>
+    </message>
+    <message>
+      <source>The form that was asked for cannot be used: {reason}.</source>
+      <translation>所要求的格式无法使用：{reason}。</translation>
+    </message>
+    <message>
+      <source>The kinds are: {known}.</source>
+      <translation>可用的种类有：{known}。</translation>
     </message>
     <message>
       <source>The library {path} cannot be opened or written.</source>
@@ -1108,6 +1164,14 @@
       <translation>运行方式“{runtime}”需要 {package}，但它尚未安装。</translation>
     </message>
     <message>
+      <source>The sampler “{name}” is in the order twice.</source>
+      <translation>采样器“{name}”在顺序中出现了两次。</translation>
+    </message>
+    <message>
+      <source>The samplers are: {known}.</source>
+      <translation>可用的采样器有：{known}。</translation>
+    </message>
+    <message>
       <source>The settings cannot be saved in {path}: {reason}.</source>
       <translation>无法把设置保存到 {path}：{reason}。</translation>
     </message>
@@ -1180,6 +1244,10 @@
       <translation>没有名为“{name}”的运行时。</translation>
     </message>
     <message>
+      <source>There is no sampler named “{name}”.</source>
+      <translation>没有名为“{name}”的采样器。</translation>
+    </message>
+    <message>
       <source>There is no screen to open a window on.</source>
       <translation>没有可以打开窗口的屏幕。</translation>
     </message>
@@ -1220,6 +1288,10 @@
       <translation>这种风格已不在资料库中。</translation>
     </message>
     <message>
+      <source>Token {token} is not in this model's vocabulary.</source>
+      <translation>词元 {token} 不在这个模型的词表中。</translation>
+    </message>
+    <message>
       <source>Training needs PyTorch, which is not installed.</source>
       <translation>学习需要 PyTorch，但尚未安装。</translation>
     </message>
@@ -1254,10 +1326,6 @@
     <message>
       <source>Use an unchanged RWKV model.</source>
       <translation>请使用未经改动的 RWKV 模型。</translation>
-    </message>
-    <message>
-      <source>Use an unchanged RWKV-7 model.</source>
-      <translation>请使用未经改动的 RWKV-7 模型。</translation>
     </message>
     <message>
       <source>Use the file as its author published it.</source>
@@ -1332,8 +1400,8 @@
       <translation>{file} 中没有调校过的状态。</translation>
     </message>
     <message>
-      <source>{file} is an {kind} model; this version of Longscroll runs RWKV-7 models.</source>
-      <translation>{file} 是 {kind} 模型；这个版本的长卷运行 RWKV-7 模型。</translation>
+      <source>{file} is an {kind} model; Longscroll runs RWKV-4, 5, 6 and 7.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{file} is not a model file that Longscroll can read.</source>
@@ -1350,6 +1418,10 @@
     <message>
       <source>{folder} holds no checkpoint.</source>
       <translation>{folder} 中没有检查点。</translation>
+    </message>
+    <message>
+      <source>{name} cannot be {value}.</source>
+      <translation>{name} 不能是 {value}。</translation>
     </message>
     <message>
       <source>{path} cannot be read: {reason}.</source>
@@ -1370,6 +1442,10 @@
     <message>
       <source>{path} is not a whole checkpoint of this program.</source>
       <translation>{path} 不是本程序的完整检查点。</translation>
+    </message>
+    <message>
+      <source>“{kind}” is not a kind of grammar.</source>
+      <translation>“{kind}”不是一种语法。</translation>
     </message>
   </context>
   <context>

@@ -46,20 +46,62 @@ class Desk:
     def restart(self):
         self.cache = StateCache(self.store, 1 << 30, STATE_SHAPES)
 
-    def press(self, stable, sampling=GREEDY, volatile="", stop=(), cancel_after=None):
+    def press(
+        self, stable, sampling=GREEDY, volatile="", stop=(), cancel_after=None, finish_after=None
+    ):
+        """The text, how it ended, and all events."""
+        texts, finished, events = self.press_for(
+            1, stable, sampling, volatile, stop, cancel_after, finish_after
+        )
+        return texts[0], finished, events
+
+    def press_for(
+        self,
+        alternatives,
+        stable,
+        sampling=GREEDY,
+        volatile="",
+        stop=(),
+        cancel_after=None,
+        finish_after=None,
+        top_tokens=0,
+    ):
+        """The text of each alternative, how it all ended, and all events."""
         request = GenerationRequest(
-            next(self.ids), Prompt(stable, volatile, tuple(stop)), sampling, "document:1"
+            next(self.ids),
+            Prompt(stable, volatile, tuple(stop)),
+            sampling,
+            "document:1",
+            alternatives,
+            top_tokens,
         )
         asked = itertools.count()
 
         def should_stop():
             return cancel_after is not None and next(asked) >= cancel_after
 
-        events = list(generate(self.model, self.tokenizer, self.cache, request, should_stop))
+        asked_to_finish = itertools.count()
+
+        def should_finish():
+            return finish_after is not None and next(asked_to_finish) >= finish_after
+
+        events = list(
+            generate(
+                self.model,
+                self.tokenizer,
+                self.cache,
+                request,
+                should_stop,
+                should_finish=should_finish,
+            )
+        )
         assert {event.request_id for event in events} == {request.id}
-        text = "".join(event.text for event in events if isinstance(event, TextDelta))
-        assert isinstance(events[-1], Finished)
-        return text, events[-1], events
+        assert [event for event in events if isinstance(event, Finished)] == [events[-1]]
+        texts = [""] * alternatives
+        for event in events:
+            if isinstance(event, TextDelta):
+                texts[event.alternative] += event.text
+        return texts, events[-1], events
 
     def read(self, stable, **options):
         return self.press(stable, SamplingSettings(max_tokens=0), **options)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
-from engine.runtimes.base import Model
+from engine.runtimes.base import Batch, Model
 from engine.snapshot import FloatArray, SnapshotKey, State, StoredSnapshot
 from engine.types import ModelInfo
 
@@ -54,6 +54,16 @@ class MergingTokenizer:
         return b"".join(map(self.token_bytes, tokens))
 
 
+class PieceTokenizer(MergingTokenizer):
+    """0 is the end, then come the given pieces, then the bytes that are not among them."""
+
+    def __init__(self, pieces: Sequence[bytes]) -> None:
+        others = {bytes([i]) for i in range(256)} - set(pieces)
+        self._bytes = [b"", *pieces, *sorted(others)]
+        self._ids = {piece: token for token, piece in enumerate(self._bytes) if piece}
+        self._longest = max(map(len, self._bytes))
+
+
 class ScriptedModel(Model):
     """Its state is a hash chain of the tokens it has read, so equal states mean equal tokens.
 
@@ -75,6 +85,7 @@ class ScriptedModel(Model):
         self._buffer = np.zeros(vocab_size, dtype=np.float32)
         self.tokens_read = 0
         self.prefills: list[int] = []
+        self.batches: list[FakeBatch] = []
         self.closed = False
 
     @property
@@ -110,6 +121,11 @@ class ScriptedModel(Model):
         self._buffer[:] = self.logits()
         return self._buffer
 
+    def batch(self, rows: int) -> FakeBatch:
+        one = FakeBatch(self, rows)
+        self.batches.append(one)
+        return one
+
     def close(self) -> None:
         self.closed = True
 
@@ -129,6 +145,61 @@ class ScriptedModel(Model):
         ).digest()
         self._histories[self._chain] = (*history, token)
         self.tokens_read += 1
+
+
+class FakeBatch(Batch):
+    """Rows that are models of their own, with one output buffer; knows what it was asked for."""
+
+    def __init__(self, model: ScriptedModel, rows: int) -> None:
+        self._model = model
+        self._states = [model.save_state()] * rows
+        self._buffer = np.zeros((rows, model.info.vocab_size), dtype=np.float32)
+        self.steps = 0
+        self.closed = False
+
+    @property
+    def rows(self) -> int:
+        return len(self._states)
+
+    def step(self, tokens: Sequence[int]) -> FloatArray:
+        assert not self.closed
+        assert len(tokens) == self.rows
+        kept = self._model.save_state()
+        for row, token in enumerate(tokens):
+            self._model.load_state(self._states[row])
+            self._buffer[row] = self._model.step(token)
+            self._states[row] = self._model.save_state()
+        self._model.load_state(kept)
+        self.steps += 1
+        return self._buffer
+
+    def save_row(self, row: int) -> State:
+        assert not self.closed
+        return self._states[row]
+
+    def load_row(self, row: int, state: State) -> None:
+        assert not self.closed
+        self._states[row] = state
+
+    def close(self) -> None:
+        self.closed = True
+        self._buffer[:] = np.nan
+
+
+class NoisyModel(ScriptedModel):
+    """Any of the first `used` tokens may follow any text; `scale` is how sure it is."""
+
+    def __init__(self, vocab_size: int, used: int, seed: int = 0, scale: float = 2.0) -> None:
+        super().__init__(vocab_size)
+        self._used = used
+        self._seed = seed
+        self._scale = scale
+
+    def logits(self) -> FloatArray:
+        random = np.random.default_rng([self._seed, int.from_bytes(self._chain, "little")])
+        noise = random.standard_normal(self.info.vocab_size) * self._scale
+        noise[self._used :] = -30.0
+        return noise.astype(np.float32)
 
 
 class EchoModel(ScriptedModel):

@@ -15,11 +15,10 @@ import pytest
 from engine.loading import LoadOptions, load_weights
 from engine.quantize import Quantization
 from engine.runtimes import onnx_model
-from tests.tools.random_checkpoints import checkpoint
+from tests.tools.random_checkpoints import VERSIONS, checkpoint
 from tests.tools.write_pth import write_arrays
 
 ROOT = Path(__file__).resolve().parents[2]
-VERSIONS = ("7",)
 RUNTIMES = ("numpy", "onnx", "torch")
 TOKENS = [*np.random.default_rng(3).integers(0, 97, 40).tolist(), 5, 5, 5, 5, 0, 96]
 TOLERANCE = 1e-4

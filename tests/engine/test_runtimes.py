@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 from engine.architectures import state_shapes
 from engine.architectures.base import Shape
 from engine.architectures.tensors import RandomTensors
-from engine.checkpoint import open_checkpoint, rwkv7_shape
+from engine.checkpoint import model_shape, open_checkpoint
 from engine.quantize import Quantization
-from engine.runtimes import onnx_model
 from engine.runtimes.numpy_model import NumpyModel
 from engine.runtimes.onnx_model import OnnxModel
 from engine.runtimes.onnx_start import OnnxOptions, start_onnx
@@ -164,44 +163,8 @@ def test_tokens_outside_the_vocabulary_are_refused(oracle, onnx, tokens):
 
 def test_eight_bit_weights_stay_close_on_trained_weights(shared: Path, tmp_path: Path):
     with open_checkpoint(shared / "testdata/rwkv.cpp/tiny-rwkv-7v0-834K-FP32.bin") as checkpoint:
-        shape = rwkv7_shape(checkpoint)
+        shape = model_shape(checkpoint)
         info = ModelInfo("t", "t", "rwkv7", shape.n_layer, shape.n_embd, 256, 1, "cpu", "int8")
         model = start_onnx(checkpoint, shape, info, OnnxOptions(tmp_path, Quantization.INT8, "cpu"))
     expected = np.fromfile(shared / "testdata/rwkv.cpp/expected-logits-7v0-834K.bin", "<f4")
     assert np.abs(model.prefill([34, 105, 110]) - expected).max() < 0.05
-
-
-@pytest.mark.parametrize("runtime", ["numpy", "onnx", "torch"])
-@pytest.mark.parametrize("serial", [False, True])
-def test_logits_of_others_weights(shared: Path, tmp_path: Path, monkeypatch, runtime, serial):
-    if runtime == "torch":
-        pytest.importorskip("torch", reason="torch is an extra")
-    from engine.loading import LoadOptions, load_weights
-
-    monkeypatch.setattr(onnx_model, "SHORT_PROMPT", 0)
-    options = LoadOptions(tmp_path, runtime, Quantization.NONE, "cpu")
-    file = shared / "testdata/rwkv.cpp/tiny-rwkv-7v0-834K-FP32.bin"
-    model, _ = load_weights(file, options)
-    expected = np.fromfile(shared / "testdata/rwkv.cpp/expected-logits-7v0-834K.bin", "<f4")
-    read_tokens = read_serially if serial else read
-    logits, _ = read_tokens(model, [34, 105, 110])
-    assert np.abs(logits - expected).max() < TOLERANCE
-
-
-@pytest.mark.parametrize("runtime", ["numpy", "onnx", "torch"])
-def test_logits_and_states_of_the_reference_implementation(shared: Path, tmp_path: Path, runtime):
-    if runtime == "torch":
-        pytest.importorskip("torch", reason="torch is an extra")
-    from engine.loading import LoadOptions, load_weights
-
-    golden = np.load(shared / "testdata/pip-golden/golden-7.npz")
-    options = LoadOptions(tmp_path, runtime, Quantization.NONE, "cpu")
-    model, shape = load_weights(shared / "testdata/pip-golden/golden-7.pth", options)
-    tokens = golden["tokens"].tolist()
-    for i, token in enumerate(tokens):
-        assert np.abs(model.step(token) - golden["logits"][i]).max() < TOLERANCE
-    state = model.save_state()
-    for layer in range(shape.n_layer):
-        for offset, name in enumerate(("att_shift", "wkv", "ffn_shift")):
-            expected = golden[f"state_{3 * layer + offset:02d}"].reshape(state[name][layer].shape)
-            assert np.abs(state[name][layer] - expected).max() < TOLERANCE, (layer, name)

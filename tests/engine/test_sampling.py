@@ -18,7 +18,7 @@ from engine.sampling import (
     TopP,
     banned_tokens,
 )
-from engine.sampling.processors import find_share
+from engine.sampling.candidates import find_share
 from engine.types import SamplingSettings, UserError
 from tests.engine.fakes import MergingTokenizer
 
@@ -186,9 +186,9 @@ def test_ids_without_text_are_banned_but_not_the_end():
     st.builds(
         SamplingSettings,
         temperature=st.floats(0.0, 5.0),
-        top_k=st.integers(-1, 300),
-        top_p=st.floats(-0.5, 1.5),
-        min_p=st.floats(-0.5, 1.5),
+        top_k=st.integers(0, 300),
+        top_p=st.floats(0.0, 1.0),
+        min_p=st.floats(0.0, 1.0),
         presence_penalty=st.floats(-2.0, 3.0),
         frequency_penalty=st.floats(-2.0, 3.0),
         penalty_decay=st.floats(0.0, 1.0),

@@ -20,10 +20,19 @@ from engine.types import (
     Prompt,
     SamplingSettings,
     TextDelta,
+    TokenChance,
+    TokenChosen,
     UserError,
 )
 from engine.worker import MERGE_SECONDS, DeltaMerger, EngineWorker
-from tests.engine.fakes import STATE_SHAPES, DictStore, EchoModel, MergingTokenizer
+from tests.engine.fakes import (
+    STATE_SHAPES,
+    DictStore,
+    EchoModel,
+    MergingTokenizer,
+    ScriptedModel,
+    script,
+)
 
 TOKENIZER = MergingTokenizer()
 PATIENCE = 20.0
@@ -275,3 +284,36 @@ def test_text_is_merged_but_the_first_goes_at_once():
     assert sent[2:] == [TextDelta(1, "e"), finished]
     merger.flush()
     assert len(sent) == 4
+
+
+def test_texts_of_alternatives_are_merged_each_for_itself():
+    sent, now = [], [0.0]
+    merger = DeltaMerger(sent.append, lambda: now[0])
+    chance = TokenChance(1, b"a", 0.5, 1.0)
+    told = TokenChosen(1, chance, (), (), 1)
+    for event in (TextDelta(1, "a"), TextDelta(1, "x", 1), told, TextDelta(1, "b")):
+        merger.push(event)
+    now[0] = 1.0
+    merger.push(TextDelta(1, "y", 1))
+    assert sent == [TextDelta(1, "a"), told, TextDelta(1, "xy", 1), TextDelta(1, "b")]
+
+
+def test_a_sentence_is_finished_when_asked(studio):
+    written = " cat sat on the dragon. The cat."
+    one = studio(model=ScriptedModel(TOKENIZER.vocab_size, script(TOKENIZER, written, 2)))
+    one.until(ModelReady)
+    asked = threading.Event()
+
+    def ask(event):
+        if isinstance(event, TextDelta) and not asked.is_set():
+            one.worker.finish_sentence(1)
+            one.worker.finish_sentence(77)
+            asked.set()
+        one.events.put(event)
+
+    one.worker._on_event = ask
+    one.worker.submit(request(1, "The", max_tokens=1000))
+    events = one.until(Finished)
+    assert events[-1].reason is FinishReason.SENTENCE
+    text = "".join(event.text for event in events if isinstance(event, TextDelta))
+    assert text == " cat sat on the dragon."

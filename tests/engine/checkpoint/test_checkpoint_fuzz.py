@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from engine.architectures.base import Shape
 from engine.checkpoint import (
-    check_rwkv7,
+    check_model,
     content_key,
+    model_shape,
     open_checkpoint,
     read_state_file,
     require_supported,
-    rwkv7_shape,
 )
 from engine.checkpoint.pickle_source import PickleError
 from engine.checkpoint.plain_pickle import read_tensor_table
@@ -64,7 +64,7 @@ def _read_everything(path) -> None:
         for name in checkpoint.names():
             assert checkpoint.read(name).shape == checkpoint.shape(name)
         require_supported(checkpoint)
-        check_rwkv7(checkpoint, rwkv7_shape(checkpoint))
+        check_model(checkpoint, model_shape(checkpoint))
 
 
 def _refusal(path, read=_read_everything) -> ModelLoadError | None:

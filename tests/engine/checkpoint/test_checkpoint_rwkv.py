@@ -8,13 +8,14 @@ import safetensors.numpy
 
 from engine.checkpoint import (
     Architecture,
-    check_rwkv7,
+    check_model,
     detect_architecture,
+    model_shape,
     open_checkpoint,
     require_supported,
-    rwkv7_shape,
 )
 from engine.types import ModelLoadError
+from tests.engine.checkpoint.random_models import HEADS, LAYERS, VERSIONS, VOCAB, C, random_model
 
 FLA_PARTS = {
     ".ln0.": ".pre_norm.",
@@ -60,7 +61,7 @@ def test_every_spelling_of_the_names_gives_blinkdl_names(spelling, rwkv7_tensors
     path = write(safetensors.numpy.save(_spelled(rwkv7_tensors, spelling)))
     with open_checkpoint(path) as checkpoint:
         assert set(checkpoint.names()) == set(rwkv7_tensors)
-        check_rwkv7(checkpoint, rwkv7_shape(checkpoint))
+        check_model(checkpoint, model_shape(checkpoint))
         for name, expected in rwkv7_tensors.items():
             array = checkpoint.read(name)
             assert array.shape == checkpoint.shape(name)
@@ -97,9 +98,11 @@ def test_architecture_is_told_from_names(names, expected, write):
     tensors = {name: np.zeros(shape, np.float32) for name, shape in names.items()}
     with open_checkpoint(write(safetensors.numpy.save(tensors))) as checkpoint:
         assert detect_architecture(checkpoint) is expected
-        if expected is not Architecture.RWKV7:
+        if expected in (Architecture.RWKV7A, Architecture.RWKV7B):
             with pytest.raises(ModelLoadError, match=f"is an {expected.label} model"):
                 require_supported(checkpoint)
+        else:
+            assert require_supported(checkpoint) is expected
 
 
 def test_a_model_that_is_no_rwkv_is_refused(write):
@@ -113,7 +116,7 @@ def test_a_model_that_is_no_rwkv_is_refused(write):
 
 def _check(tensors, write):
     with open_checkpoint(write(safetensors.numpy.save(tensors), "m.safetensors")) as checkpoint:
-        check_rwkv7(checkpoint, rwkv7_shape(checkpoint))
+        check_model(checkpoint, model_shape(checkpoint))
 
 
 @pytest.mark.parametrize(
@@ -164,33 +167,101 @@ def test_layer_zero_may_have_the_tensors_that_nothing_uses(rwkv7_tensors, write)
     _check(rwkv7_tensors, write)
 
 
-@pytest.mark.parametrize(
-    ("name", "layers", "heads"),
-    [("rwkv.cpp/tiny-rwkv-7v0-834K-FP32.bin", 12, 1), ("pip-golden/golden-7.pth", 3, 2)],
-)
-def test_models_of_others_are_whole(name, layers, heads, shared_folder):
-    with open_checkpoint(shared_folder / name) as checkpoint:
-        assert require_supported(checkpoint) is Architecture.RWKV7
-        shape = rwkv7_shape(checkpoint)
-        check_rwkv7(checkpoint, shape)
-        assert (shape.n_layer, shape.n_head) == (layers, heads)
-        for tensor in checkpoint.names():
-            assert checkpoint.read_finite(tensor).shape == checkpoint.shape(tensor)
+OLDER = {
+    "4": ("att.time_decay", "att.time_mix_v", "ffn.time_mix_r", "att.output.weight"),
+    "5.0": ("att.time_first", "att.ln_x.bias", "ffn.receptance.weight"),
+    "5.1": ("att.time_first", "att.time_mix_g", "att.key.weight"),
+    "5.2": ("att.time_faaaa", "att.time_mix_r", "ffn.key.weight"),
+    "6": ("att.time_maa_x", "att.time_decay_w2", "att.time_maa_w1", "ffn.time_maa_k"),
+}
+CASES = [(version, f"blocks.1.{name}") for version, names in OLDER.items() for name in names]
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_whole_model_of_each_generation_has_its_sizes(version, write):
+    tensors = {name: array.astype(np.float16) for name, array in random_model(version).items()}
+    path = write(safetensors.numpy.save(tensors))
+    with open_checkpoint(path) as checkpoint:
+        shape = model_shape(checkpoint)
+        check_model(checkpoint, shape)
+    assert shape.generation == f"rwkv{version}"
+    assert (shape.n_layer, shape.n_embd, shape.vocab_size) == (LAYERS, C, VOCAB)
+    assert shape.n_head == (1 if version == "4" else HEADS)
+    assert shape.head_norm_eps is None
+    assert shape.embedding_rounding == (None if version == "7" else "float16")
+
+
+@pytest.mark.parametrize(("version", "name"), CASES)
+def test_a_missing_tensor_of_an_older_generation_is_named(version, name, write):
+    tensors = random_model(version)
+    del tensors[name]
+    with pytest.raises(ModelLoadError, match=rf"m\.safetensors.*{name} is missing"):
+        _check(tensors, write)
+
+
+@pytest.mark.parametrize(("version", "name"), CASES)
+def test_a_wrong_shape_in_an_older_generation_is_named(version, name, write):
+    tensors = random_model(version)
+    tensors[name] = np.zeros((3, *tensors[name].shape), np.float32)
+    with pytest.raises(ModelLoadError, match=name.replace(".", r"\.")):
+        _check(tensors, write)
+
+
+@pytest.mark.parametrize("version", OLDER)
+def test_a_surplus_tensor_in_an_older_generation_is_named(version, write):
+    tensors = random_model(version) | {"blocks.1.att.w1": np.zeros(1, np.float32)}
+    with pytest.raises(ModelLoadError, match=r"RWKV-.* does not have \(blocks\.1\.att\.w1\)"):
+        _check(tensors, write)
+
+
+@pytest.mark.parametrize("version", ["5.0", "5.1", "5.2"])
+def test_the_bonus_of_rwkv5_may_have_either_name_but_not_both(version, write):
+    tensors = random_model(version)
+    names = {"time_first": "time_faaaa", "time_faaaa": "time_first"}
+    renamed = {}
+    for name, array in tensors.items():
+        head, _, leaf = name.rpartition(".")
+        renamed[f"{head}.{names.get(leaf, leaf)}"] = array
+    _check(renamed, write)
+    with pytest.raises(ModelLoadError, match="does not have"):
+        _check(tensors | renamed, write)
+
+
+def test_heads_that_do_not_divide_the_width_are_refused(write):
+    tensors = random_model("5.1")
+    tensors["blocks.0.att.time_decay"] = np.zeros(3, np.float32)
+    with pytest.raises(ModelLoadError, match=r"time_decay has 3 heads, the embedding 64"):
+        _check(tensors, write)
+
+
+@pytest.mark.parametrize("version", ["4", "5.2", "6"])
+def test_an_attention_of_another_width_is_refused_in_plain_words(version, write):
+    tensors = random_model(version)
+    for name in tensors:
+        if name.endswith(("att.key.weight", "att.receptance.weight", "att.value.weight")):
+            tensors[name] = np.zeros((2 * C, C), np.float32)
+    with pytest.raises(ModelLoadError, match=rf"attends with {2 * C} channels .* has {C}"):
+        _check(tensors, write)
 
 
 @pytest.mark.parametrize(
-    ("name", "label"),
+    ("name", "generation", "layers", "heads", "eps"),
     [
-        ("rwkv.cpp/tiny-rwkv-4v0-660K-FP32.bin", "RWKV-4"),
-        ("rwkv.cpp/tiny-rwkv-5v2-730K-FP32.bin", r"RWKV-5\.2"),
-        ("pip-golden/golden-4.pth", "RWKV-4"),
-        ("pip-golden/golden-5.2.pth", r"RWKV-5\.2"),
-        ("pip-golden/golden-6.pth", "RWKV-6"),
+        ("rwkv.cpp/tiny-rwkv-4v0-660K-FP32.bin", "rwkv4", 4, 1, None),
+        ("rwkv.cpp/tiny-rwkv-5v2-730K-FP32.bin", "rwkv5.2", 12, 8, 1e-5),
+        ("rwkv.cpp/tiny-rwkv-6v0-3m-Q5_1.bin", "rwkv6", 12, 16, None),
+        ("rwkv.cpp/tiny-rwkv-7v0-834K-FP32.bin", "rwkv7", 12, 1, None),
+        ("pip-golden/golden-4.pth", "rwkv4", 3, 1, None),
+        ("pip-golden/golden-5.2.pth", "rwkv5.2", 3, 4, None),
+        ("pip-golden/golden-6.pth", "rwkv6", 3, 4, None),
+        ("pip-golden/golden-7.pth", "rwkv7", 3, 2, None),
     ],
 )
-def test_older_models_of_others_are_refused_in_plain_words(name, label, shared_folder):
-    with (
-        open_checkpoint(shared_folder / name) as checkpoint,
-        pytest.raises(ModelLoadError, match=f"{label} model; this version of Longscroll runs"),
-    ):
-        require_supported(checkpoint)
+def test_models_of_others_are_whole(name, generation, layers, heads, eps, shared_folder):
+    with open_checkpoint(shared_folder / name) as checkpoint:
+        shape = model_shape(checkpoint)
+        check_model(checkpoint, shape)
+        assert (shape.generation, shape.n_layer, shape.n_head) == (generation, layers, heads)
+        assert shape.head_norm_eps == eps
+        for tensor in checkpoint.names():
+            assert checkpoint.read_finite(tensor).shape == checkpoint.shape(tensor)

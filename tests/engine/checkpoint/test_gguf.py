@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from gguf.quants import dequantize, quantize
 
-from engine.checkpoint import DType, Format, check_rwkv7, open_checkpoint, rwkv7_shape
+from engine.checkpoint import DType, Format, check_model, model_shape, open_checkpoint
 from engine.types import ModelLoadError
 from tests.engine.checkpoint.gguf_writer import write_gguf
 from tests.engine.checkpoint.random_models import random_model
@@ -82,7 +82,7 @@ def test_every_block_format_is_as_large_as_ggml_says_and_is_read(kind, tmp_path)
 def test_the_vocabulary_and_other_lists_are_skipped_and_texts_kept(tmp_path):
     with open_checkpoint(write_gguf(tmp_path / "m.gguf", random_model("7"))) as checkpoint:
         assert checkpoint.metadata == {"general.architecture": "rwkv7"}
-        check_rwkv7(checkpoint, rwkv7_shape(checkpoint))
+        check_model(checkpoint, model_shape(checkpoint))
 
 
 @pytest.mark.parametrize(

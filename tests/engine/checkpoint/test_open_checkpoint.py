@@ -13,11 +13,11 @@ from engine.checkpoint import (
     Architecture,
     DType,
     Format,
-    check_rwkv7,
+    check_model,
     content_key,
+    model_shape,
     open_checkpoint,
     require_supported,
-    rwkv7_shape,
 )
 from engine.types import ModelLoadError
 
@@ -33,8 +33,8 @@ def test_every_format_gives_the_same_tensors(model_bytes, rwkv7_tensors, write):
             np.testing.assert_array_equal(array, expected.astype(np.float32))
         assert checkpoint.parameters == sum(array.size for array in rwkv7_tensors.values())
         assert require_supported(checkpoint) is Architecture.RWKV7
-        shape = rwkv7_shape(checkpoint)
-        check_rwkv7(checkpoint, shape)
+        shape = model_shape(checkpoint)
+        check_model(checkpoint, shape)
     assert (shape.n_layer, shape.n_embd, shape.n_head, shape.vocab_size) == (2, 8, 2, 16)
 
 

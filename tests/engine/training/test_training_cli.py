@@ -14,7 +14,7 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from engine.checkpoint import open_checkpoint, rwkv7_shape  # noqa: E402
+from engine.checkpoint import model_shape, open_checkpoint  # noqa: E402
 from engine.runtimes.numpy_model import NumpyModel  # noqa: E402
 from engine.training import checkpoint  # noqa: E402
 from engine.training.cli import build_parser, main  # noqa: E402
@@ -101,7 +101,7 @@ def test_the_exported_model_is_the_trained_one(folder, kind):
     saved = checkpoint.load(checkpoint.latest(folder / "run"))
     tokens = [5, 7, 7, 100, 0, 3]
     with open_checkpoint(out / "model.safetensors") as opened:
-        shape = rwkv7_shape(opened)
+        shape = model_shape(opened)
         info = ModelInfo("x", "x", "rwkv7", 1, 64, shape.vocab_size, 0, "cpu", "none")
         found = NumpyModel(info, shape, opened).prefill(tokens)
     assert shape == saved.shape
