@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from app.commands.generate_options import add_generate_options
+from app.training_command import COMMAND as TRAIN
 from app.version import own_version
 from engine.runtimes.providers import DEVICES
 from engine.types import UserError
@@ -39,7 +40,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code."""
     multiprocessing.freeze_support()
     _speak_utf8()
-    options = build_parser().parse_args(arguments)
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given[:1] == [TRAIN]:
+        return _train(given[1:])
+    options = build_parser().parse_args(given)
     try:
         return _command(options.command)(options)
     except UserError as error:
@@ -51,6 +55,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Whoever read our output has gone; Python must not complain about it at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+
+
+def _train(arguments: Sequence[str]) -> int:
+    """The trainer has a command line of its own."""
+    from engine.training.cli import main as train
+
+    return train(arguments)
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -80,6 +91,7 @@ def build_parser() -> argparse.ArgumentParser:
         _add_doctor,
     ):
         add(commands, shared)
+    _add(commands, shared, TRAIN, "Train a model, or teach one your style: see train --help.")
     return parser
 
 

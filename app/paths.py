@@ -29,6 +29,11 @@ class DataPaths:
         return self.root / "graphs"
 
     @property
+    def training(self) -> Path:
+        """Where a lesson under way works; empty otherwise."""
+        return self.root / "training"
+
+    @property
     def settings(self) -> Path:
         """The settings file."""
         return self.root / "settings.json"

@@ -14,10 +14,13 @@ from app.controllers.documents_controller import DocumentsController
 from app.controllers.engine_bridge import EngineBridge
 from app.controllers.model_controller import ModelController
 from app.controllers.storage_bridge import StorageBridge
+from app.controllers.styles_controller import StylesController
+from app.controllers.training_controller import Surroundings, TrainingController
 from app.db.snapshot_store import DatabaseSnapshotStore
 from app.db.storage import Storage
 from app.front import Front
 from app.paths import DataPaths, bundled_model, resource
+from app.training_command import ROOT, can_train, training_command
 from app.wiring import Parts, connect
 from engine.loading_types import LoadedModel
 from engine.runtimes.base import ProgressCallback
@@ -50,6 +53,7 @@ class Program:
         bridge = EngineBridge()
         self._worker = EngineWorker(self._load_model, store, bridge.post, _log_crash)
         self._storage_bridge = StorageBridge(self._storage)
+        styles = StylesController(self._storage_bridge)
         self._parts = Parts(
             front.theme,
             front.language,
@@ -62,11 +66,14 @@ class Program:
                 self._storage_bridge,
                 front.window.editor,
                 lambda seed: front.settings.value.sampling(seed),
+                styles.parts,
             ),
             ModelController(self._worker),
+            styles,
+            TrainingController(self._storage_bridge, self._surroundings(front)),
         )
         connect(self._parts)
-        self._problems.found.connect(front.window.show_problem)
+        self._problems.found.connect(front.window.notices.show_problem)
         self._parts.continuation.finished.connect(_log_figures)
         self._parts.model.ready.connect(_log_model)
 
@@ -78,6 +85,8 @@ class Program:
         settings = self._parts.settings
         settings.report()
         self._worker.start()
+        self._parts.window.style_page.form.allow_training(can_train())
+        self._parts.styles.start()
         self._parts.documents.start(settings.value.last_document, _welcome())
         self._storage_bridge.run(
             lambda _session: None,
@@ -86,8 +95,9 @@ class Program:
         )
 
     def shut_down(self) -> None:
-        """The window has closed: ends the engine, then the storage."""
+        """The window has closed: ends a lesson, the engine, then the storage."""
         self._parts.settings.flush()
+        self._parts.training.shut_down()
         if not self._worker.shutdown(ENGINE_SECONDS):
             _log.warning("the engine did not end in time")
         if not self._storage.close(STORAGE_SECONDS):
@@ -102,12 +112,32 @@ class Program:
         )
         self._problems.found.emit("bug", error)
 
+    def _surroundings(self, front: Front) -> Surroundings:
+        return Surroundings(
+            command=training_command,
+            root=ROOT,
+            folder=self._paths.training,
+            read_style=_read_style,
+            model_path=lambda: _model_path(front.settings.value.model_path),
+        )
+
     def _load_model(self, path: str, progress: ProgressCallback) -> LoadedModel:
         # On the engine thread: ONNX Runtime takes long to import, and the window is up already.
         from engine.loading import LoadOptions, load_model
 
         options = LoadOptions(cache=self._paths.graphs)
-        return load_model(Path(path) if path else bundled_model(), options, progress)
+        return load_model(_model_path(path), options, progress)
+
+
+def _model_path(setting: str) -> Path:
+    return Path(setting) if setting else bundled_model()
+
+
+def _read_style(path: Path, model: Path) -> tuple[str, bytes]:
+    # On the storage thread: what it needs takes a moment to import.
+    from engine.style_bytes import style_bytes
+
+    return style_bytes(path, model)
 
 
 def _log_figures(end: Finished) -> None:

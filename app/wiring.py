@@ -9,6 +9,8 @@ from app.controllers.documents_controller import DocumentsController
 from app.controllers.engine_bridge import EngineBridge
 from app.controllers.model_controller import ModelController
 from app.controllers.settings_controller import SettingsController
+from app.controllers.styles_controller import StylesController
+from app.controllers.training_controller import TrainingController
 from app.ui.language import Language
 from app.ui.main_window import MainWindow
 from app.ui.status_bar import Task
@@ -27,14 +29,18 @@ class Parts:
     documents: DocumentsController
     continuation: ContinuationController
     model: ModelController
+    styles: StylesController
+    training: TrainingController
 
 
 def connect(parts: Parts) -> None:
-    """Every signal of the program, in four groups: whoever wants to know what leads to what, reads
+    """Every signal of the program, in groups: whoever wants to know what leads to what, reads
     this file."""
     _connect_person(parts)
     _connect_stories(parts)
     _connect_engine(parts)
+    _connect_styles(parts)
+    _connect_training(parts)
     _connect_rest(parts)
 
 
@@ -45,7 +51,7 @@ def _connect_person(parts: Parts) -> None:
     window.documents.create_requested.connect(lambda: documents.create())
     window.documents.rename_requested.connect(documents.rename)
     window.documents.delete_requested.connect(documents.delete)
-    window.restore_requested.connect(documents.restore)
+    window.notices.restore_requested.connect(documents.restore)
     window.save_requested.connect(documents.save_now)
     window.editor.edited.connect(documents.note_edit)
     window.inspector.continue_requested.connect(continuation.start)
@@ -67,7 +73,7 @@ def _connect_stories(parts: Parts) -> None:
     documents.opened.connect(lambda story: parts.settings.change(last_document=story.id))
     documents.closed.connect(window.show_no_document)
     documents.retitled.connect(window.show_story)
-    documents.deleted.connect(window.show_deleted)
+    documents.deleted.connect(window.notices.show_deleted)
     documents.save_state_changed.connect(window.status.show_saving)
 
 
@@ -94,17 +100,59 @@ def _connect_engine(parts: Parts) -> None:
     model.loading_ended.connect(lambda: status.show_task(None))
 
 
+def _connect_styles(parts: Parts) -> None:
+    window, styles, documents = parts.window, parts.styles, parts.documents
+    page, section = window.style_page, window.inspector.style_section
+    parts.model.ready.connect(styles.show_model)
+    documents.opened.connect(styles.show_document)
+    documents.closed.connect(lambda: styles.show_document(None))
+    for shown in (page.styles, section):
+        styles.listed.connect(shown.show_styles)
+        styles.chosen.connect(shown.show_choice)
+    section.toggled.connect(styles.toggle)
+    section.cleared.connect(styles.clear)
+    section.strength_chosen.connect(styles.set_strength)
+    section.weight_chosen.connect(styles.set_weight)
+    page.styles.use_toggled.connect(styles.toggle)
+    page.styles.rename_requested.connect(styles.rename)
+    page.styles.delete_requested.connect(styles.delete)
+    styles.deleted.connect(window.notices.show_deleted_style)
+    window.notices.restore_style_requested.connect(styles.restore)
+    for wish in (window.notices.use_style_requested, page.use_requested):
+        wish.connect(styles.use)
+
+
+def _connect_training(parts: Parts) -> None:
+    window, training = parts.window, parts.training
+    page, status = window.style_page, window.status
+    parts.documents.listed.connect(page.form.show_documents)
+    parts.documents.summary_changed.connect(page.form.show_summary)
+    parts.documents.opened.connect(lambda story: page.form.show_current(story.id))
+    parts.model.ready.connect(training.show_model)
+    page.teach_requested.connect(lambda _lesson: parts.documents.save())
+    page.teach_requested.connect(training.start)
+    page.cancel_requested.connect(training.cancel)
+    status.cancel_requested.connect(training.cancel)
+    training.state_changed.connect(window.show_training)
+    training.progressed.connect(window.show_lesson_progress)
+    training.measured.connect(page.progress.plot.add)
+    training.learnt.connect(lambda _style: parts.styles.refresh())
+    training.learnt.connect(window.show_learnt)
+
+
 def _connect_rest(parts: Parts) -> None:
     window, documents, settings = parts.window, parts.documents, parts.settings
-    for controller in (documents, parts.continuation, parts.model, settings):
-        controller.problem.connect(window.show_problem)
-        controller.solved.connect(window.messages.solve)
+    speakers = (documents, parts.continuation, parts.model, settings, parts.styles, parts.training)
+    for controller in speakers:
+        controller.problem.connect(window.notices.show_problem)
+        controller.solved.connect(window.notices.solve)
     settings.changed.connect(lambda value: parts.theme.use(value.theme))
     settings.changed.connect(lambda value: parts.language.use(value.language))
     settings.changed.connect(lambda _value: parts.model.describe())
     settings.changed.connect(window.show_settings)
     window.close_requested.connect(parts.continuation.abandon)
     window.close_requested.connect(lambda: _keep_layout(parts))
+    window.close_requested.connect(parts.styles.flush)
     window.close_requested.connect(documents.close)
     documents.ready_to_close.connect(window.finish_close)
     documents.close_failed.connect(window.ask_to_lose_changes)

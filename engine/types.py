@@ -70,9 +70,19 @@ class Prompt:
 
 
 @dataclass(frozen=True)
+class StylePart:
+    """A style that a text begins with: `key` finds it in the worker's store and identifies its
+    content, `weight` (above 0) is what its state is multiplied with before all are added."""
+
+    key: str
+    weight: float
+
+
+@dataclass(frozen=True)
 class GenerationRequest:
     """One press of "Continue". `owner` names whose text it is (for instance "document:12"),
     and groups the snapshots that are kept for it; the engine gives it no other meaning.
+    `styles` make the state that the text begins with; without any it is the model's own.
 
     `alternatives` (1 to 8) texts are written side by side; the first has the seed of
     `sampling`, each next one the seed after it. With `top_tokens` each token is told too, with
@@ -85,6 +95,7 @@ class GenerationRequest:
     owner: str = ""
     alternatives: int = 1
     top_tokens: int = 0
+    styles: tuple[StylePart, ...] = ()
 
 
 class FinishReason(Enum):

@@ -10,17 +10,21 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.controllers.training_controller import IDLE
+from app.db.styles import NewStyle, add_style, list_styles
 from app.settings import Settings, SettingsFile
 from app.ui.tokens import THEMES
 from engine.types import UserError
 from tests.app import window_rig
-from tests.app.window_rig import Rig
+from tests.app.window_rig import MODEL, Rig
 
 SIZE = (1366, 768)
 STORIES = {
@@ -47,19 +51,25 @@ STORIES = {
     ),
 }
 
+STYLES = {
+    "en": ("Fairy tale", "Winter Letters", "Saga of the north"),
+    "zh_CN": ("童话", "冬天的信", "北方传说"),
+}
+
 
 def main() -> int:
     """Makes all pictures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--scale", default="1")
+    parser.add_argument("--theme", choices=THEMES, nargs="*", default=list(THEMES))
     options = parser.parse_args()
     os.environ["QT_SCALE_FACTOR"] = options.scale
     options.folder.mkdir(parents=True, exist_ok=True)
     app = QApplication([])
     with tempfile.TemporaryDirectory() as data:
         for language in STORIES:
-            for theme in THEMES:
+            for theme in options.theme:
                 _picture_all(app, Path(data), options.folder, theme, language)
     return 0
 
@@ -119,6 +129,49 @@ def _walk_through(rig: Rig, language: str, keep: Callable[..., None]) -> None:
     keep("8-deleted")
     rig.window.documents.rename_current()
     keep("9-renaming")
+    _walk_through_styles(rig, language, keep)
+
+
+def _walk_through_styles(rig: Rig, language: str, keep: Callable[..., None]) -> None:
+    names = STYLES[language]
+    foreign = replace(MODEL, name="Old Tales", model_key="rwkv7-2")
+    for number, (name, model) in enumerate(zip(names, (MODEL, MODEL, foreign), strict=True)):
+        bits = (2.914 - number / 9, 2.742 - number / 8)
+        new = NewStyle(name, f"key {number}", b"", model.model_key, model.name, *bits)
+        rig.storage.run(partial(add_style, new=new))
+    rig.window.show_page("style")
+    keep("10-styles-none")
+    rig.styles.start()
+    keep("11-styles")
+    rig.window.style_page.form.allow_training(False)
+    keep("12-without-torch")
+    rig.window.style_page.form.allow_training(True)
+    rig.trainer.behaviour = "slow"
+    rig.window.style_page.form._name.setText(names[1])
+    rig.window.style_page.form._on_teach()
+    QTest.qWait(2200)
+    keep("13-learning")
+    wait_until_idle(rig)
+    keep("14-learnt")
+    rig.trainer.behaviour = "complain"
+    rig.window.style_page.form._on_teach()
+    wait_until_idle(rig)
+    keep("15-too-little")
+    for style in rig.storage.run(list_styles)[-3:]:
+        rig.styles.toggle(style.id)
+    rig.styles.set_strength(0.8)
+    rig.styles.set_weight(1, 0.5)
+    rig.window.show_page("write")
+    keep("16-blend")
+    menu = rig.window.inspector.style_section.build_menu()
+    menu.popup(rig.window.mapToGlobal(rig.window.rect().center()))
+    keep("17-style-menu", menu)
+    menu.close()
+
+
+def wait_until_idle(rig: Rig) -> None:
+    while rig.training.state != IDLE:
+        QTest.qWait(50)
 
 
 if __name__ == "__main__":

@@ -30,6 +30,7 @@ from engine.types import (
     PrefillProgress,
     Prompt,
     SamplingSettings,
+    StylePart,
     TextDelta,
     UserError,
 )
@@ -109,9 +110,11 @@ class ContinuationController(QObject):
         storage: StorageBridge,
         page: StoryPage,
         sampling: Callable[[int], SamplingSettings],
+        styles: Callable[[], tuple[StylePart, ...]] = tuple,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._styles = styles
         self._engine = engine
         self._storage = storage
         self._page = page
@@ -252,16 +255,20 @@ class ContinuationController(QObject):
             prompt=Prompt(story.stable, story.volatile, story.stop),
             sampling=self._sampling(seed),
             owner=document_owner(document_id),
+            styles=self._styles(),
         )
-        return _Run(request, self._new_record(document_id, request.sampling), before)
+        return _Run(request, self._new_record(document_id, request), before)
 
-    def _new_record(self, document_id: int, sampling: SamplingSettings) -> Generation:
+    def _new_record(self, document_id: int, request: GenerationRequest) -> Generation:
+        asked = asdict(request.sampling)
+        if request.styles:
+            asked["styles"] = [[part.key, part.weight] for part in request.styles]
         return Generation(
             document_id=document_id,
             model_name=self._model.name if self._model else "",
             model_key=self._model.model_key if self._model else "",
-            sampling_json=json.dumps(asdict(sampling)),
-            seed=sampling.seed,
+            sampling_json=json.dumps(asked),
+            seed=request.sampling.seed,
             prompt_tokens=0,
             reused_tokens=0,
             generated_tokens=0,

@@ -8,8 +8,10 @@ from datetime import UTC, datetime
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from app.db.styles import load_choice
 from app.db.tables import DocumentRow, SnapshotRow
 from app.domain.documents import Document, DocumentDraft, DocumentSummary, document_owner
+from app.domain.styles import StyleChoice
 from engine.types import UserError
 
 _LONE_SURROGATES = re.compile("[\ud800-\udfff]")
@@ -26,10 +28,11 @@ def create_document(session: Session, title: str = "", text: str = "") -> Docume
         cursor=len(text),
         created_at=now,
         updated_at=now,
+        style_strength=1.0,
     )
     session.add(row)
     session.flush()
-    return _document(row)
+    return _document(row, StyleChoice())
 
 
 def list_documents(session: Session) -> list[DocumentSummary]:
@@ -47,7 +50,7 @@ def load_document(session: Session, document_id: int) -> Document:
     row = _row(session, document_id)
     if row.deleted_at is not None:
         raise _gone()
-    return _document(row)
+    return _document(row, load_choice(session, row))
 
 
 def save_document(session: Session, draft: DocumentDraft) -> DocumentSummary:
@@ -104,7 +107,7 @@ def _gone() -> UserError:
     )
 
 
-def _document(row: DocumentRow) -> Document:
+def _document(row: DocumentRow, style: StyleChoice) -> Document:
     return Document(
         id=row.id,
         title=row.title,
@@ -113,6 +116,7 @@ def _document(row: DocumentRow) -> Document:
         cursor=row.cursor,
         created_at=row.created_at,
         updated_at=row.updated_at,
+        style=style,
     )
 
 

@@ -70,7 +70,36 @@ def m001_documents_generations_snapshots(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
-MIGRATIONS: tuple[Migration, ...] = (m001_documents_generations_snapshots,)
+def m002_styles(connection: Connection) -> None:
+    """Styles, and with which of them a document is written."""
+    for statement in (
+        """CREATE TABLE styles (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            name TEXT NOT NULL,
+            content_key TEXT NOT NULL,
+            model_key TEXT NOT NULL,
+            model_name TEXT NOT NULL,
+            loss_before FLOAT,
+            loss_after FLOAT,
+            created_at DATETIME NOT NULL,
+            deleted_at DATETIME)""",
+        "CREATE INDEX styles_by_content ON styles (content_key)",
+        """CREATE TABLE style_blobs (
+            style_id INTEGER PRIMARY KEY REFERENCES styles (id) ON DELETE CASCADE,
+            blob BLOB NOT NULL)""",
+        """CREATE TABLE document_styles (
+            document_id INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+            style_id INTEGER NOT NULL REFERENCES styles (id) ON DELETE CASCADE,
+            place INTEGER NOT NULL,
+            weight FLOAT NOT NULL,
+            PRIMARY KEY (document_id, style_id)) WITHOUT ROWID""",
+        "CREATE INDEX document_styles_by_style ON document_styles (style_id)",
+        "ALTER TABLE documents ADD COLUMN style_strength FLOAT NOT NULL DEFAULT 1.0",
+    ):
+        connection.exec_driver_sql(statement)
+
+
+MIGRATIONS: tuple[Migration, ...] = (m001_documents_generations_snapshots, m002_styles)
 
 
 def migrate(engine: Engine, path: Path, migrations: Sequence[Migration] = MIGRATIONS) -> None:

@@ -70,6 +70,7 @@ class DocumentRow(Base):
     deleted_at: Mapped[datetime | None] = mapped_column(UtcTime)
     origins: Mapped[Spans] = mapped_column(Origins)
     text: Mapped[str] = mapped_column(Text)
+    style_strength: Mapped[float] = mapped_column(default=1.0)
 
 
 class GenerationRow(Base):
@@ -120,6 +121,48 @@ class SnapshotBlobRow(Base):
         ForeignKey("snapshots.id", ondelete="CASCADE"), primary_key=True
     )
     blob: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class StyleRow(Base):
+    """A style. One with `deleted_at` lies in the trash until the next start."""
+
+    __tablename__ = "styles"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    content_key: Mapped[str] = mapped_column(Text)
+    model_key: Mapped[str] = mapped_column(Text)
+    model_name: Mapped[str] = mapped_column(Text)
+    loss_before: Mapped[float | None]
+    loss_after: Mapped[float | None]
+    created_at: Mapped[datetime] = mapped_column(UtcTime)
+    deleted_at: Mapped[datetime | None] = mapped_column(UtcTime)
+
+
+class StyleBlobRow(Base):
+    """The bytes of a style, apart from what lists show."""
+
+    __tablename__ = "style_blobs"
+
+    style_id: Mapped[int] = mapped_column(
+        ForeignKey("styles.id", ondelete="CASCADE"), primary_key=True
+    )
+    blob: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class DocumentStyleRow(Base):
+    """That a document is written with a style; `place` keeps the order of choosing."""
+
+    __tablename__ = "document_styles"
+
+    document_id: Mapped[int] = mapped_column(
+        ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True
+    )
+    style_id: Mapped[int] = mapped_column(
+        ForeignKey("styles.id", ondelete="CASCADE"), primary_key=True
+    )
+    place: Mapped[int]
+    weight: Mapped[float]
 
 
 class MigrationRow(Base):

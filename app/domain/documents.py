@@ -5,8 +5,10 @@ All positions are Python code points from the start of the text, ranges are half
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+
+from app.domain.styles import StyleChoice
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class DocumentSummary:
 
 @dataclass(frozen=True)
 class Document:
-    """A document as it is stored. Times are aware UTC times."""
+    """A document as it is stored, and the styles it is written with. Times are aware UTC times."""
 
     id: int
     title: str
@@ -46,6 +48,7 @@ class Document:
     cursor: int
     created_at: datetime
     updated_at: datetime
+    style: StyleChoice = field(default_factory=StyleChoice)
 
 
 @dataclass(frozen=True)

@@ -7,51 +7,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import (
-    QEvent,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPoint,
-    QRect,
-    QSize,
-    Qt,
-    QTimer,
-    Signal,
-)
-from PySide6.QtGui import QColor, QFont, QKeySequence, QPainter, QShortcut
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QListView,
     QMenu,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
 from app.domain.documents import DocumentSummary
-from app.ui.document_model import CURRENT_ROLE, ID_ROLE, TIME_ROLE, DocumentModel
+from app.ui.document_model import DocumentModel
 from app.ui.icon_button import IconButton, describe
+from app.ui.row_delegate import ID_ROLE, RowDelegate
 from app.ui.theme import Theme
-from app.ui.tokens import (
-    GAP_1,
-    GAP_2,
-    GAP_3,
-    GAP_4,
-    HEADER_HEIGHT,
-    LIST_WIDTH,
-    RADIUS_CONTROL,
-    SMALL_PIXELS,
-    Tokens,
-)
+from app.ui.tokens import GAP_2, GAP_4, HEADER_HEIGHT, LIST_WIDTH
 
 NEW_KEY, RENAME_KEY, DELETE_KEY = "Ctrl+N", "F2", "Del"
-_ROW_HEIGHT = 52
 _TICK_MS = 30_000
 
 
@@ -75,7 +51,7 @@ class DocumentList(QFrame):
         self._empty.setWordWrap(True)
         self._new = IconButton(theme, "plus")
         self._model = DocumentModel(self)
-        self._delegate = _RowDelegate(theme.tokens, self)
+        self._delegate = RowDelegate(theme.tokens, self)
         self._view = QListView()
         self._view.setModel(self._model)
         self._view.setItemDelegate(self._delegate)
@@ -202,81 +178,3 @@ class DocumentList(QFrame):
             menu = self.build_menu(index)
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             menu.popup(self._view.viewport().mapToGlobal(point))
-
-
-class _RowDelegate(QStyledItemDelegate):
-    """A row: the title, and below it, quieter, when it was changed."""
-
-    def __init__(self, tokens: Tokens, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._tokens = tokens
-
-    def apply_tokens(self, tokens: Tokens) -> None:
-        self._tokens = tokens
-
-    def sizeHint(
-        self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
-        return QSize(option.rect.width(), _ROW_HEIGHT)
-
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        tokens, current = self._tokens, bool(index.data(CURRENT_ROLE))
-        row = option.rect.adjusted(GAP_2, 1, -GAP_2, -1)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_ground(painter, option, row, current=current)
-        inner = row.adjusted(GAP_2 + GAP_1, 6, -GAP_2, -6)
-        title, time = QFont(option.font), QFont(option.font)
-        title.setWeight(QFont.Weight.DemiBold if current else QFont.Weight.Normal)
-        time.setPixelSize(SMALL_PIXELS)
-        half = inner.height() // 2
-        upper = QRect(inner.left(), inner.top(), inner.width(), half)
-        lower = QRect(inner.left(), inner.top() + half, inner.width(), half)
-        _paint_line(painter, upper, title, tokens.ink, index.data())
-        _paint_line(painter, lower, time, tokens.quiet, index.data(TIME_ROLE))
-        painter.restore()
-
-    def _paint_ground(
-        self, painter: QPainter, option: QStyleOptionViewItem, row: QRect, *, current: bool
-    ) -> None:
-        state, flag = option.state, QStyle.StateFlag
-        if current or state & flag.State_MouseOver:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(self._tokens.hover))
-            painter.drawRoundedRect(row, RADIUS_CONTROL, RADIUS_CONTROL)
-        if current:
-            painter.setBrush(QColor(self._tokens.accent))
-            mark = QRect(row.left(), row.top() + GAP_3, 3, row.height() - 2 * GAP_3)
-            painter.drawRoundedRect(mark, 1.5, 1.5)
-        if state & flag.State_HasFocus and state & flag.State_KeyboardFocusChange:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QColor(self._tokens.accent))
-            painter.drawRoundedRect(row, RADIUS_CONTROL, RADIUS_CONTROL)
-
-    def createEditor(
-        self,
-        parent: QWidget,
-        _option: QStyleOptionViewItem,
-        _index: QModelIndex | QPersistentModelIndex,
-    ) -> QWidget:
-        return QLineEdit(parent)
-
-    def updateEditorGeometry(
-        self,
-        editor: QWidget,
-        option: QStyleOptionViewItem,
-        _index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        editor.setGeometry(option.rect.adjusted(GAP_2, GAP_2, -GAP_2, -GAP_2))
-
-
-def _paint_line(painter: QPainter, rect: QRect, font: QFont, colour: str, text: str) -> None:
-    painter.setFont(font)
-    painter.setPen(QColor(colour))
-    short = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-    painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, short)

@@ -16,10 +16,7 @@ from PySide6.QtCore import (
 
 from app.domain.documents import DocumentSummary
 from app.ui.relative_time import exact_time, relative_time
-
-ID_ROLE = Qt.ItemDataRole.UserRole
-TIME_ROLE = Qt.ItemDataRole.UserRole + 1
-CURRENT_ROLE = Qt.ItemDataRole.UserRole + 2
+from app.ui.row_delegate import CURRENT_ROLE, DETAIL_ROLE, ID_ROLE
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -74,7 +71,7 @@ class DocumentModel(QAbstractListModel):
             return document.title
         if role == ID_ROLE:
             return document.id
-        if role == TIME_ROLE:
+        if role == DETAIL_ROLE:
             return relative_time(document.updated_at, datetime.now(UTC))
         if role == CURRENT_ROLE:
             return document.id == self._current

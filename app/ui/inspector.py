@@ -1,4 +1,4 @@
-"""The panel at the right: Continue or Stop, Retry, and how long and how freely to write.
+"""The panel at the right: Continue or Stop, Retry, how long, how freely and in what style to write.
 
 Takes and gives plain values; knows nothing of engines.
 """
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from app.settings import Settings
 from app.ui.icon_button import describe
 from app.ui.icons import tinted_icon
+from app.ui.style_section import StyleSection
 from app.ui.theme import Theme
 from app.ui.tokens import GAP_2, GAP_4, GAP_6, INSPECTOR_WIDTH, Tokens
 
@@ -30,7 +31,9 @@ _CREATIVITY = (2, 16)
 
 
 class Inspector(QFrame):
-    """Signals: `continue_requested`, `stop_requested`, `retry_requested`, and for the sliders
+    """`style_section` is a part with signals of its own.
+
+    Signals: `continue_requested`, `stop_requested`, `retry_requested`, and for the sliders
     `max_tokens_chosen(int)` and `temperature_chosen(float)`."""
 
     continue_requested = Signal()
@@ -57,6 +60,7 @@ class Inspector(QFrame):
         self._creativity_name, self._creativity_value = QLabel(), QLabel()
         self._length = _slider(*_LENGTHS)
         self._creativity = _slider(*_CREATIVITY)
+        self.style_section = StyleSection(self)
         self._lay_out()
         self._primary.clicked.connect(self._on_primary)
         self._retry.clicked.connect(self.retry_requested)
@@ -92,6 +96,7 @@ class Inspector(QFrame):
     def allow_continue(self, possible: bool) -> None:
         """Whether there is a story to continue."""
         self._primary.setEnabled(possible)
+        self.style_section.allow(possible)
 
     def allow_retry(self, possible: bool) -> None:
         """Whether there is a continuation to take back."""
@@ -172,6 +177,8 @@ class Inspector(QFrame):
         column.addSpacing(GAP_2)
         column.addLayout(_row(self._creativity_name, self._creativity_value))
         column.addWidget(self._creativity)
+        column.addSpacing(GAP_2)
+        column.addWidget(self.style_section)
         column.addStretch(1)
         for value in (self._length_value, self._creativity_value):
             value.setProperty("role", "value")

@@ -17,21 +17,30 @@ from PySide6.QtGui import (
     QKeySequence,
     QShortcut,
 )
-from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMessageBox,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.domain.documents import Document
+from app.domain.styles import Style
 from app.settings import Settings
 from app.ui.document_list import NEW_KEY, RENAME_KEY, DocumentList
+from app.ui.durations import time_left
 from app.ui.errors import Explained, shown
 from app.ui.inspector import CONTINUE_KEY, RETRY_KEY, STOP_KEY, Inspector
-from app.ui.message_bar import Message
-from app.ui.rail import Rail
+from app.ui.notices import Notices
+from app.ui.rail import STYLE, STYLE_KEY, WRITE, WRITE_KEY, Rail
 from app.ui.status_bar import StatusBar, Task
+from app.ui.style_page import StylePage
 from app.ui.theme import Theme
 from app.ui.tokens import INSPECTOR_WIDTH, LIST_WIDTH
 from app.ui.write_page import FOLD_INSPECTOR_KEY, FOLD_LIST_KEY, WritePage
 
-_DELETED, _UNDO_SECONDS = "deleted", 10.0
 _SIZE = (1280, 800)
 _FRAME = 40
 _MINIMUM_SIZE = (760, 480)
@@ -39,17 +48,16 @@ _MINIMUM_SIZE = (760, 480)
 
 class MainWindow(QWidget):
     """Its parts are `rail`, `documents`, `page` (with `editor` and `messages`), `inspector`,
-    `status`; their signals are the person's wishes.
+    `style_page`, `status`, and `notices` for what bars say; their signals are the person's wishes.
 
     Signals of its own: `save_requested` (Ctrl+S, or the window lost the focus), `close_requested`
     (it stays open until `finish_close`), `close_anyway_requested` (the person gave up what
-    could not be saved), `restore_requested(id)` of a story just deleted.
+    could not be saved).
     """
 
     save_requested = Signal()
     close_requested = Signal()
     close_anyway_requested = Signal()
-    restore_requested = Signal(object)
 
     def __init__(self, theme: Theme, settings: Settings) -> None:
         super().__init__()
@@ -59,9 +67,10 @@ class MainWindow(QWidget):
         self.editor = self.page.editor
         self.messages = self.page.messages
         self.inspector = Inspector(theme)
+        self.style_page = StylePage(theme)
         self.status = StatusBar(theme)
         self._may_close = False
-        self._deleted = 0
+        self.notices = Notices(self.messages, self.style_page.messages, self)
         self._stop = QShortcut(QKeySequence(STOP_KEY), self, enabled=False)
         self._lay_out()
         self._connect()
@@ -101,6 +110,7 @@ class MainWindow(QWidget):
         """The title of the story that is open, `None` without one."""
         self.page.show_title(title)
         self.inspector.allow_continue(title is not None)
+        self.style_page.show_story(title)
         if title is None:
             self.status.show_words(None)
             self.status.show_saving("")
@@ -135,19 +145,37 @@ class MainWindow(QWidget):
         lose.clicked.connect(self.close_anyway_requested)
         box.open()
 
-    def show_problem(self, key: str, error: Explained) -> None:
-        """Says above the page what happened and what to do, until it is solved or closed."""
-        what, todo = shown(error)
-        self.messages.show_message(Message(key, what, todo))
+    def show_training(self, state: str) -> None:
+        """A lesson is `preparing`, `learning`, `keeping`, or there is none (`idle`)."""
+        self.style_page.show_state(state)
+        if state == "idle":
+            self.status.show_background(None)
+        else:
+            words = self.tr("Learning “{0}”").format(self.style_page.lesson_name)
+            self.status.show_background(Task(words, 0, 0, can_cancel=state != "keeping"))
 
-    def show_deleted(self, document_id: int, title: str) -> None:
-        """Offers for a while to bring a story back from the trash."""
-        self._deleted = document_id
-        what = self.tr("“{0}” is in the trash.").format(title or self.tr("Untitled"))
-        undo = self.tr("Undo")
-        self.messages.show_message(
-            Message(_DELETED, what, kind="notice", action=undo, seconds=_UNDO_SECONDS)
-        )
+    def show_lesson_progress(self, step: int, steps: int, seconds_left: float) -> None:
+        """How far a lesson is, on its page and at the bottom."""
+        self.style_page.progress.show_progress(step, steps, seconds_left)
+        words = self.tr("Learning “{0}”").format(self.style_page.lesson_name)
+        if step:
+            words = f"{words} · {time_left(seconds_left)}"
+        self.status.show_background(Task(words, step, steps, can_cancel=True))
+
+    def show_learnt(self, style: Style) -> None:
+        """A lesson ended well; who is not on its page hears of it too."""
+        self.style_page.show_result(style)
+        if self._pages.currentWidget() is not self.style_page:
+            self.notices.show_learnt(style)
+
+    def show_page(self, page: str) -> None:
+        """Shows `write` or `style`; the keyboard goes along."""
+        self._pages.setCurrentIndex((WRITE, STYLE).index(page))
+        self.rail.show_page(page)
+        if page == WRITE:
+            self.editor.setFocus()
+        else:
+            self.style_page.focus_first()
 
     # How it was left
 
@@ -226,10 +254,13 @@ class MainWindow(QWidget):
         for panel, stretch in ((self.documents, 0), (self.page, 1), (self.inspector, 0)):
             self._splitter.addWidget(panel)
             self._splitter.setStretchFactor(self._splitter.count() - 1, stretch)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._splitter)
+        self._pages.addWidget(self.style_page)
         upper = QHBoxLayout()
         upper.setSpacing(0)
         upper.addWidget(self.rail)
-        upper.addWidget(self._splitter, 1)
+        upper.addWidget(self._pages, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -238,11 +269,16 @@ class MainWindow(QWidget):
 
     def _connect(self) -> None:
         inspector, rail = self.inspector, self.rail
-        self._shortcut(CONTINUE_KEY, inspector.continue_requested.emit)
-        self._shortcut("Ctrl+Enter", inspector.continue_requested.emit)
-        self._shortcut(RETRY_KEY, inspector.retry_requested.emit)
-        self._shortcut("Ctrl+Shift+Return", inspector.retry_requested.emit)
-        self._shortcut(NEW_KEY, self.documents.create_requested.emit)
+        writing = self._while_writing
+        for key in (CONTINUE_KEY, "Ctrl+Enter"):
+            self._shortcut(key, writing(inspector.continue_requested.emit))
+        for key in (RETRY_KEY, "Ctrl+Shift+Return"):
+            self._shortcut(key, writing(inspector.retry_requested.emit))
+        self._shortcut(NEW_KEY, writing(self.documents.create_requested.emit))
+        for key, page in ((WRITE_KEY, WRITE), (STYLE_KEY, STYLE)):
+            self._shortcut(key, partial(self.show_page, page))
+        rail.page_chosen.connect(self.show_page)
+        inspector.style_section.teach_requested.connect(lambda: self.show_page(STYLE))
         self._shortcut(RENAME_KEY, self._rename)
         self._shortcut("Ctrl+S", self.save_requested.emit)
         self._shortcut(FOLD_LIST_KEY, lambda: _fold(self.documents))
@@ -259,16 +295,18 @@ class MainWindow(QWidget):
         self.editor.words_changed.connect(self.status.show_words)
         self.editor.stop_requested.connect(inspector.stop_requested)
         self.editor.retry_possible.connect(inspector.allow_retry)
-        self.messages.action_chosen.connect(self._on_action)
 
-    def _on_action(self, key: str) -> None:
-        if key == _DELETED:
-            self.restore_requested.emit(self._deleted)
+    def _while_writing(self, act: Callable[[], object]) -> Callable[[], object]:
+        """`act`, but only where the story is to be seen."""
+        return lambda: act() if self._pages.currentWidget() is self._splitter else None
 
     def _shortcut(self, key: str, slot: Callable[[], object]) -> None:
         QShortcut(QKeySequence(key), self).activated.connect(slot)
 
     def _rename(self) -> None:
+        if self._pages.currentWidget() is self.style_page:
+            self.style_page.styles.rename_current()
+            return
         self.documents.show()
         self.documents.rename_current()
 

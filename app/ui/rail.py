@@ -15,12 +15,15 @@ from app.ui.theme import Theme
 from app.ui.tokens import GAP_1, GAP_2, RAIL_WIDTH
 
 Choose = Callable[[str], None]
+WRITE, STYLE = "write", "style"
+WRITE_KEY, STYLE_KEY = "Ctrl+1", "Ctrl+2"
 
 
 class Rail(QFrame):
-    """Signals carry the values of `Settings`: `theme_chosen`, `language_chosen`; `size_step` is
-    -1, 0 (as installed) or 1."""
+    """Signals: `page_chosen` is `write` or `style`; others carry the values of `Settings`:
+    `theme_chosen`, `language_chosen`; `size_step` is -1, 0 (as installed) or 1."""
 
+    page_chosen = Signal(str)
     theme_chosen = Signal(str)
     language_chosen = Signal(str)
     size_step = Signal(int)
@@ -30,11 +33,9 @@ class Rail(QFrame):
         self.setObjectName("rail")
         self.setFixedWidth(RAIL_WIDTH)
         self._settings = Settings()
-        self._write = self._button(theme, "pen-line")
-        self._write.setCheckable(True)
-        self._write.setAutoExclusive(True)
-        self._write.setChecked(True)
-        self._write.apply_tokens(theme.tokens)
+        self._write = self._page_button(theme, "pen-line", WRITE)
+        self._style = self._page_button(theme, "feather", STYLE)
+        self._theme = theme
         self._options = self._button(theme, "settings")
         self._options.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self)
@@ -43,9 +44,17 @@ class Rail(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(GAP_1, GAP_2, GAP_1, GAP_2)
         column.addWidget(self._write)
+        column.addWidget(self._style)
         column.addStretch(1)
         column.addWidget(self._options)
+        self.show_page(WRITE)
         self.retranslate()
+
+    def show_page(self, page: str) -> None:
+        """Marks the page that is open."""
+        for button, name in ((self._write, WRITE), (self._style, STYLE)):
+            button.setChecked(name == page)
+            button.apply_tokens(self._theme.tokens)
 
     def show_settings(self, settings: Settings) -> None:
         """What the menu shows as chosen."""
@@ -60,7 +69,9 @@ class Rail(QFrame):
     def retranslate(self) -> None:
         """Takes on the language in use."""
         self._write.setText(self.tr("Write"))
-        describe(self._write, self.tr("Write"))
+        describe(self._write, self.tr("Write"), QKeySequence(WRITE_KEY))
+        self._style.setText(self.tr("Style"))
+        describe(self._style, self.tr("Teach the model styles"), QKeySequence(STYLE_KEY))
         self._options.setText(self.tr("Settings"))
         describe(self._options, self.tr("Theme, language and text size"))
 
@@ -74,6 +85,13 @@ class Rail(QFrame):
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         button.setFixedSize(RAIL_WIDTH - 2 * GAP_1, 48)
         button.setIconSize(QSize(20, 20))
+        return button
+
+    def _page_button(self, theme: Theme, icon: str, page: str) -> IconButton:
+        button = self._button(theme, icon)
+        button.setCheckable(True)
+        button.setAutoExclusive(True)
+        button.clicked.connect(lambda: self.page_chosen.emit(page))
         return button
 
     def _fill_menu(self) -> None:

@@ -34,6 +34,7 @@ class _Shown:
     speed: float = 0.0
     read: tuple[int, int] | None = None
     task: Task | None = None
+    background: Task | None = None
 
 
 class StatusBar(QFrame):
@@ -95,6 +96,10 @@ class StatusBar(QFrame):
         """What takes a while at the moment."""
         self._update(replace(self._shown, task=task))
 
+    def show_background(self, task: Task | None) -> None:
+        """What goes on for long, behind everything else: shown while there is no other task."""
+        self._update(replace(self._shown, background=task))
+
     def changeEvent(self, event: QEvent) -> None:
         """Follows a change of language."""
         super().changeEvent(event)
@@ -144,7 +149,7 @@ class StatusBar(QFrame):
         self._read.setVisible(self._shown.read is not None)
 
     def _refresh_task(self) -> None:
-        task = self._shown.task
+        task = self._shown.task or self._shown.background
         self._task.setVisible(task is not None)
         self._progress.setVisible(task is not None)
         self._cancel.setVisible(task is not None and task.can_cancel)

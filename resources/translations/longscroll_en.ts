@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
   <context>
+    <name>Notices</name>
+    <message numerus="yes">
+      <source>%n story(s) used it and now go on without it.</source>
+      <translation>
+        <numerusform>%n story used it and now goes on without it.</numerusform>
+        <numerusform>%n stories used it and now go on without it.</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>RelativeTime</name>
     <message numerus="yes">
       <source>%n hour(s) ago</source>
@@ -25,6 +35,30 @@
       <translation>
         <numerusform>%n word</numerusform>
         <numerusform>%n words</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>TimeLeft</name>
+    <message numerus="yes">
+      <source>%n hour(s) left</source>
+      <translation>
+        <numerusform>%n hour left</numerusform>
+        <numerusform>%n hours left</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n minute(s) left</source>
+      <translation>
+        <numerusform>%n minute left</numerusform>
+        <numerusform>%n minutes left</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n second(s) left</source>
+      <translation>
+        <numerusform>%n second left</numerusform>
+        <numerusform>%n seconds left</numerusform>
       </translation>
     </message>
   </context>

@@ -99,6 +99,183 @@
     </message>
   </context>
   <context>
+    <name>LessonForm</name>
+    <message>
+      <source>A model that learns from itself learns its own habits</source>
+      <translation>让模型学习自己写的文字，它只会学到自己的习惯</translation>
+    </message>
+    <message>
+      <source>Add text files</source>
+      <translation>添加文本文件</translation>
+    </message>
+    <message>
+      <source>Add text files…</source>
+      <translation>添加文本文件…</translation>
+    </message>
+    <message>
+      <source>All files</source>
+      <translation>所有文件</translation>
+    </message>
+    <message>
+      <source>It reads your text a few times and learns how you write. The model itself stays as it is, and your text stays on this machine.</source>
+      <translation>模型会把您的文字读上几遍，学习您的写法。模型本身不变，文字也不会离开这台电脑。</translation>
+    </message>
+    <message>
+      <source>Learn from</source>
+      <translation>学习内容</translation>
+    </message>
+    <message>
+      <source>My style</source>
+      <translation>我的风格</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>名称</translation>
+    </message>
+    <message>
+      <source>Only what I wrote, without the model's words</source>
+      <translation>只学我写的，不含模型写的文字</translation>
+    </message>
+    <message>
+      <source>Plain text, Markdown, or JSON lines with a text field</source>
+      <translation>纯文本、Markdown，或带 text 字段的 JSON 行</translation>
+    </message>
+    <message>
+      <source>PyTorch is needed to learn. Install it with: {0}</source>
+      <translation>学习需要 PyTorch。安装命令：{0}</translation>
+    </message>
+    <message>
+      <source>Takes minutes; you can go on writing meanwhile</source>
+      <translation>需要几分钟；期间您可以继续写作</translation>
+    </message>
+    <message>
+      <source>Teach</source>
+      <translation>开始学习</translation>
+    </message>
+    <message>
+      <source>Teach the model a style</source>
+      <translation>教模型一种风格</translation>
+    </message>
+    <message>
+      <source>Texts</source>
+      <translation>文本</translation>
+    </message>
+    <message>
+      <source>Tick what it should learn from.</source>
+      <translation>请勾选要学习的内容。</translation>
+    </message>
+    <message>
+      <source>Untitled</source>
+      <translation>未命名</translation>
+    </message>
+    <message>
+      <source>{0} (file)</source>
+      <translation>{0}（文件）</translation>
+    </message>
+    <message>
+      <source>{0} characters</source>
+      <translation>{0} 个字符</translation>
+    </message>
+    <message>
+      <source>{0} characters to learn from</source>
+      <translation>共 {0} 个字符可供学习</translation>
+    </message>
+    <message>
+      <source>{0} characters: little to learn from. Five pages or more work better.</source>
+      <translation>{0} 个字符：可学的内容太少，五页以上效果更好。</translation>
+    </message>
+  </context>
+  <context>
+    <name>LessonProgress</name>
+    <message>
+      <source>Cancel</source>
+      <translation>取消</translation>
+    </message>
+    <message>
+      <source>End the lesson; nothing of it is kept</source>
+      <translation>结束学习，不保留任何结果</translation>
+    </message>
+    <message>
+      <source>Getting ready…</source>
+      <translation>正在准备…</translation>
+    </message>
+    <message>
+      <source>How well it does on text that was held out is not known.</source>
+      <translation>不知道它在留出的文字上表现如何。</translation>
+    </message>
+    <message>
+      <source>Keeping the style…</source>
+      <translation>正在保存风格…</translation>
+    </message>
+    <message>
+      <source>Learning “{0}”</source>
+      <translation>正在学习“{0}”</translation>
+    </message>
+    <message>
+      <source>Measuring where the model stands…</source>
+      <translation>正在测量模型目前的水平…</translation>
+    </message>
+    <message>
+      <source>On the part held out, bits per byte fell from {0} to {1}.</source>
+      <translation>在留出的部分，每字节比特数从 {0} 降到 {1}。</translation>
+    </message>
+    <message>
+      <source>On the part held out, nothing was gained: {0} bits per byte before and {1} after. More text may help.</source>
+      <translation>在留出的部分没有改进：之前每字节 {0} 比特，之后 {1}。更多文字或许有帮助。</translation>
+    </message>
+    <message>
+      <source>Progress</source>
+      <translation>进度</translation>
+    </message>
+    <message>
+      <source>Step {0} of {1}</source>
+      <translation>第 {0} 步，共 {1} 步</translation>
+    </message>
+    <message>
+      <source>Teach another</source>
+      <translation>再学一种</translation>
+    </message>
+    <message>
+      <source>Teach another style</source>
+      <translation>再教模型一种风格</translation>
+    </message>
+    <message>
+      <source>Use in the story</source>
+      <translation>用于当前故事</translation>
+    </message>
+    <message>
+      <source>Write the open story with this style</source>
+      <translation>用这种风格写打开的故事</translation>
+    </message>
+    <message>
+      <source>“{0}” is ready</source>
+      <translation>“{0}”已学成</translation>
+    </message>
+  </context>
+  <context>
+    <name>LossPlot</name>
+    <message>
+      <source>How much each text surprises the model: lower is better. What was really learnt shows on the part that was held out.</source>
+      <translation>文字让模型感到意外的程度：越低越好。真正学到了多少，要看留出的部分。</translation>
+    </message>
+    <message>
+      <source>Loss curve</source>
+      <translation>损失曲线</translation>
+    </message>
+    <message>
+      <source>bits per byte</source>
+      <translation>每字节比特数</translation>
+    </message>
+    <message>
+      <source>held out</source>
+      <translation>留出部分</translation>
+    </message>
+    <message>
+      <source>learnt</source>
+      <translation>学习部分</translation>
+    </message>
+  </context>
+  <context>
     <name>MainWindow</name>
     <message>
       <source>Close and lose them</source>
@@ -107,6 +284,10 @@
     <message>
       <source>Keep writing</source>
       <translation>继续写作</translation>
+    </message>
+    <message>
+      <source>Learning “{0}”</source>
+      <translation>正在学习“{0}”</translation>
     </message>
     <message>
       <source>Reading {0} of {1} tokens</source>
@@ -119,18 +300,6 @@
     <message>
       <source>The model has stopped writing.</source>
       <translation>模型已停笔。</translation>
-    </message>
-    <message>
-      <source>Undo</source>
-      <translation>撤销</translation>
-    </message>
-    <message>
-      <source>Untitled</source>
-      <translation>未命名</translation>
-    </message>
-    <message>
-      <source>“{0}” is in the trash.</source>
-      <translation>“{0}”已移到回收站。</translation>
     </message>
   </context>
   <context>
@@ -157,6 +326,39 @@
     <message>
       <source>{0}, {1} million parameters, {2}, on {3}</source>
       <translation>{0}，{1} 百万参数，{2}，运行于 {3}</translation>
+    </message>
+  </context>
+  <context>
+    <name>Notices</name>
+    <message numerus="yes">
+      <source>%n story(s) used it and now go on without it.</source>
+      <translation>
+        <numerusform>有 %n 个故事用过它，以后将不再使用。</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>The style “{0}” is ready.</source>
+      <translation>风格“{0}”已学成。</translation>
+    </message>
+    <message>
+      <source>Undo</source>
+      <translation>撤销</translation>
+    </message>
+    <message>
+      <source>Untitled</source>
+      <translation>未命名</translation>
+    </message>
+    <message>
+      <source>Use in the story</source>
+      <translation>用于当前故事</translation>
+    </message>
+    <message>
+      <source>“{0}” is deleted.</source>
+      <translation>“{0}”已删除。</translation>
+    </message>
+    <message>
+      <source>“{0}” is in the trash.</source>
+      <translation>“{0}”已移到回收站。</translation>
     </message>
   </context>
   <context>
@@ -196,6 +398,14 @@
     <message>
       <source>Smaller</source>
       <translation>缩小</translation>
+    </message>
+    <message>
+      <source>Style</source>
+      <translation>风格</translation>
+    </message>
+    <message>
+      <source>Teach the model styles</source>
+      <translation>教模型学习风格</translation>
     </message>
     <message>
       <source>Text size</source>
@@ -342,6 +552,140 @@
     </message>
   </context>
   <context>
+    <name>StyleList</name>
+    <message>
+      <source>Belongs to another model: {0}</source>
+      <translation>属于另一个模型：{0}</translation>
+    </message>
+    <message>
+      <source>Delete</source>
+      <translation>删除</translation>
+    </message>
+    <message>
+      <source>Delete the style</source>
+      <translation>删除风格</translation>
+    </message>
+    <message>
+      <source>Learnt {0}</source>
+      <translation>学于 {0}</translation>
+    </message>
+    <message>
+      <source>Rename</source>
+      <translation>重命名</translation>
+    </message>
+    <message>
+      <source>Rename the style</source>
+      <translation>重命名风格</translation>
+    </message>
+    <message>
+      <source>Styles that the model has learnt are listed here, to be used in any story.</source>
+      <translation>模型学成的风格会列在这里，可用于任何故事。</translation>
+    </message>
+    <message>
+      <source>Untitled</source>
+      <translation>未命名</translation>
+    </message>
+    <message>
+      <source>Use in the story</source>
+      <translation>用于当前故事</translation>
+    </message>
+    <message>
+      <source>Use no longer</source>
+      <translation>不再使用</translation>
+    </message>
+    <message>
+      <source>Write “{0}” with this style, or no longer</source>
+      <translation>用或不再用这种风格写“{0}”</translation>
+    </message>
+    <message>
+      <source>Your styles</source>
+      <translation>您的风格</translation>
+    </message>
+    <message>
+      <source>{0} → {1} bits per byte</source>
+      <translation>每字节 {0} → {1} 比特</translation>
+    </message>
+  </context>
+  <context>
+    <name>StylePage</name>
+    <message>
+      <source>Style</source>
+      <translation>风格</translation>
+    </message>
+  </context>
+  <context>
+    <name>StyleSection</name>
+    <message>
+      <source>How strongly the story keeps to the style</source>
+      <translation>故事遵循风格的程度</translation>
+    </message>
+    <message>
+      <source>None</source>
+      <translation>无</translation>
+    </message>
+    <message>
+      <source>Share of “{0}”</source>
+      <translation>“{0}”的比重</translation>
+    </message>
+    <message>
+      <source>Strength</source>
+      <translation>强度</translation>
+    </message>
+    <message>
+      <source>Style</source>
+      <translation>风格</translation>
+    </message>
+    <message>
+      <source>Style: {0}</source>
+      <translation>风格：{0}</translation>
+    </message>
+    <message>
+      <source>Teach a style…</source>
+      <translation>学习新风格…</translation>
+    </message>
+    <message>
+      <source>With which learnt styles the model writes this story</source>
+      <translation>模型用哪些学成的风格来写这个故事</translation>
+    </message>
+    <message>
+      <source>{0} %</source>
+      <translation>{0}%</translation>
+    </message>
+    <message>
+      <source>{0} – for the model {1}</source>
+      <translation>{0}（属于模型 {1}）</translation>
+    </message>
+    <message>
+      <source>“{0}” belongs to another model, {1}, and is left out.</source>
+      <translation>“{0}”属于另一个模型 {1}，不会使用。</translation>
+    </message>
+  </context>
+  <context>
+    <name>TimeLeft</name>
+    <message numerus="yes">
+      <source>%n hour(s) left</source>
+      <translation>
+        <numerusform>还剩 %n 小时</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n minute(s) left</source>
+      <translation>
+        <numerusform>还剩 %n 分钟</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n second(s) left</source>
+      <translation>
+        <numerusform>还剩 %n 秒</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>a few seconds left</source>
+      <translation>还剩几秒</translation>
+    </message>
+  </context>
+  <context>
     <name>UserError</name>
     <message>
       <source>A banned phrase is empty.</source>
@@ -368,6 +712,18 @@
       <translation>这个模型的一个状态占 {size} MB，超过了为状态预留的 {budget} MB。</translation>
     </message>
     <message>
+      <source>A style of this text is missing, damaged or of another model.</source>
+      <translation>这段文字所用的风格缺失、损坏或属于另一个模型。</translation>
+    </message>
+    <message>
+      <source>Add more text.</source>
+      <translation>请添加更多文字。</translation>
+    </message>
+    <message>
+      <source>Add more text: a few pages at least.</source>
+      <translation>请添加更多文字：至少几页。</translation>
+    </message>
+    <message>
       <source>At most {most} characters can be looked for.</source>
       <translation>最多只能查找 {most} 个字符。</translation>
     </message>
@@ -390,6 +746,10 @@
     <message>
       <source>Check the disk or the network drive; copy the library to a safe place.</source>
       <translation>请检查磁盘或网络驱动器，并把书库复制到安全的地方。</translation>
+    </message>
+    <message>
+      <source>Choose a file with text in it.</source>
+      <translation>请选择有文字的文件。</translation>
     </message>
     <message>
       <source>Choose a model and wait until it is loaded.</source>
@@ -416,8 +776,8 @@
       <translation>请选择 RWKV 模型：.safetensors、.pth、.gguf，或 rwkv.cpp 的 .bin。</translation>
     </message>
     <message>
-      <source>Choose an RWKV-7 model, for instance one named rwkv7-g1.</source>
-      <translation>请选择 RWKV-7 模型，例如名为 rwkv7-g1 的模型。</translation>
+      <source>Choose another model, for instance one named rwkv7-g1.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Choose another name for the result.</source>
@@ -436,12 +796,24 @@
       <translation>请为它另选一个位置。</translation>
     </message>
     <message>
+      <source>Choose another style, or none.</source>
+      <translation>请选择其他风格，或不用风格。</translation>
+    </message>
+    <message>
       <source>Choose one of: {known}.</source>
       <translation>请选择其一：{known}。</translation>
     </message>
     <message>
+      <source>Choose stories that you have written in.</source>
+      <translation>请选择您写过文字的故事。</translation>
+    </message>
+    <message>
       <source>Close other programs, or choose a smaller model. Your text is safe.</source>
       <translation>请关闭其他程序，或选择更小的模型。你的文字是安全的。</translation>
+    </message>
+    <message>
+      <source>Close other programs, then try again. Your stories and styles are as they were.</source>
+      <translation>请关闭其他程序后重试。您的故事和风格没有变化。</translation>
     </message>
     <message>
       <source>Convert the model again with a current rwkv.cpp.</source>
@@ -480,6 +852,18 @@
       <translation>请下载文件本身，例如用 git lfs pull。</translation>
     </message>
     <message>
+      <source>Each line must look like {{"text": "..."}}.</source>
+      <translation>每行必须形如 {{"text": "..."}}。</translation>
+    </message>
+    <message>
+      <source>Free some disk space, then go on with --resume.</source>
+      <translation>请腾出磁盘空间，然后用 --resume 继续。</translation>
+    </message>
+    <message>
+      <source>Free some disk space, then go on with --resume; the checkpoint before is intact.</source>
+      <translation>请腾出磁盘空间，然后用 --resume 继续；之前的检查点完好无损。</translation>
+    </message>
+    <message>
       <source>Free some space, or choose another disk.</source>
       <translation>请腾出一些空间，或选择另一个磁盘。</translation>
     </message>
@@ -492,6 +876,14 @@
       <translation>请腾出一些空间；屏幕上的内容会在下一次尝试时保存。</translation>
     </message>
     <message>
+      <source>Give at least 20.</source>
+      <translation>请至少给出 20 个。</translation>
+    </message>
+    <message>
+      <source>Go on from the last checkpoint with a lower learning rate.</source>
+      <translation>请用较低的学习率从上一个检查点继续。</translation>
+    </message>
+    <message>
       <source>In a terminal, use: longscroll generate --sample</source>
       <translation>在终端中请使用：longscroll generate --sample</translation>
     </message>
@@ -502,6 +894,10 @@
     <message>
       <source>Install it with: pip install "longscroll[grammar]"</source>
       <translation>安装方法：pip install "longscroll[grammar]"</translation>
+    </message>
+    <message>
+      <source>Install it with: pip install "longscroll[train]"</source>
+      <translation>安装命令：pip install "longscroll[train]"</translation>
     </message>
     <message>
       <source>Install {package}, or choose another runtime.</source>
@@ -540,12 +936,28 @@
       <translation>请去掉它。</translation>
     </message>
     <message>
+      <source>Line {number} of {path} is no example to learn from.</source>
+      <translation>{path} 第 {number} 行不是可供学习的样例。</translation>
+    </message>
+    <message>
+      <source>Line {number} of {path} is not a JSON object with a text field.</source>
+      <translation>{path} 第 {number} 行不是带 text 字段的 JSON 对象。</translation>
+    </message>
+    <message>
+      <source>Lines look like {{"text": "..."}}, {{"prompt": "...", "completion": "..."}} or {{"messages": [{{"role": "user", "content": "..."}}]}}.</source>
+      <translation>每行应形如 {{"text": "..."}}、{{"prompt": "...", "completion": "..."}} 或 {{"messages": [{{"role": "user", "content": "..."}}]}}。</translation>
+    </message>
+    <message>
       <source>Longscroll is already open on this library, or another program is using it: {path}.</source>
       <translation>长卷已经打开了这个书库，或有别的程序正在使用它：{path}。</translation>
     </message>
     <message>
       <source>Longscroll runs RWKV models only.</source>
       <translation>长卷只运行 RWKV 模型。</translation>
+    </message>
+    <message>
+      <source>Longscroll runs models in which both are the same.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Make the GGUF again with a current llama.cpp, on an ordinary PC.</source>
@@ -580,6 +992,10 @@
       <translation>请把模型的所有文件放在同一个文件夹中。</translation>
     </message>
     <message>
+      <source>Put the model back, or start anew without --resume.</source>
+      <translation>请把模型放回原处，或不带 --resume 重新开始。</translation>
+    </message>
+    <message>
       <source>Put the tokenizer.json that was published with the model beside it.</source>
       <translation>请把随模型一起发布的 tokenizer.json 放在它旁边。</translation>
     </message>
@@ -590,6 +1006,14 @@
     <message>
       <source>Quantise the model again with a current rwkv.cpp, or use its FP16 version.</source>
       <translation>请用新版 rwkv.cpp 重新量化模型，或使用其 FP16 版本。</translation>
+    </message>
+    <message>
+      <source>Remove it, and --resume takes the one before.</source>
+      <translation>请删除它，--resume 会改用之前的检查点。</translation>
+    </message>
+    <message>
+      <source>Restart Longscroll; if that does not help, install it again.</source>
+      <translation>请重新启动 Longscroll；如果仍然不行，请重新安装。</translation>
     </message>
     <message>
       <source>Save it again on an ordinary PC.</source>
@@ -604,6 +1028,14 @@
       <translation>长卷内部出了问题。你的文字没有丢失。</translation>
     </message>
     <message>
+      <source>Start the run anew without --resume.</source>
+      <translation>请不带 --resume 重新开始。</translation>
+    </message>
+    <message>
+      <source>Start without --resume.</source>
+      <translation>请不带 --resume 开始。</translation>
+    </message>
+    <message>
       <source>States cannot be written as {file}.</source>
       <translation>状态不能保存为 {file}。</translation>
     </message>
@@ -614,6 +1046,10 @@
     <message>
       <source>The banned phrase “{phrase}…” is too long.</source>
       <translation>禁用短语“{phrase}…”太长。</translation>
+    </message>
+    <message>
+      <source>The checkpoint could not be written to {folder}: {reason}.</source>
+      <translation>无法把检查点写到 {folder}：{reason}。</translation>
     </message>
     <message>
       <source>The damaged file is kept as {path}.</source>
@@ -700,6 +1136,30 @@
       <translation>模型 {file} 不完整：缺少部分 {part}。</translation>
     </message>
     <message>
+      <source>The part of the text to judge by must lie between 0 and 1.</source>
+      <translation>用于评判的文字比例必须在 0 和 1 之间。</translation>
+    </message>
+    <message>
+      <source>The program that learns could not be started: {reason}.</source>
+      <translation>无法启动学习程序：{reason}。</translation>
+    </message>
+    <message>
+      <source>The program that learns ended without a style.</source>
+      <translation>学习程序结束了，但没有得到风格。</translation>
+    </message>
+    <message>
+      <source>The program that learns gave up: {reason}.</source>
+      <translation>学习程序中止了：{reason}。</translation>
+    </message>
+    <message>
+      <source>The program that learns was ended from outside, perhaps for lack of memory.</source>
+      <translation>学习程序被系统终止，可能是内存不足。</translation>
+    </message>
+    <message>
+      <source>The result could not be written to {folder}: {reason}.</source>
+      <translation>无法把结果写到 {folder}：{reason}。</translation>
+    </message>
+    <message>
       <source>The runtime “{runtime}” needs {package}, which is not installed.</source>
       <translation>运行方式“{runtime}”需要 {package}，但它尚未安装。</translation>
     </message>
@@ -744,12 +1204,20 @@
       <translation>文字是安全的；模型会重读一遍。</translation>
     </message>
     <message>
+      <source>The text to learn from cannot be written to {path}: {reason}.</source>
+      <translation>无法把要学习的文字写到 {path}：{reason}。</translation>
+    </message>
+    <message>
       <source>The tokenizer {file} cannot be used: {reason}.</source>
       <translation>分词器 {file} 无法使用：{reason}。</translation>
     </message>
     <message>
       <source>The tokenizer {file} has {tokens} tokens, but the model knows only {ids}.</source>
       <translation>分词器 {file} 有 {tokens} 个词元，而模型只认识 {ids} 个。</translation>
+    </message>
+    <message>
+      <source>The training diverged at step {step}.</source>
+      <translation>学习在第 {step} 步失控了。</translation>
     </message>
     <message>
       <source>The usual settings are used. Check that you may read this file.</source>
@@ -784,12 +1252,24 @@
       <translation>没有可以打开窗口的屏幕。</translation>
     </message>
     <message>
+      <source>There is no text to learn from.</source>
+      <translation>没有可供学习的文字。</translation>
+    </message>
+    <message>
       <source>There is no tokenizer for the model {model}, which has {ids} tokens.</source>
       <translation>模型 {model} 有 {ids} 个词元，但没有它的分词器。</translation>
     </message>
     <message>
       <source>There is not enough room for {file}: it needs {needed} MB, and {free} MB are free.</source>
       <translation>{file} 的空间不足：需要 {needed} MB，可用 {free} MB。</translation>
+    </message>
+    <message>
+      <source>There is too little text to hold a part of it out.</source>
+      <translation>文字太少，无法留出一部分。</translation>
+    </message>
+    <message>
+      <source>There is too little text: {tokens} tokens to learn from and {heldout} to judge by.</source>
+      <translation>文字太少：可供学习的有 {tokens} 个词元，可供评判的有 {heldout} 个。</translation>
     </message>
     <message>
       <source>There was not enough memory.</source>
@@ -804,8 +1284,20 @@
       <translation>这个书库是由更新版本的长卷写入的：{path}。它没有被改动。</translation>
     </message>
     <message>
+      <source>This style is no longer in the library.</source>
+      <translation>这种风格已不在资料库中。</translation>
+    </message>
+    <message>
       <source>Token {token} is not in this model's vocabulary.</source>
       <translation>词元 {token} 不在这个模型的词表中。</translation>
+    </message>
+    <message>
+      <source>Training needs PyTorch, which is not installed.</source>
+      <translation>学习需要 PyTorch，但尚未安装。</translation>
+    </message>
+    <message>
+      <source>Training needs UTF-8 text (.txt or .jsonl).</source>
+      <translation>学习需要 UTF-8 文本（.txt 或 .jsonl）。</translation>
     </message>
     <message>
       <source>Try another model; if none works, reinstall Longscroll.</source>
@@ -836,10 +1328,6 @@
       <translation>请使用未经改动的 RWKV 模型。</translation>
     </message>
     <message>
-      <source>Use an unchanged RWKV-7 model.</source>
-      <translation>请使用未经改动的 RWKV-7 模型。</translation>
-    </message>
-    <message>
       <source>Use the file as its author published it.</source>
       <translation>请使用作者发布的原始文件。</translation>
     </message>
@@ -854,6 +1342,18 @@
     <message>
       <source>Write a few words more, or press Retry.</source>
       <translation>请再写几个字，或按“重写”。</translation>
+    </message>
+    <message>
+      <source>Your stories and styles are as they were. Details are in the log.</source>
+      <translation>您的故事和风格没有变化。详情见日志。</translation>
+    </message>
+    <message>
+      <source>Your stories and styles are as they were. Mend this, then teach the style again.</source>
+      <translation>您的故事和风格没有变化。解决这个问题后，请重新学习。</translation>
+    </message>
+    <message>
+      <source>Your stories and styles are as they were. Try again with more text.</source>
+      <translation>您的故事和风格没有变化。请用更多文字再试一次。</translation>
     </message>
     <message>
       <source>Your text is safe. Try again; if it happens again, load the model again.</source>
@@ -888,6 +1388,10 @@
       <translation>被重新打包或加密过</translation>
     </message>
     <message>
+      <source>{count} examples are too few to learn from.</source>
+      <translation>{count} 个样例太少，无法学习。</translation>
+    </message>
+    <message>
       <source>{file} could not be written: {reason}.</source>
       <translation>无法写入 {file}：{reason}。</translation>
     </message>
@@ -896,20 +1400,48 @@
       <translation>{file} 中没有调校过的状态。</translation>
     </message>
     <message>
-      <source>{file} is an {kind} model; this version of Longscroll runs RWKV-7 models.</source>
-      <translation>{file} 是 {kind} 模型；这个版本的长卷运行 RWKV-7 模型。</translation>
+      <source>{file} is an {kind} model; Longscroll runs RWKV-4, 5, 6 and 7.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{file} is not a model file that Longscroll can read.</source>
       <translation>{file} 不是长卷能读取的模型文件。</translation>
     </message>
     <message>
+      <source>{file} is not the model that this run began with.</source>
+      <translation>{file} 不是这次训练开始时所用的模型。</translation>
+    </message>
+    <message>
       <source>{file} is there already.</source>
       <translation>{file} 已经存在。</translation>
     </message>
     <message>
+      <source>{folder} holds no checkpoint.</source>
+      <translation>{folder} 中没有检查点。</translation>
+    </message>
+    <message>
       <source>{name} cannot be {value}.</source>
       <translation>{name} 不能是 {value}。</translation>
+    </message>
+    <message>
+      <source>{path} cannot be read: {reason}.</source>
+      <translation>无法读取 {path}：{reason}。</translation>
+    </message>
+    <message>
+      <source>{path} holds no text.</source>
+      <translation>{path} 中没有文字。</translation>
+    </message>
+    <message>
+      <source>{path} is missing or damaged.</source>
+      <translation>{path} 缺失或已损坏。</translation>
+    </message>
+    <message>
+      <source>{path} is not a text file.</source>
+      <translation>{path} 不是文本文件。</translation>
+    </message>
+    <message>
+      <source>{path} is not a whole checkpoint of this program.</source>
+      <translation>{path} 不是本程序的完整检查点。</translation>
     </message>
     <message>
       <source>“{kind}” is not a kind of grammar.</source>

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +19,8 @@ from app.controllers.engine_bridge import EngineBridge
 from app.controllers.model_controller import ModelController
 from app.controllers.settings_controller import SettingsController
 from app.controllers.storage_bridge import StorageBridge
+from app.controllers.styles_controller import StylesController
+from app.controllers.training_controller import Surroundings, TrainingController
 from app.db.tables import Base
 from app.settings import SettingsFile
 from app.ui.language import Language
@@ -34,6 +38,7 @@ from engine.types import (
     TextDelta,
     UserError,
 )
+from tests.app import fake_trainer
 
 MODEL = ModelInfo("First Light", "rwkv7-1", "rwkv7", 8, 256, 8192, 9_400_000, "CPU", "int8")
 
@@ -130,6 +135,30 @@ class FakeEngine(QObject):
             self.finish()
 
 
+class FakeTrainer:
+    """Starts the stand-in for the trainer; `behaviour` is what it does."""
+
+    def __init__(self) -> None:
+        self.behaviour = "learn"
+        self.asked: list[str] = []
+
+    def command(self, arguments: Sequence[str]) -> list[str]:
+        self.asked = list(arguments)
+        return [sys.executable, fake_trainer.__file__, self.behaviour, *arguments]
+
+    def surroundings(self, folder: Path) -> Surroundings:
+        return Surroundings(
+            command=self.command,
+            root=folder,
+            folder=folder / "training",
+            model_path=lambda: folder / "model",
+            read_style=self._read,
+        )
+
+    def _read(self, path: Path, model: Path) -> tuple[str, bytes]:
+        return path.name, path.read_bytes()
+
+
 @dataclass
 class Rig:
     """Everything, connected as in the program."""
@@ -144,13 +173,17 @@ class Rig:
     documents: DocumentsController
     continuation: ContinuationController
     model: ModelController
+    styles: StylesController
+    trainer: FakeTrainer
+    training: TrainingController
     window: MainWindow
 
     def close(self) -> None:
         self.storage.error = None
         self.window.close()
         self.app.processEvents()
-        for thing in (self.documents, self.continuation, self.window):
+        self.training.shut_down()
+        for thing in (self.documents, self.continuation, self.styles, self.training, self.window):
             thing.deleteLater()
         self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         self.storage.close()
@@ -170,10 +203,17 @@ def build(app: QApplication, folder: Path, story: str = "", theme: Theme | None 
         window.resize(1280, 800)
     storage_bridge = StorageBridge(storage)
     documents = DocumentsController(storage_bridge, window.editor)
+    styles = StylesController(storage_bridge)
     continuation = ContinuationController(
-        engine, storage_bridge, window.editor, lambda seed: settings.value.sampling(seed)
+        engine,
+        storage_bridge,
+        window.editor,
+        lambda seed: settings.value.sampling(seed),
+        styles.parts,
     )
     model = ModelController(engine)
+    trainer = FakeTrainer()
+    training = TrainingController(storage_bridge, trainer.surroundings(folder))
     rig = Rig(
         app,
         theme,
@@ -185,7 +225,23 @@ def build(app: QApplication, folder: Path, story: str = "", theme: Theme | None 
         documents,
         continuation,
         model,
+        styles,
+        trainer,
+        training,
         window,
     )
-    connect(Parts(theme, language, settings, window, bridge, documents, continuation, model))
+    connect(
+        Parts(
+            theme,
+            language,
+            settings,
+            window,
+            bridge,
+            documents,
+            continuation,
+            model,
+            styles,
+            training,
+        )
+    )
     return rig

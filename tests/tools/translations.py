@@ -24,6 +24,12 @@ FORMS = {FULL: 1, PLURALS: 2}
 TERMINAL_ONLY = ("app/cli.py", "app/commands/", "engine/training/")
 """What these say is read in a terminal, in English."""
 
+LESSONS = tuple(
+    f"engine/training/{name}.py"
+    for name in ("base_model", "checkpoint", "cli", "examples", "loop", "results", "rows", "text")
+)
+"""Those of the trainer whose errors the window passes on."""
+
 ERRORS = frozenset({"UserError", "ModelLoadError", "DamagedSnapshotError"})
 ERROR_HELPERS = frozenset({"unsupported"})
 """Functions that take an error's template from their caller."""
@@ -44,7 +50,7 @@ def collect(root: Path = ROOT) -> set[Text]:
     for package in ("app", "engine"):
         for path in sorted((root / package).rglob("*.py")):
             name = path.relative_to(root).as_posix()
-            if not name.startswith(TERMINAL_ONLY):
+            if name in LESSONS or not name.startswith(TERMINAL_ONLY):
                 texts |= set(_texts_of(ast.parse(path.read_text("utf-8")), name))
     return texts
 

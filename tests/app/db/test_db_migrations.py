@@ -14,14 +14,17 @@ from app.db.documents import create_document, load_document
 from app.db.migrations import MIGRATIONS, migrate
 from app.db.storage import Storage
 from app.db.tables import Base
+from app.domain.styles import StyleChoice
 from engine.types import UserError
 
+COPY = f"library.backup-v{len(MIGRATIONS)}.sqlite3"
 
-def m002_adds_a_colour(connection: Connection) -> None:
+
+def next_adds_a_colour(connection: Connection) -> None:
     connection.exec_driver_sql("ALTER TABLE documents ADD COLUMN colour TEXT")
 
 
-def m002_fails_half_way(connection: Connection) -> None:
+def next_fails_half_way(connection: Connection) -> None:
     connection.exec_driver_sql("ALTER TABLE documents ADD COLUMN colour TEXT")
     raise ArithmeticError("half way")
 
@@ -89,25 +92,43 @@ def test_opening_twice_migrates_once_and_copies_nothing(library: Path) -> None:
     assert [path.name for path in library.parent.iterdir()] == [library.name]
     with closing(sqlite3.connect(library)) as connection:
         rows = connection.execute("SELECT version, name FROM schema_migrations").fetchall()
-        assert rows == [(1, "m001_documents_generations_snapshots")]
+        assert rows == [(n, step.__name__) for n, step in enumerate(MIGRATIONS, 1)]
         assert connection.execute("SELECT count(*) FROM documents").fetchone() == (2,)
 
 
 def test_an_update_copies_the_old_library_first(library: Path) -> None:
     make_library(library)
-    update(library, m002_adds_a_colour)
+    update(library, next_adds_a_colour)
     assert "colour" in columns(library, "documents")
-    copy = library.with_name("library.backup-v1.sqlite3")
+    copy = library.with_name(COPY)
     assert "colour" not in columns(copy, "documents")
     storage = Storage(copy)
     assert storage.submit(lambda session: load_document(session, 1)).result().text == "一 old words"
     assert storage.close()
 
 
+def test_a_library_of_the_first_version_keeps_its_words_and_learns_of_styles(
+    library: Path,
+) -> None:
+    library.parent.mkdir()
+    engine = open_engine(library, 0.1)
+    migrate(engine, library, MIGRATIONS[:1])
+    with engine.begin() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO documents VALUES (1, 'Old', 3, 0, '2026-01-01', '2026-01-01', NULL, "
+            "'[]', 'abc')"
+        )
+    engine.dispose()
+    storage = Storage(library)
+    document = storage.submit(lambda session: load_document(session, 1)).result()
+    assert (document.text, document.style) == ("abc", StyleChoice())
+    assert storage.close()
+
+
 def test_a_failing_update_leaves_the_old_library_as_it_was(library: Path) -> None:
     make_library(library)
     with pytest.raises(ArithmeticError):
-        update(library, m002_fails_half_way)
+        update(library, next_fails_half_way)
     assert "colour" not in columns(library, "documents")
     storage = Storage(library)
     assert storage.submit(lambda session: load_document(session, 1)).result().text == "一 old words"
@@ -116,16 +137,16 @@ def test_a_failing_update_leaves_the_old_library_as_it_was(library: Path) -> Non
 
 def test_without_a_copy_there_is_no_update(library: Path) -> None:
     make_library(library)
-    library.with_name("library.backup-v1.sqlite3").mkdir()  # cannot be replaced by a file
-    with pytest.raises(OSError, match="backup-v1"):
-        update(library, m002_adds_a_colour)
+    library.with_name(COPY).mkdir()  # cannot be replaced by a file
+    with pytest.raises(OSError, match="backup-v"):
+        update(library, next_adds_a_colour)
     assert "colour" not in columns(library, "documents")
-    assert not library.with_name("library.backup-v1.sqlite3.tmp").exists()
+    assert not library.with_name(f"{COPY}.tmp").exists()
 
 
 def test_a_newer_library_is_refused_and_untouched(library: Path) -> None:
     make_library(library)
-    update(library, m002_adds_a_colour)
+    update(library, next_adds_a_colour)
     before = library.read_bytes()
     assert "written by a newer Longscroll" in refusal(library).message
     assert library.read_bytes() == before

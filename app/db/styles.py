@@ -1,0 +1,165 @@
+"""Styles in the library and which documents use them, as plain functions on a Session.
+
+Knows the size of a style's bytes and nothing of what is in them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from app.db.tables import DocumentRow, DocumentStyleRow, StyleBlobRow, StyleRow
+from app.domain.own_words import own_words
+from app.domain.styles import Style, StyleChoice, StyleShare, free_name
+from engine.types import UserError
+
+
+@dataclass(frozen=True)
+class NewStyle:
+    """A style on its way into the library; see `app.domain.styles.Style`."""
+
+    name: str
+    key: str
+    blob: bytes
+    model_key: str
+    model_name: str
+    before: float | None = None
+    after: float | None = None
+
+
+def add_style(session: Session, new: NewStyle) -> Style:
+    """Stores a style, under a name that no other one has."""
+    row = StyleRow(
+        name=free_name(new.name, _names(session)),
+        content_key=new.key,
+        model_key=new.model_key,
+        model_name=new.model_name,
+        loss_before=new.before,
+        loss_after=new.after,
+        created_at=datetime.now(UTC),
+    )
+    session.add(row)
+    session.flush()
+    session.add(StyleBlobRow(style_id=row.id, blob=new.blob))
+    return _style(row)
+
+
+def list_styles(session: Session) -> list[Style]:
+    """All styles outside the trash, the newest first."""
+    rows = session.scalars(
+        select(StyleRow)
+        .where(StyleRow.deleted_at.is_(None))
+        .order_by(StyleRow.created_at.desc(), StyleRow.id.desc())
+    )
+    return [_style(row) for row in rows]
+
+
+def rename_style(session: Session, style_id: int, name: str) -> None:
+    """Gives a style another name; a number is added if another one has it already."""
+    row = _row(session, style_id)
+    row.name = free_name(name, _names(session, but=style_id))
+
+
+def delete_style(session: Session, style_id: int) -> int:
+    """Moves a style to the trash; returns how many documents used it."""
+    _row(session, style_id).deleted_at = datetime.now(UTC)
+    users = (
+        select(func.count())
+        .select_from(DocumentStyleRow)
+        .join(DocumentRow, DocumentRow.id == DocumentStyleRow.document_id)
+        .where(DocumentStyleRow.style_id == style_id, DocumentRow.deleted_at.is_(None))
+    )
+    return session.scalar(users) or 0
+
+
+def restore_style(session: Session, style_id: int) -> None:
+    """Takes a style out of the trash; the documents that used it use it again."""
+    _row(session, style_id).deleted_at = None
+
+
+def empty_style_trash(session: Session) -> None:
+    """Forgets the styles in the trash for good."""
+    session.execute(delete(StyleRow).where(StyleRow.deleted_at.is_not(None)))
+
+
+def load_style(session: Session, key: str) -> bytes | None:
+    """The bytes of a style, found by its content; `None` if there is none."""
+    return session.scalar(
+        select(StyleBlobRow.blob)
+        .join(StyleRow, StyleRow.id == StyleBlobRow.style_id)
+        .where(StyleRow.content_key == key)
+        .limit(1)
+    )
+
+
+def save_choice(session: Session, document_id: int, choice: StyleChoice) -> None:
+    """Stores with what styles a document is written. A document that is gone needs none."""
+    row = session.get(DocumentRow, document_id)
+    if row is None:
+        return
+    row.style_strength = choice.strength
+    known = set(session.scalars(select(StyleRow.id).where(StyleRow.deleted_at.is_(None))))
+    session.execute(
+        delete(DocumentStyleRow).where(
+            DocumentStyleRow.document_id == document_id, DocumentStyleRow.style_id.in_(known)
+        )
+    )
+    for place, share in enumerate(choice.only(known).shares):
+        session.add(
+            DocumentStyleRow(
+                document_id=document_id, style_id=share.style_id, place=place, weight=share.weight
+            )
+        )
+
+
+def load_choice(session: Session, document: DocumentRow) -> StyleChoice:
+    """With what styles a document is written; those in the trash are left out."""
+    rows = session.execute(
+        select(DocumentStyleRow.style_id, DocumentStyleRow.weight)
+        .join(StyleRow, StyleRow.id == DocumentStyleRow.style_id)
+        .where(DocumentStyleRow.document_id == document.id, StyleRow.deleted_at.is_(None))
+        .order_by(DocumentStyleRow.place)
+    )
+    return StyleChoice(tuple(StyleShare(*row) for row in rows), document.style_strength)
+
+
+def load_texts(session: Session, ids: Collection[int], *, own_only: bool) -> list[str]:
+    """Texts of documents, whole or without what a model wrote; empty ones are left out."""
+    rows = session.execute(
+        select(DocumentRow.text, DocumentRow.origins)
+        .where(DocumentRow.id.in_(ids))
+        .order_by(DocumentRow.id)
+    )
+    texts = [own_words(text, origins) if own_only else text for text, origins in rows]
+    return [text for text in texts if text.strip()]
+
+
+def _names(session: Session, but: int = 0) -> set[str]:
+    taken = select(StyleRow.name).where(StyleRow.deleted_at.is_(None), StyleRow.id != but)
+    return set(session.scalars(taken))
+
+
+def _row(session: Session, style_id: int) -> StyleRow:
+    row = session.get(StyleRow, style_id)
+    if row is None:
+        raise UserError(
+            "This style is no longer in the library.", "Choose another one from the list."
+        )
+    return row
+
+
+def _style(row: StyleRow) -> Style:
+    return Style(
+        id=row.id,
+        name=row.name,
+        key=row.content_key,
+        model_key=row.model_key,
+        model_name=row.model_name,
+        created_at=row.created_at,
+        before=row.loss_before,
+        after=row.loss_after,
+    )

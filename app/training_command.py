@@ -1,0 +1,27 @@
+"""How a training process is started: this program over again, under another command.
+
+An installed program has no `python` to name, so it starts itself; everywhere else the Python
+that runs this program does. Knows nothing of what is trained.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+COMMAND = "train"
+ROOT = Path(__file__).resolve().parent.parent
+"""Where `app` and `engine` lie; the process starts there, so that Python finds them."""
+
+
+def training_command(arguments: Sequence[str]) -> list[str]:
+    """Program and arguments that run `engine.training` with `arguments`."""
+    program = [] if getattr(sys, "frozen", False) else ["-m", "app"]
+    return [sys.executable, *program, COMMAND, *arguments]
+
+
+def can_train() -> bool:
+    """Whether PyTorch is installed. Imports nothing."""
+    return importlib.util.find_spec("torch") is not None

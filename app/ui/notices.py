@@ -1,0 +1,77 @@
+"""What the bars above the pages say: problems on every page, and offers to undo or go on.
+
+Knows errors only by their words, and no controllers.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from app.domain.styles import Style
+from app.ui.errors import Explained, shown
+from app.ui.message_bar import Message, MessageBar
+
+_DELETED, _DELETED_STYLE, _LEARNT = "deleted", "style-deleted", "style-learnt"
+_UNDO_SECONDS = 10.0
+_NEWS_SECONDS = 30.0
+
+
+class Notices(QObject):
+    """Signals, when the person takes up an offer: `restore_requested(id)` of a story just
+    deleted, `restore_style_requested(id)`, `use_style_requested(id)` of a style just learnt."""
+
+    restore_requested = Signal(object)
+    restore_style_requested = Signal(object)
+    use_style_requested = Signal(object)
+
+    def __init__(self, stories: MessageBar, styles: MessageBar, parent: QObject) -> None:
+        super().__init__(parent)
+        self._stories, self._styles = stories, styles
+        self._ids: dict[str, int] = {}
+        for bar in (stories, styles):
+            bar.action_chosen.connect(self._on_action)
+            bar.closed.connect(self.solve)
+
+    def show_problem(self, key: str, error: Explained) -> None:
+        """Says above each page what happened and what to do, until it is solved or closed."""
+        what, todo = shown(error)
+        for bar in (self._stories, self._styles):
+            bar.show_message(Message(key, what, todo))
+
+    def solve(self, key: str) -> None:
+        """What was wrong no longer is."""
+        for bar in (self._stories, self._styles):
+            bar.solve(key)
+
+    def show_deleted(self, document_id: int, title: str) -> None:
+        """Offers for a while to bring a story back from the trash."""
+        what = self.tr("“{0}” is in the trash.").format(title or self.tr("Untitled"))
+        self._ids[_DELETED] = document_id
+        self._stories.show_message(self._undo(_DELETED, what))
+
+    def show_deleted_style(self, style_id: int, name: str, users: int) -> None:
+        """Offers for a while to bring a style back, and tells what it meant for the stories."""
+        what = self.tr("“{0}” is deleted.").format(name)
+        todo = self.tr("%n story(s) used it and now go on without it.", "", users) if users else ""
+        self._ids[_DELETED_STYLE] = style_id
+        self._styles.show_message(self._undo(_DELETED_STYLE, what, todo))
+
+    def show_learnt(self, style: Style) -> None:
+        """Tells who is writing that a style is ready."""
+        what = self.tr("The style “{0}” is ready.").format(style.name)
+        use = self.tr("Use in the story")
+        self._ids[_LEARNT] = style.id
+        message = Message(_LEARNT, what, "", "notice", use, _NEWS_SECONDS)
+        self._stories.show_message(message)
+
+    def _undo(self, key: str, what: str, todo: str = "") -> Message:
+        return Message(key, what, todo, "notice", self.tr("Undo"), _UNDO_SECONDS)
+
+    def _on_action(self, key: str) -> None:
+        offers = {
+            _DELETED: self.restore_requested,
+            _DELETED_STYLE: self.restore_style_requested,
+            _LEARNT: self.use_style_requested,
+        }
+        if key in offers:
+            offers[key].emit(self._ids[key])
