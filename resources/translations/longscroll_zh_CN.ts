@@ -776,6 +776,10 @@
       <translation>请选择 RWKV 模型：.safetensors、.pth、.gguf，或 rwkv.cpp 的 .bin。</translation>
     </message>
     <message>
+      <source>Choose an RWKV-7 model.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Choose another model, for instance one named rwkv7-g1.</source>
       <translation type="unfinished" />
     </message>
@@ -1398,6 +1402,10 @@
     <message>
       <source>{file} holds no tuned state.</source>
       <translation>{file} 中没有调校过的状态。</translation>
+    </message>
+    <message>
+      <source>{file} is an older RWKV; only RWKV-7 models can be taught.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{file} is an {kind} model; Longscroll runs RWKV-4, 5, 6 and 7.</source>
