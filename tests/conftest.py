@@ -1,4 +1,4 @@
-"""What all tests share: no user folder, no screen, no clock. Knows nothing of app or engine."""
+"""What all tests share: no user folder, no screen, no clock. Knows nothing of the app."""
 
 import os
 from pathlib import Path
@@ -33,6 +33,17 @@ def private_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytes
         monkeypatch.setenv(name, str(home / name.lower()))
     monkeypatch.setenv("LONGSCROLL_DATA", str(home / "data"))
     return home
+
+
+@pytest.fixture(scope="session", autouse=True)
+def native_operators(tmp_path_factory: pytest.TempPathFactory):
+    """Compiles the engine's operators once for all tests; without a compiler there are none."""
+    from engine.native.library import VARIABLE, native_library
+
+    library = native_library(tmp_path_factory.mktemp("native"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(VARIABLE, "0" if library is None else str(library))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -20,8 +20,8 @@ from pathlib import Path
 SOURCES = ("plain.c", "x86.c", "ops.c")
 HEADERS = ("matrix.h", "ort.h", "x86_kernels.h")
 FLAGS = ("-O3", "-std=c11", "-fPIC", "-fvisibility=hidden", "-shared", "-pthread")
-OFF = "LONGSCROLL_NATIVE"
-"""Set to 0, this variable keeps the compiled operators from being used."""
+VARIABLE = "LONGSCROLL_NATIVE"
+"""This variable names the library to use; 0 keeps the compiled operators from being used."""
 
 _HERE = Path(__file__).resolve().parent
 _SUFFIX = {"win32": ".dll", "darwin": ".dylib"}.get(sys.platform, ".so")
@@ -31,9 +31,10 @@ _log = logging.getLogger(__name__)
 def native_library(cache: Path) -> Path | None:
     """The library, compiled into `cache` if need be; None where it cannot be had or would not
     be faster than ONNX Runtime's own operators."""
-    if os.environ.get(OFF) == "0" or platform.machine().lower() not in ("x86_64", "amd64"):
+    wish = os.environ.get(VARIABLE, "")
+    if wish == "0" or platform.machine().lower() not in ("x86_64", "amd64"):
         return None
-    ready = _HERE / f"longscroll_ops{_SUFFIX}"
+    ready = Path(wish) if wish else _HERE / f"longscroll_ops{_SUFFIX}"
     library = ready if ready.exists() else _compiled(cache)
     return library if library is not None and instructions(library) != "plain" else None
 

@@ -126,12 +126,17 @@ def test_the_recurrence_is_the_oracles(compiled, size, rows, texts):
     assert np.abs(found[1] - last).max() < 1e-3
 
 
-def test_without_a_compiler_there_is_no_library(tmp_path, monkeypatch):
+@pytest.fixture
+def unset(monkeypatch):
+    monkeypatch.delenv(native.VARIABLE, raising=False)
+
+
+def test_without_a_compiler_there_is_no_library(tmp_path, monkeypatch, unset):
     monkeypatch.setattr(native.shutil, "which", lambda name: None)
     assert native_library(tmp_path) is None
 
 
-def test_a_compiler_that_fails_leaves_nothing_behind(tmp_path, monkeypatch):
+def test_a_compiler_that_fails_leaves_nothing_behind(tmp_path, monkeypatch, unset):
     def fail(target: Path) -> None:
         target.write_bytes(b"half")
         raise subprocess.CalledProcessError(1, "cc")
@@ -143,11 +148,11 @@ def test_a_compiler_that_fails_leaves_nothing_behind(tmp_path, monkeypatch):
 
 
 def test_it_can_be_turned_off(tmp_path, monkeypatch):
-    monkeypatch.setenv(native.OFF, "0")
+    monkeypatch.setenv(native.VARIABLE, "0")
     assert native_library(tmp_path) is None
 
 
-def test_it_is_compiled_once(tmp_path, compiled, monkeypatch):
+def test_it_is_compiled_once(tmp_path, compiled, monkeypatch, unset):
     made = native_library(tmp_path)
     monkeypatch.setattr(native, "compile_library", lambda target: pytest.fail("compiled again"))
     assert native_library(tmp_path) == made
