@@ -13,15 +13,14 @@ from engine.architectures.base import Shape
 from engine.checkpoint import (
     Checkpoint,
     DType,
-    check_rwkv7,
+    check_model,
     content_key,
     find_model_file,
+    model_shape,
     open_checkpoint,
-    require_supported,
-    rwkv7_shape,
 )
 from engine.tokenizers import Tokenizer, load_tokenizer
-from engine.types import UserError
+from engine.types import ModelLoadError, UserError
 
 _UNUSED = ("blocks.0.att.v0", "blocks.0.att.v1", "blocks.0.att.v2")
 """In some files, used by no program, and so without a gradient."""
@@ -55,9 +54,10 @@ def load_base(path: Path, key: str = "") -> BaseModel:
             file=file,
         )
     with open_checkpoint(file) as checkpoint:
-        require_supported(checkpoint)
-        shape = rwkv7_shape(checkpoint)
-        check_rwkv7(checkpoint, shape)
+        shape = model_shape(checkpoint)
+        check_model(checkpoint, shape)
+        if shape.generation != "rwkv7":
+            raise _untrainable(file)
         return BaseModel(
             file,
             found,
@@ -66,6 +66,14 @@ def load_base(path: Path, key: str = "") -> BaseModel:
             load_tokenizer(file, shape.vocab_size),
             _number_type(checkpoint),
         )
+
+
+def _untrainable(file: Path) -> ModelLoadError:
+    return ModelLoadError(
+        "{file} is of an older generation: only RWKV-7 models can learn here.",
+        "Choose an RWKV-7 model.",
+        file=file.name,
+    )
 
 
 def _weights(checkpoint: Checkpoint) -> dict[str, Tensor]:

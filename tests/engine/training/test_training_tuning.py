@@ -15,7 +15,7 @@ from safetensors.torch import save_file  # noqa: E402
 
 from engine.architectures import state_shapes  # noqa: E402
 from engine.architectures.base import Shape  # noqa: E402
-from engine.checkpoint import open_checkpoint, rwkv7_shape  # noqa: E402
+from engine.checkpoint import model_shape, open_checkpoint  # noqa: E402
 from engine.runtimes.numpy_model import NumpyModel  # noqa: E402
 from engine.styles import first_state, read_style  # noqa: E402
 from engine.training import checkpoint, making, results  # noqa: E402
@@ -67,7 +67,7 @@ def network(root, out):
 def logits_of(path, tokens, style=None):
     """What the program computes with a model file, and maybe a style."""
     with open_checkpoint(path) as opened:
-        shape = rwkv7_shape(opened)
+        shape = model_shape(opened)
         info = ModelInfo("base", "base", "rwkv7", 2, 32, 257, 0, "cpu", "none")
         model = NumpyModel(info, shape, opened)
         if style is not None:
