@@ -142,6 +142,9 @@ def _add_bench(commands: Subparsers, shared: argparse.ArgumentParser) -> None:
     what.add_argument("--model", metavar="FILE", help="a model file or folder")
     what.add_argument("--shape", choices=("0.1B", "0.4B", "1.5B"), help="random weights")
     _add_runtime(parser)
+    parser.add_argument(
+        "--batch", type=_positive, metavar="N", help="decode N alternatives at once as well"
+    )
     parser.add_argument("--json", action="store_true")
 
 

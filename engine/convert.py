@@ -16,9 +16,11 @@ import numpy as np
 from engine.checkpoint import (
     Checkpoint,
     DType,
-    detect_architecture,
+    check_model,
     find_model_file,
+    model_shape,
     open_checkpoint,
+    require_supported,
 )
 from engine.checkpoint.blocked_file import BITS, BLOCKS_KEY, ORIGIN_KEY, QUANTIZATION_KEY
 from engine.checkpoint.errors import unsupported
@@ -72,7 +74,8 @@ def convert(
     file = find_model_file(source)
     _require_target(file, target, overwrite=overwrite)
     with open_checkpoint(file) as checkpoint:
-        architecture = detect_architecture(checkpoint)
+        architecture = require_supported(checkpoint)
+        check_model(checkpoint, model_shape(checkpoint))
         vocabulary = _vocabulary(file, target, checkpoint, overwrite=overwrite)
         steps = plan(checkpoint, quantization)
         _write(checkpoint, steps, target, quantization, report)

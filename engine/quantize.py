@@ -14,6 +14,9 @@ import numpy.typing as npt
 from engine.snapshot import FloatArray
 
 INT8_MAX = 127.0
+UNSIGNED_MIDDLE = 128
+"""What stands for zero where bytes are unsigned."""
+
 CHUNK_NUMBERS = 1 << 22
 """Numbers quantised at a time, so that a large matrix needs no second copy of itself."""
 
@@ -44,9 +47,12 @@ class Blocks:
 
 @dataclass(frozen=True)
 class ColumnwiseInt8:
-    """A matrix as signed bytes with one scale per output. values: int8 [in, out]."""
+    """A matrix as bytes with one scale per output, [in, out].
 
-    values: npt.NDArray[np.int8]
+    `values` is int8 around zero, or uint8 around `UNSIGNED_MIDDLE`.
+    """
+
+    values: npt.NDArray[np.int8] | npt.NDArray[np.uint8]
     scales: FloatArray
 
 
@@ -99,11 +105,21 @@ def _paired(values: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
     return paired
 
 
-def columnwise_int8(matrix: FloatArray) -> ColumnwiseInt8:
+def columnwise_int8(matrix: FloatArray, *, unsigned: bool = False) -> ColumnwiseInt8:
     """Symmetric round-to-nearest of `matrix` [out, in], transposed to [in, out]."""
-    scales = np.abs(matrix).max(axis=-1) / np.float32(INT8_MAX)
-    values = np.rint(matrix / _nonzero(scales)[:, None]).astype(np.int8)
-    return ColumnwiseInt8(np.ascontiguousarray(values.T), scales)
+    rows, columns = matrix.shape
+    middle = UNSIGNED_MIDDLE if unsigned else 0
+    values = np.empty((columns, rows), np.uint8)
+    scales = np.empty(rows, np.float32)
+    step = max(1, CHUNK_NUMBERS // columns)
+    for start in range(0, rows, step):
+        part = matrix[start : start + step]
+        scale = np.abs(part).max(axis=-1) / np.float32(INT8_MAX)
+        rounded = np.rint(part / _nonzero(scale)[:, None]) + np.float32(middle)
+        # By way of int16, so that negative numbers become the byte that int8 reads as them.
+        values[:, start : start + step] = rounded.astype(np.int16).astype(np.uint8).T
+        scales[start : start + step] = scale
+    return ColumnwiseInt8(values if unsigned else values.view(np.int8), scales)
 
 
 def _nonzero(scales: FloatArray) -> FloatArray:

@@ -9,9 +9,10 @@ import multiprocessing
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
@@ -26,6 +27,8 @@ from engine.runtimes.base import Model
 from engine.runtimes.providers import usable_cores
 from engine.types import ModelInfo, UserError
 
+T = TypeVar("T")
+
 SHAPES = {
     "0.1B": Shape(12, 768, 12, 65536),
     "0.4B": Shape(24, 1024, 16, 65536),
@@ -37,13 +40,17 @@ DECODE_SECONDS = 3.0
 
 @dataclass(frozen=True)
 class Figures:
-    """Medians; `load_s` with prepared graphs, `prepare_s` what preparing them took."""
+    """Medians; `load_s` with prepared graphs, `prepare_s` what preparing them took.
+
+    `batch_steps_s` is how often each of `--batch` alternatives gets a token.
+    """
 
     prepare_s: float
     load_s: float
     prefill_tok_s: float
     decode_tok_s: float
     peak_memory_mb: float
+    batch_steps_s: float | None = None
 
 
 def run(options: argparse.Namespace) -> int:
@@ -61,8 +68,9 @@ def run(options: argparse.Namespace) -> int:
             prepare_s,
             load_s,
             PREFILL_TOKENS / _prefill_seconds(model, vocab_size),
-            1.0 / _decode_seconds(model, vocab_size),
+            1.0 / _decode_seconds(model.step, _tokens(vocab_size)),
             peak_memory_mb(),
+            _batch_steps_s(model, vocab_size, options.batch),
         )
         info = model.info
         model.close()
@@ -111,15 +119,29 @@ def _prefill_seconds(model: Model, vocab_size: int) -> float:
     return statistics.median(_seconds(read) for _ in range(5))
 
 
-def _decode_seconds(model: Model, vocab_size: int) -> float:
-    tokens = np.random.default_rng(1).integers(1, vocab_size, 4096).tolist()
-    for token in tokens[:10]:
-        model.step(token)
+def _batch_steps_s(model: Model, vocab_size: int, rows: int | None) -> float | None:
+    if rows is None:
+        return None
+    batch = model.batch(rows)
+    tokens = _tokens(vocab_size)
+    seconds = _decode_seconds(batch.step, [tokens[i : i + rows] for i in range(len(tokens) - rows)])
+    batch.close()
+    return 1.0 / seconds
+
+
+def _tokens(vocab_size: int) -> list[int]:
+    tokens: list[int] = np.random.default_rng(1).integers(1, vocab_size, 4096).tolist()
+    return tokens
+
+
+def _decode_seconds(step: Callable[[T], object], inputs: Sequence[T]) -> float:
+    for each in inputs[:10]:
+        step(each)
     times: list[float] = []
     while sum(times) < DECODE_SECONDS or len(times) < 20:
-        token = tokens[len(times) % len(tokens)]
+        each = inputs[len(times) % len(inputs)]
         started = time.perf_counter()
-        model.step(token)
+        step(each)
         times.append(time.perf_counter() - started)
     return statistics.median(times)
 
@@ -131,7 +153,8 @@ def _seconds(work: Callable[[], object]) -> float:
 
 
 def _print(figures: Figures, info: ModelInfo, options: argparse.Namespace) -> None:
-    values = {name: round(value, 3) for name, value in vars(figures).items()}
+    measured = {name: value for name, value in vars(figures).items() if value is not None}
+    values = {name: round(value, 3) for name, value in measured.items()}
     about = {"model": info.name, "runtime": options.runtime, "device": info.device}
     about |= {"quantization": info.quantization, "threads": options.threads or usable_cores()}
     if options.json:

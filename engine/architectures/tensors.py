@@ -6,7 +6,7 @@ Knows what new models look like, and nothing of file formats.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -14,6 +14,9 @@ import numpy as np
 from engine.architectures.base import Shape
 from engine.architectures.tables import FIVE_MIXES, layer_tensors, outer_tensors
 from engine.snapshot import FloatArray
+
+EMBEDDING_ROWS = 4096
+"""Rows of the embedding that are normalised at a time."""
 
 
 class TensorSource(Protocol):
@@ -47,14 +50,25 @@ def embedding_table(source: TensorSource, rounding: str | None = None) -> FloatA
 
     `rounding` is that of `Shape.embedding_rounding`.
     """
+    return np.concatenate(list(embedding_parts(source, rounding)))
+
+
+def embedding_parts(source: TensorSource, rounding: str | None = None) -> Iterator[FloatArray]:
+    """The rows of `embedding_table` in parts, which need little memory besides the tensor."""
     table = source.read("emb.weight")
-    mean = table.mean(axis=-1, keepdims=True)
-    variance = table.var(axis=-1, keepdims=True)
     weight, bias = (source.read(f"blocks.0.ln0.{part}") for part in ("weight", "bias"))
-    normed: FloatArray = (table - mean) / np.sqrt(variance + np.float32(1e-5)) * weight + bias
+    for start in range(0, len(table), EMBEDDING_ROWS):
+        part = table[start : start + EMBEDDING_ROWS]
+        mean = part.mean(axis=-1, keepdims=True)
+        variance = part.var(axis=-1, keepdims=True)
+        normed: FloatArray = (part - mean) / np.sqrt(variance + np.float32(1e-5)) * weight + bias
+        yield _rounded(normed, rounding)
+
+
+def _rounded(values: FloatArray, rounding: str | None) -> FloatArray:
     if rounding == "float16":
-        return normed.astype(np.float16).astype(np.float32)
-    return _bfloat16(normed) if rounding == "bfloat16" else normed
+        return values.astype(np.float16).astype(np.float32)
+    return _bfloat16(values) if rounding == "bfloat16" else values
 
 
 def _bfloat16(values: FloatArray) -> FloatArray:

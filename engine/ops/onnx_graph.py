@@ -18,6 +18,8 @@ from onnx import TensorProto, helper, numpy_helper
 OPSET = 21
 IR_VERSION = 10
 MICROSOFT = "com.microsoft"
+LONGSCROLL = "longscroll"
+"""Our own operators, see `engine.native`."""
 ALIGNMENT = 4096
 """External tensors start on a page, so that they can be mapped into memory."""
 
@@ -100,12 +102,19 @@ class ExternalTensors:
 class GraphBuilder:
     """Collects nodes and constants of one graph.
 
-    `prefix` keeps names apart from those of an enclosing graph, which a body must not repeat.
+    `prefix` keeps names apart from those of an enclosing graph, which a body must not repeat;
+    constants of a body lie in its `parent`.
     """
 
-    def __init__(self, external: ExternalTensors | None = None, prefix: str = "") -> None:
+    def __init__(
+        self,
+        external: ExternalTensors | None = None,
+        prefix: str = "",
+        parent: GraphBuilder | None = None,
+    ) -> None:
         self._external = external
         self._prefix = prefix
+        self._parent = parent
         self._nodes: list[onnx.NodeProto] = []
         self._initializers: dict[str, TensorProto] = {}
         self._constants: dict[tuple[str, tuple[int, ...], bytes], str] = {}
@@ -170,6 +179,8 @@ class GraphBuilder:
 
     def store_constant(self, array: Array) -> str:
         """Puts an array into the graph once, and returns its name."""
+        if self._parent is not None:
+            return self._parent.store_constant(array)
         key = (str(array.dtype), array.shape, array.tobytes())
         if key not in self._constants:
             name = f"{self._prefix}constant_{len(self._constants)}"
@@ -177,8 +188,12 @@ class GraphBuilder:
             self._initializers[name] = numpy_helper.from_array(np.ascontiguousarray(array), name)
         return self._constants[key]
 
+    def branch(self, prefix: str) -> GraphBuilder:
+        """A builder for one side of an If, which sees everything of this graph."""
+        return GraphBuilder(prefix=prefix, parent=self)
+
     def subgraph(self, name: str) -> onnx.GraphProto:
-        """The collected nodes as the body of a Scan; such a graph has no initializers."""
+        """The collected nodes as the body of a Scan or If; such a graph has no initializers."""
         return helper.make_graph(self._renamed_nodes(), name, self._inputs, self._outputs)
 
     def model(self) -> onnx.ModelProto:
@@ -190,7 +205,9 @@ class GraphBuilder:
             self._outputs,
             list(self._initializers.values()),
         )
-        opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid(MICROSOFT, 1)]
+        domains = {node.domain for node in self._nodes} & {LONGSCROLL}
+        opsets = [helper.make_opsetid(name, 1) for name in (MICROSOFT, *domains)]
+        opsets.insert(0, helper.make_opsetid("", OPSET))
         return helper.make_model(graph, opset_imports=opsets, ir_version=IR_VERSION)
 
     def _renamed_nodes(self) -> list[onnx.NodeProto]:

@@ -10,8 +10,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Protocol
 
-from engine.ops.onnx_graph import MICROSOFT, GraphBuilder, Value
-from engine.quantize import columnwise_int8, quantize_blocks
+import numpy as np
+
+from engine.native.packing import pack
+from engine.ops.onnx_graph import LONGSCROLL, MICROSOFT, GraphBuilder, Value
+from engine.quantize import UNSIGNED_MIDDLE, columnwise_int8, quantize_blocks
 from engine.snapshot import FloatArray
 
 INT8_ACTIVATIONS = 4
@@ -96,7 +99,11 @@ class ColumnwiseKernel:
     """DynamicQuantizeMatMul: 8-bit GEMM, three times as fast as blocks for many rows.
 
     Activations share one scale per call, so it is used where they have no long tail. CPU only.
+    Processors without VNNI add two products of signed weights in 16 bits, which overflow
+    silently: they need `unsigned` ones.
     """
+
+    unsigned: bool = False
 
     def __call__(
         self,
@@ -107,14 +114,53 @@ class ColumnwiseKernel:
         matrix: MatrixSource,
         bias: FloatArray | None,
     ) -> Value:
-        quantized = cache(lambda: columnwise_int8(matrix()))
+        quantized = cache(lambda: columnwise_int8(matrix(), unsigned=self.unsigned))
+        key = f"{name}:q8{'u' if self.unsigned else 'c'}"
+        middle = np.full(shape[0], UNSIGNED_MIDDLE, np.uint8)
         return graph.node(
             "DynamicQuantizeMatMul",
             x,
-            graph.external(f"{name}:q8c", lambda: quantized().values),
-            graph.external(f"{name}:q8cs", lambda: quantized().scales),
-            *([] if bias is None else [None, graph.constant(bias)]),
+            graph.external(key, lambda: quantized().values),
+            graph.external(f"{key}s", lambda: quantized().scales),
+            graph.constant(middle) if self.unsigned else None,
+            None if bias is None else graph.constant(bias),
             domain=MICROSOFT,
+        )
+
+
+@dataclass(frozen=True)
+class NativeKernel:
+    """BlockMatMul of `engine.native`: blocks of 8 or 4 bits, for one row and for many. CPU only."""
+
+    block: int = 128
+    bits: int = 8
+
+    def __call__(
+        self,
+        graph: GraphBuilder,
+        x: Value,
+        name: str,
+        shape: tuple[int, int],
+        matrix: MatrixSource,
+        bias: FloatArray | None,
+    ) -> Value:
+        n_out, n_in = shape
+        block = next((b for b in (self.block, 64, 32) if n_in % b == 0), 0)
+        if not block:
+            return Float32Kernel()(graph, x, name, shape, matrix, bias)
+        packed = cache(lambda: pack(quantize_blocks(matrix(), self.bits, block)))
+        key = f"{name}:n{self.bits}b{block}"
+        return graph.node(
+            "BlockMatMul",
+            x,
+            graph.external(key, lambda: packed().tiles),
+            graph.external(f"{key}s", lambda: np.full(1, packed().scale, np.float32)),
+            *([] if bias is None else [graph.constant(bias)]),
+            domain=LONGSCROLL,
+            K=n_in,
+            N=n_out,
+            bits=self.bits,
+            block=block,
         )
 
 

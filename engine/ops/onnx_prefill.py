@@ -24,7 +24,8 @@ class PrefillOps(OnnxOps):
     """T tokens, a multiple of `chunk`: [B, T, C], in heads [B, n, H, chunk, N].
 
     `mask` [T, 1] is 0 at padded positions, which then leave the state alone; `last_index` [1]
-    is the last real one.
+    is the last real one. Both may be left out where only the recurrence is asked for, over
+    inputs that are zero where they are padded.
     """
 
     def __init__(
@@ -32,14 +33,16 @@ class PrefillOps(OnnxOps):
         graph: GraphBuilder,
         source: TensorSource,
         plan: KernelPlan,
-        mask: Value,
-        last_index: Value,
+        mask: Value | None,
+        last_index: Value | None,
         chunk: int,
     ) -> None:
         super().__init__(graph, source, plan)
         self._chunk = chunk
         self._last_index = last_index
-        self._mask = graph.node("Reshape", mask, self.integers(1, -1, 1, chunk, 1))
+        self._mask = mask
+        if mask is not None:
+            self._mask = graph.node("Reshape", mask, self.integers(1, -1, 1, chunk, 1))
 
     def token_shift(self, x: Value, previous: Value) -> Value:
         start, end, axis = (self.integers(n) for n in (0, -1, 1))
@@ -79,13 +82,15 @@ class PrefillOps(OnnxOps):
     def wkv_linear(
         self, r: Value, log_w: Value, k: Value, v: Value, bonus: Value, state: Value
     ) -> tuple[Value, Value]:
+        assert self._mask is not None
         return linear_chunks(self.graph, r, log_w, k, v, bonus, state, self._mask, self._chunk)
 
     def wkv7(
         self, r: Value, log_w: Value, k: Value, v: Value, kappa: Value, b: Value, state: Value
     ) -> tuple[Value, Value]:
         c = self._chunk
-        log_w, k, kappa = (x * self._mask for x in (log_w, k, kappa))
+        if self._mask is not None:
+            log_w, k, kappa = (x * self._mask for x in (log_w, k, kappa))
         passed = self.graph.node("MatMul", self._constant(np.tril(np.ones((c, c)))), log_w)
         grow = self._exp(passed)
         shrink = self._exp(passed * -1.0)

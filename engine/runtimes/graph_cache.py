@@ -12,40 +12,45 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from engine.architectures.base import Shape
-from engine.architectures.tensors import TensorSource, embedding_table
+from engine.architectures.tensors import TensorSource, embedding_parts
 from engine.ops.onnx_graph import ExternalTensors
 from engine.quantize import Quantization
-from engine.runtimes.onnx_graphs import decode_graph, plans_for, prefill_graph, score_graph
+from engine.runtimes.onnx_graphs import build_graphs, plans_for
+from engine.runtimes.onnx_products import Products
 from engine.snapshot import FloatArray
 from engine.types import UserError
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 4
 """Raise it whenever the graphs or the packing change, so that old folders are not used."""
 
 _META = "meta.json"
 _EMBEDDING = "embedding.npy"
-_GRAPHS = ("decode", "prefill", "score")
 
 
 @dataclass(frozen=True)
 class GraphKey:
-    """What a folder of graphs is made from."""
+    """What a folder of graphs is made from.
+
+    `products` says who multiplies on the CPU.
+    """
 
     model_key: str
     quantization: Quantization
     on_cpu: bool
+    products: Products = Products.SIGNED
 
     @property
     def folder(self) -> str:
         """A short file name unique to this key and format version."""
-        parts = (str(FORMAT_VERSION), self.model_key, self.quantization.value, str(self.on_cpu))
+        device = f"{self.on_cpu} {self.products.value}"
+        parts = (str(FORMAT_VERSION), self.model_key, self.quantization.value, device)
         return hashlib.blake2b("|".join(parts).encode("utf-8"), digest_size=12).hexdigest()
 
 
@@ -54,7 +59,8 @@ class GraphFiles:
     """The files of one model, ready to load."""
 
     decode: Path
-    prefill: Path
+    prefill: Path | None
+    """None where the graph for decoding prefills as well."""
     score: Path
     embedding: FloatArray
     """[vocab, C] with ln0 applied, mapped from disk: only rows that are used are read."""
@@ -71,8 +77,8 @@ def open_graphs(
     if not _is_complete(folder):
         _replace(folder, root, lambda new: _build(new, key, source(), shape))
     embedding = np.load(folder / _EMBEDDING, mmap_mode="r")
-    decode, prefill, score = (folder / f"{name}.onnx" for name in _GRAPHS)
-    return GraphFiles(decode, prefill, score, embedding)
+    decode, prefill, score = (folder / f"{name}.onnx" for name in ("decode", "prefill", "score"))
+    return GraphFiles(decode, prefill if prefill.exists() else None, score, embedding)
 
 
 def discard_graphs(root: Path, key: GraphKey) -> None:
@@ -118,19 +124,33 @@ def _cannot_write(root: Path, error: OSError) -> UserError:
 
 
 def _build(folder: Path, key: GraphKey, source: TensorSource, shape: Shape) -> None:
-    plans = plans_for(key.quantization, on_cpu=key.on_cpu, generation=shape.generation)
+    plans = plans_for(
+        key.quantization,
+        on_cpu=key.on_cpu,
+        products=key.products,
+        generation=shape.generation,
+    )
     external = ExternalTensors(folder / "weights.bin")
     try:
-        graphs = (
-            decode_graph(source, shape, plans.decode, external),
-            prefill_graph(source, shape, plans.prefill, external),
-            score_graph(source, shape, plans.prefill, external),
-        )
+        graphs = build_graphs(plans, source, shape, external)
     finally:
         external.close()
-    for name, graph in zip(_GRAPHS, graphs, strict=True):
+    for name, graph in graphs.items():
         (folder / f"{name}.onnx").write_bytes(graph.SerializeToString())
-    dtype = np.float32 if key.quantization is Quantization.NONE else np.float16
-    np.save(folder / _EMBEDDING, embedding_table(source, shape.embedding_rounding).astype(dtype))
+    half = key.quantization is not Quantization.NONE
+    parts = embedding_parts(source, shape.embedding_rounding)
+    _write_embedding(
+        folder / _EMBEDDING, source.shape("emb.weight"), np.float16 if half else np.float32, parts
+    )
     sizes = {path.name: path.stat().st_size for path in folder.iterdir()}
     (folder / _META).write_text(json.dumps(sizes), "utf-8")
+
+
+def _write_embedding(
+    path: Path, shape: tuple[int, ...], dtype: type, parts: Iterable[FloatArray]
+) -> None:
+    header = {"descr": np.dtype(dtype).str, "fortran_order": False, "shape": shape}
+    with path.open("wb") as file:
+        np.lib.format.write_array_header_1_0(file, header)
+        for part in parts:
+            file.write(part.astype(dtype).data)

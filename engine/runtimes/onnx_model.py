@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 
 import numpy as np
 import onnxruntime as ort
@@ -26,8 +27,9 @@ from engine.types import ModelInfo
 SHORT_PROMPT = 2
 """Up to this many tokens, single steps are faster than a padded prefill."""
 
-MAX_PREFILL = 512
-"""Longer prompts are read in passes of this many tokens, which bounds memory."""
+MAX_PREFILL = 128
+"""Longer prompts are read in passes of this many tokens: 512 at once took four times the memory
+for intermediate results, which then no longer fit a processor's cache."""
 
 
 class _Rows:
@@ -110,13 +112,14 @@ class OnnxModel:
         providers: Sequence[Provider],
         threads: int,
         buffers: str = CPU_BUFFER,
+        library: Path | None = None,
     ) -> None:
         self._info = info
         self._shape = shape
         self._embedding = files.embedding
-        self._open = partial(create_session, providers=providers, threads=threads)
+        self._open = partial(create_session, providers=providers, threads=threads, library=library)
         self._decode = self._open(files.decode)
-        self._prefill = self._open(files.prefill)
+        self._prefill = None if files.prefill is None else self._open(files.prefill)
         self._score_file = files.score
         self._score: ort.InferenceSession | None = None
         self._place = buffers if self.provider in _names(providers)[:1] else CPU_BUFFER
@@ -153,7 +156,7 @@ class OnnxModel:
         following = np.asarray([*tokens[1:], 0], np.int64)
         scores = []
         for start, chunk in zip(range(0, len(tokens), MAX_PREFILL), _passes(tokens), strict=True):
-            hidden = self._read_chunk(chunk)[0, : len(chunk)]
+            hidden = self._read_chunk(chunk)
             inputs = {"hidden": hidden, "following": following[start : start + len(chunk), None]}
             scores.append(self._scoring().run(["scores"], inputs)[0][:, 0])
         return np.concatenate(scores)[:-1], self._last_logits()
@@ -184,7 +187,17 @@ class OnnxModel:
         return logits
 
     def _read_chunk(self, tokens: np.ndarray) -> FloatArray:
-        """Reads some tokens; their hidden states [1, padded, C]."""
+        """Reads some tokens; their hidden states [T, C]."""
+        if self._prefill is not None:
+            return self._read_padded(self._prefill, tokens)
+        x = self._embedding[tokens].astype(np.float32, copy=False)[:, None]
+        hidden = np.empty((len(tokens), 1, self._shape.n_embd), np.float32)
+        outputs = {"logits": self._rows.output, "hidden": _view(hidden)}
+        self._rows.run(self._decode, {"x": _view(x)}, outputs)
+        return hidden[:, 0]
+
+    def _read_padded(self, session: ort.InferenceSession, tokens: np.ndarray) -> FloatArray:
+        """The same with a graph of its own, which takes whole chunks."""
         padded = -(-len(tokens) // PREFILL_MULTIPLE) * PREFILL_MULTIPLE
         x = np.zeros((1, padded, self._shape.n_embd), np.float32)
         x[0, : len(tokens)] = self._embedding[tokens]
@@ -194,8 +207,8 @@ class OnnxModel:
         hidden = np.empty_like(x)
         inputs = {"x": _view(x), "mask": _view(mask), "last_index": _view(last)}
         outputs = {"logits": self._rows.output, "hidden": _view(hidden)}
-        self._rows.run(self._prefill, inputs, outputs)
-        return hidden
+        self._rows.run(session, inputs, outputs)
+        return hidden[0, : len(tokens)]
 
 
 def _passes(tokens: Sequence[int]) -> list[np.ndarray]:

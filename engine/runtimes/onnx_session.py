@@ -99,8 +99,13 @@ def available_providers() -> list[str]:
     return names
 
 
-def create_session(path: Path, providers: Sequence[Provider], threads: int) -> ort.InferenceSession:
-    """Loads a graph file, with `threads` threads inside one operator."""
+def create_session(
+    path: Path, providers: Sequence[Provider], threads: int, library: Path | None = None
+) -> ort.InferenceSession:
+    """Loads a graph file, with `threads` threads inside one operator.
+
+    `library` holds the operators of `engine.native` that the graph has.
+    """
     # Official Windows builds report usage to their maker unless they are told not to.
     ort.disable_telemetry_events()
     options = ort.SessionOptions()
@@ -108,4 +113,6 @@ def create_session(path: Path, providers: Sequence[Provider], threads: int) -> o
     options.inter_op_num_threads = 1
     options.execution_mode = ort.ExecutionMode.ORT_SEQUENTIAL
     options.log_severity_level = 4
+    if library is not None:
+        options.register_custom_ops_library(str(library))
     return ort.InferenceSession(str(path), options, providers=list(providers))

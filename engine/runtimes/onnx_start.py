@@ -8,11 +8,13 @@ from pathlib import Path
 
 from engine.architectures.base import Shape
 from engine.architectures.tensors import TensorSource
+from engine.native.library import instructions, native_library
 from engine.quantize import Quantization
 from engine.runtimes.graph_cache import GraphKey, discard_graphs, open_graphs
 from engine.runtimes.onnx_model import OnnxModel
 from engine.runtimes.onnx_operators import why_refused
 from engine.runtimes.onnx_probe import ORT_ERRORS, usable_device
+from engine.runtimes.onnx_products import Products, products_without_native
 from engine.runtimes.onnx_session import available_providers
 from engine.runtimes.providers import (
     DeviceChoice,
@@ -25,12 +27,16 @@ from engine.types import ModelInfo, ModelLoadError
 
 @dataclass(frozen=True)
 class OnnxOptions:
-    """Where graphs are kept and how they run. `threads` None is all cores but one."""
+    """Where graphs are kept and how they run.
+
+    `threads` None is all cores but one; `products` None is the fastest that can be had here.
+    """
 
     cache: Path
     quantization: Quantization
     device: str = "auto"
     threads: int | None = None
+    products: Products | None = None
 
 
 def start_onnx(
@@ -43,18 +49,21 @@ def start_onnx(
     """
 
     def start(choice: DeviceChoice) -> OnnxModel:
-        key = GraphKey(info.model_key, options.quantization, choice.on_cpu)
+        library = _library(options) if choice.on_cpu else None
+        key = _graph_key(info, options, choice.on_cpu, library)
         files = open_graphs(options.cache, key, lambda: source, shape)
         if not choice.on_cpu:
-            refused = why_refused((files.decode, files.prefill, files.score), choice.device)
+            graphs = [graph for graph in (files.decode, files.prefill, files.score) if graph]
+            refused = why_refused(graphs, choice.device)
             if refused:
                 raise _RefusedError(refused)
-        chosen = replace(info, device=choice.device, device_note=choice.note)
+        note = f"{choice.note}; {_operators(library)}" if choice.on_cpu else choice.note
+        chosen = replace(info, device=choice.device, device_note=note)
         threads = options.threads or default_threads()
-        return OnnxModel(chosen, shape, files, choice.providers, threads, choice.buffers)
+        return OnnxModel(chosen, shape, files, choice.providers, threads, choice.buffers, library)
 
     def start_afresh(choice: DeviceChoice) -> OnnxModel:
-        discard_graphs(options.cache, GraphKey(info.model_key, options.quantization, True))
+        discard_graphs(options.cache, _graph_key(info, options, True, _library(options)))
         return start(choice)
 
     choice = usable_device(options.device, available_providers())
@@ -64,6 +73,29 @@ def start_onnx(
             return model
         choice = cpu_instead(choice.device, reason)
     return _start_on_cpu((start, start_afresh), choice, info)
+
+
+def _library(options: OnnxOptions) -> Path | None:
+    wanted = options.products in (None, Products.NATIVE)
+    return native_library(options.cache) if wanted else None
+
+
+def _operators(library: Path | None) -> str:
+    if library is None:
+        return "with ONNX Runtime's own operators"
+    return f"with Longscroll's compiled operators ({instructions(library)})"
+
+
+def _graph_key(
+    info: ModelInfo, options: OnnxOptions, on_cpu: bool, library: Path | None
+) -> GraphKey:
+    products = options.products or Products.SIGNED
+    if library is not None:
+        products = Products.NATIVE
+    elif on_cpu and options.products is None and options.quantization is Quantization.INT8:
+        # Only this choice of kernels depends on the processor.
+        products = products_without_native()
+    return GraphKey(info.model_key, options.quantization, on_cpu, products)
 
 
 class _RefusedError(Exception):

@@ -20,7 +20,7 @@ from engine.checkpoint import (
     open_checkpoint,
 )
 from engine.tokenizers import Tokenizer, load_tokenizer
-from engine.types import ModelLoadError, UserError
+from engine.types import UserError
 
 _UNUSED = ("blocks.0.att.v0", "blocks.0.att.v1", "blocks.0.att.v2")
 """In some files, used by no program, and so without a gradient."""
@@ -55,9 +55,13 @@ def load_base(path: Path, key: str = "") -> BaseModel:
         )
     with open_checkpoint(file) as checkpoint:
         shape = model_shape(checkpoint)
-        check_model(checkpoint, shape)
         if shape.generation != "rwkv7":
-            raise _untrainable(file)
+            raise UserError(
+                "{file} is an older RWKV; only RWKV-7 models can be taught.",
+                "Choose an RWKV-7 model.",
+                file=file,
+            )
+        check_model(checkpoint, shape)
         return BaseModel(
             file,
             found,
@@ -66,14 +70,6 @@ def load_base(path: Path, key: str = "") -> BaseModel:
             load_tokenizer(file, shape.vocab_size),
             _number_type(checkpoint),
         )
-
-
-def _untrainable(file: Path) -> ModelLoadError:
-    return ModelLoadError(
-        "{file} is of an older generation: only RWKV-7 models can learn here.",
-        "Choose an RWKV-7 model.",
-        file=file.name,
-    )
 
 
 def _weights(checkpoint: Checkpoint) -> dict[str, Tensor]:

@@ -126,7 +126,8 @@ def make_module(model: str, shape: Shape, context: int, parameters: int) -> tupl
     """
     with torch.device("meta"):
         if model == "gpt":
-            inner = _nearest(parameters, lambda n: _count(GptModule(shape, context, n)))
+            one, two = (_count(GptModule(shape, context, inner)) for inner in (8, 16))
+            inner = 8 * max(1, 1 + round((parameters - one) / (two - one)))
             return GptModule(shape, context, inner), max(1, context // 2)
         width = _nearest(parameters, lambda n: _count(LstmModule(shape.vocab_size, n)))
         return LstmModule(shape.vocab_size, width), 512

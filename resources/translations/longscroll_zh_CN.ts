@@ -776,8 +776,12 @@
       <translation>请选择 RWKV 模型：.safetensors、.pth、.gguf，或 rwkv.cpp 的 .bin。</translation>
     </message>
     <message>
+      <source>Choose an RWKV-7 model.</source>
+      <translation>请选择 RWKV-7 模型。</translation>
+    </message>
+    <message>
       <source>Choose another model, for instance one named rwkv7-g1.</source>
-      <translation type="unfinished" />
+      <translation>请选择其他模型，例如名为 rwkv7-g1 的模型。</translation>
     </message>
     <message>
       <source>Choose another name for the result.</source>
@@ -957,7 +961,7 @@
     </message>
     <message>
       <source>Longscroll runs models in which both are the same.</source>
-      <translation type="unfinished" />
+      <translation>长卷只能运行两者相同的模型。</translation>
     </message>
     <message>
       <source>Make the GGUF again with a current llama.cpp, on an ordinary PC.</source>
@@ -1400,8 +1404,12 @@
       <translation>{file} 中没有调校过的状态。</translation>
     </message>
     <message>
+      <source>{file} is an older RWKV; only RWKV-7 models can be taught.</source>
+      <translation>{file} 是较早的 RWKV；只有 RWKV-7 模型可以学习文风。</translation>
+    </message>
+    <message>
       <source>{file} is an {kind} model; Longscroll runs RWKV-4, 5, 6 and 7.</source>
-      <translation type="unfinished" />
+      <translation>{file} 是 {kind} 模型；长卷可运行 RWKV-4、5、6 和 7。</translation>
     </message>
     <message>
       <source>{file} is not a model file that Longscroll can read.</source>

@@ -116,7 +116,7 @@ def test_torch_goes_to_the_cpu_when_the_card_is_full(monkeypatch):
     monkeypatch.setattr(torch_start, "available_devices", lambda: ["cuda", "cpu"])
     monkeypatch.setattr(torch_start, "TorchModel", start)
     model = torch_start.start_torch(RandomTensors(SHAPE), SHAPE, INFO, "auto")
-    assert model.info.device_note == FULL
+    assert model.info.device_note.startswith(FULL)
     assert model.step(1).shape == (32,)
 
 
@@ -136,7 +136,8 @@ def test_a_card_that_is_full_when_the_model_loads_becomes_the_cpu(tmp_path, monk
     options = OnnxOptions(tmp_path, Quantization.NONE, "auto", 1)
     model = start_onnx(RandomTensors(SHAPE), SHAPE, INFO, options)
     assert started == ["cuda", "cpu"]
-    assert (model.info.device, model.info.device_note) == ("cpu", FULL)
+    assert model.info.device == "cpu"
+    assert model.info.device_note.startswith(FULL)
 
 
 def test_a_driver_that_is_missing_is_found_before_the_model_is_prepared(

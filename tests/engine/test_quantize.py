@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from engine.quantize import columnwise_int8, dequantize_blocks, quantize_blocks
+from engine.quantize import UNSIGNED_MIDDLE, columnwise_int8, dequantize_blocks, quantize_blocks
 
 matrices = hnp.arrays(
     np.float32,
@@ -47,6 +47,13 @@ def test_columns_are_right_to_half_a_step(matrix):
     packed = columnwise_int8(matrix)
     restored = (packed.values.astype(np.float32) * packed.scales).T
     assert (np.abs(restored - matrix) <= packed.scales[:, None] * 0.5001 + 1e-12).all()
+
+
+@given(matrix=matrices)
+def test_unsigned_columns_are_the_signed_ones_moved(matrix):
+    signed, unsigned = columnwise_int8(matrix), columnwise_int8(matrix, unsigned=True)
+    assert np.array_equal(signed.values.astype(int) + UNSIGNED_MIDDLE, unsigned.values)
+    assert np.array_equal(signed.scales, unsigned.scales)
 
 
 def test_inputs_that_do_not_divide_are_refused():

@@ -12,9 +12,12 @@ from engine.architectures import state_shapes
 from engine.architectures.base import Shape
 from engine.architectures.tensors import RandomTensors
 from engine.checkpoint import model_shape, open_checkpoint
+from engine.native.library import native_library
 from engine.quantize import Quantization
+from engine.runtimes import onnx_graphs
 from engine.runtimes.numpy_model import NumpyModel
 from engine.runtimes.onnx_model import OnnxModel
+from engine.runtimes.onnx_products import Products, signed_products_are_exact
 from engine.runtimes.onnx_start import OnnxOptions, start_onnx
 from engine.types import ModelInfo
 
@@ -31,10 +34,33 @@ def oracle() -> NumpyModel:
     return NumpyModel(INFO, SHAPE, RandomTensors(SHAPE))
 
 
-@pytest.fixture(scope="module")
-def onnx(tmp_path_factory) -> OnnxModel:
-    options = OnnxOptions(tmp_path_factory.mktemp("graphs"), Quantization.NONE, "cpu", 1)
+def started(folder: Path, products: Products, threads: int = 1) -> OnnxModel:
+    if products is Products.NATIVE and native_library(folder) is None:
+        pytest.skip("the compiled operators cannot be had here")
+    options = OnnxOptions(folder, Quantization.NONE, "cpu", threads, products)
     return start_onnx(RandomTensors(SHAPE), SHAPE, INFO, options)
+
+
+@pytest.fixture(scope="module")
+def native(tmp_path_factory) -> OnnxModel:
+    return started(tmp_path_factory.mktemp("graphs"), Products.NATIVE, threads=2)
+
+
+@pytest.fixture(scope="module")
+def one_graph(tmp_path_factory) -> OnnxModel:
+    return started(tmp_path_factory.mktemp("graphs"), Products.SIGNED)
+
+
+@pytest.fixture(scope="module")
+def two_graphs(tmp_path_factory) -> OnnxModel:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(onnx_graphs, "ONE_GRAPH_GENERATIONS", frozenset())
+        return started(tmp_path_factory.mktemp("graphs"), Products.SIGNED)
+
+
+@pytest.fixture(scope="module", params=["native", "one_graph", "two_graphs"])
+def onnx(request) -> OnnxModel:
+    return request.getfixturevalue(request.param)
 
 
 def read(model, tokens, cuts=()) -> Numbers:
@@ -113,7 +139,7 @@ def in_torch():
     return TorchModel(INFO, SHAPE, RandomTensors(SHAPE))
 
 
-@pytest.mark.parametrize("runtime", ["oracle", "onnx", "in_torch"])
+@pytest.mark.parametrize("runtime", ["oracle", "one_graph", "two_graphs", "in_torch"])
 def test_a_row_of_a_batch_is_a_single_run(runtime, request):
     model = request.getfixturevalue(runtime)
     rows = [TOKENS[10 * i : 10 * i + 6] for i in range(4)]
@@ -138,7 +164,7 @@ def read_serially_after(model, prompt, tokens) -> Numbers:
     return logits, model.save_state()
 
 
-@pytest.mark.parametrize("runtime", ["oracle", "onnx", "in_torch"])
+@pytest.mark.parametrize("runtime", ["oracle", "one_graph", "two_graphs", "in_torch"])
 def test_scores_are_the_log_probabilities_of_each_step(runtime, request):
     model, tokens = request.getfixturevalue(runtime), TOKENS[:530]
     model.load_state(None)
@@ -161,10 +187,16 @@ def test_tokens_outside_the_vocabulary_are_refused(oracle, onnx, tokens):
             model.prefill(tokens)
 
 
-def test_eight_bit_weights_stay_close_on_trained_weights(shared: Path, tmp_path: Path):
+@pytest.mark.parametrize("products", Products)
+def test_eight_bit_weights_stay_close_on_trained_weights(shared: Path, tmp_path: Path, products):
+    if products is Products.SIGNED and not signed_products_are_exact():
+        pytest.skip("this processor cannot multiply signed bytes exactly")
+    if products is Products.NATIVE and native_library(tmp_path) is None:
+        pytest.skip("the compiled operators cannot be had here")
     with open_checkpoint(shared / "testdata/rwkv.cpp/tiny-rwkv-7v0-834K-FP32.bin") as checkpoint:
         shape = model_shape(checkpoint)
         info = ModelInfo("t", "t", "rwkv7", shape.n_layer, shape.n_embd, 256, 1, "cpu", "int8")
-        model = start_onnx(checkpoint, shape, info, OnnxOptions(tmp_path, Quantization.INT8, "cpu"))
+        options = OnnxOptions(tmp_path, Quantization.INT8, "cpu", 2, products)
+        model = start_onnx(checkpoint, shape, info, options)
     expected = np.fromfile(shared / "testdata/rwkv.cpp/expected-logits-7v0-834K.bin", "<f4")
     assert np.abs(model.prefill([34, 105, 110]) - expected).max() < 0.05

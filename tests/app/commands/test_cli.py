@@ -133,6 +133,14 @@ def test_bench_of_a_model_prints_figures(model_file, capsys):
     figures = json.loads(capsys.readouterr().out)
     for name in ("load_s", "prefill_tok_s", "decode_tok_s", "peak_memory_mb"):
         assert figures[name] > 0
+    assert "batch_steps_s" not in figures
+
+
+def test_bench_decodes_alternatives_at_once(model_file, capsys, monkeypatch):
+    monkeypatch.setattr("app.commands.bench.DECODE_SECONDS", 0.05)
+    arguments = ("--model", str(model_file), "--json", "--threads", "1", "--batch", "3")
+    assert run("bench", *arguments) == 0
+    assert json.loads(capsys.readouterr().out)["batch_steps_s"] > 0
 
 
 def test_bench_of_a_missing_model_is_one_clear_line():

@@ -62,7 +62,7 @@ def stop_after(run, steps):
         {"bfloat16": True},
         {"threads": 1},
         {"recurrence": "serial"},
-        {"accumulate": 2, "segment": 5, "schedule": "cosine"},
+        {"accumulate": 2, "segment": 8, "schedule": "cosine"},
     ],
 )
 def test_three_steps_and_three_more_are_six_steps_bit_by_bit(tmp_path, changes):
