@@ -18,10 +18,12 @@ from app.controllers.styles_controller import StylesController
 from app.controllers.training_controller import Surroundings, TrainingController
 from app.db.snapshot_store import DatabaseSnapshotStore
 from app.db.storage import Storage
+from app.db.style_loader import StyleLoader
 from app.front import Front
 from app.paths import DataPaths, bundled_model, resource
 from app.training_command import ROOT, can_train, training_command
 from app.wiring import Parts, connect
+from engine.beginnings import style_bytes
 from engine.loading_types import LoadedModel
 from engine.runtimes.base import ProgressCallback
 from engine.types import Finished, ModelInfo, UserError
@@ -51,7 +53,9 @@ class Program:
             self._storage, on_problem=lambda error: self._problems.found.emit("states", error)
         )
         bridge = EngineBridge()
-        self._worker = EngineWorker(self._load_model, store, bridge.post, _log_crash)
+        self._worker = EngineWorker(
+            self._load_model, store, bridge.post, _log_crash, styles=StyleLoader(self._storage)
+        )
         self._storage_bridge = StorageBridge(self._storage)
         styles = StylesController(self._storage_bridge)
         self._parts = Parts(
@@ -135,9 +139,12 @@ def _model_path(setting: str) -> Path:
 
 def _read_style(path: Path, model: Path) -> tuple[str, bytes]:
     # On the storage thread: what it needs takes a moment to import.
-    from engine.style_bytes import style_bytes
+    from engine.checkpoint import find_model_file, model_shape, open_checkpoint
+    from engine.styles import read_style
 
-    return style_bytes(path, model)
+    with open_checkpoint(find_model_file(model)) as checkpoint:
+        shape = model_shape(checkpoint)
+    return style_bytes(read_style(path, shape).matrices)
 
 
 def _log_figures(end: Finished) -> None:

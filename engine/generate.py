@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import replace
 
+from engine.beginnings import Beginning, plain
 from engine.continuation import Continuation, Tools
 from engine.decoding import BatchDecoder, Decoder, Place, SingleDecoder
 from engine.reading import PromptReader
@@ -51,13 +52,15 @@ def generate(
     should_stop: Callable[[], bool],
     vocabulary: Vocabulary | None = None,
     should_finish: Callable[[], bool] = _never,
+    begin: Beginning | None = None,
 ) -> Iterator[GenerationEvent]:
     """Events of one generation; the last is `Finished`, and the cache is up to date by then.
 
     `should_stop` is asked before each token and each chunk of the prompt; once `should_finish`
     says so, the texts end with their sentence. `vocabulary` is what is known of `tokenizer`,
-    if it is kept between generations. Raises `UserError` if the request cannot be met or the
-    model is broken.
+    if it is kept between generations; `begin` is what the text begins with, unless it is the
+    model's own state: what `request.styles` mean is the caller's to find out. Raises `UserError`
+    if the request cannot be met or the model is broken.
     """
     check_request(request)
     request = replace(request, prompt=_sound(request.prompt))
@@ -65,7 +68,8 @@ def generate(
         vocabulary = Vocabulary(tokenizer, model.info.vocab_size)
     started = time.perf_counter()
     samplers = _samplers(request, vocabulary)
-    reader = PromptReader(model, tokenizer, cache, request, should_stop)
+    begin = begin or plain(model.info.model_key)
+    reader = PromptReader(model, tokenizer, cache, request, should_stop, begin)
     complete = yield from reader.read()
     read_at = written_at = time.perf_counter()
     ends: tuple[AlternativeEnd, ...] = ()
@@ -200,7 +204,7 @@ class _Writer:
         # A state that has read volatile text must never be found again.
         if not request.prompt.volatile:
             text, n_tokens = request.prompt.stable, reader.prompt_tokens
-            trail = Trail(self._model, tokenizer, text, n_tokens, place.save)
+            trail = Trail(self._model, tokenizer, text, n_tokens, place.save, reader.begin.key)
         report = None
         if request.top_tokens:
             report = TokenReport(self._vocabulary, request.id, row, request.top_tokens)

@@ -10,6 +10,7 @@ from functools import partial
 
 import numpy as np
 
+from engine.beginnings import Beginning
 from engine.runtimes.base import PREFILL_CHUNK, Model
 from engine.seams import cuts_cleanly, is_seam
 from engine.snapshot import FloatArray, Snapshot, key_for
@@ -25,7 +26,7 @@ NEAR = 32
 
 
 class PromptReader:
-    """One reading of `Prompt.stable` and `Prompt.volatile`.
+    """One reading of `Prompt.stable` and `Prompt.volatile`, from `begin` on.
 
     A text begins with token 0, as every RWKV was trained: so an empty text has logits too,
     and one that began empty has the same state when it is read again from the start.
@@ -38,7 +39,9 @@ class PromptReader:
         cache: StateCache,
         request: GenerationRequest,
         should_stop: Callable[[], bool],
+        begin: Beginning,
     ) -> None:
+        self.begin = begin
         self._model = model
         self._tokenizer = tokenizer
         self._cache = cache
@@ -59,7 +62,7 @@ class PromptReader:
     def read(self) -> Generator[PrefillProgress, None, bool]:
         """Reads; returns False if it was stopped. What was read until then is not lost."""
         snapshot = self._cache.longest_prefix(
-            self._model.info.model_key, self._text, partial(cuts_cleanly, self._tokenizer)
+            self.begin.key, self._text, partial(cuts_cleanly, self._tokenizer)
         )
         rest, start = self._resume(snapshot)
         volatile = self._tokenizer.encode(self._request.prompt.volatile)
@@ -73,7 +76,7 @@ class PromptReader:
     def _resume(self, snapshot: Snapshot | None) -> tuple[list[int], int]:
         """Sets the model up; returns what is left to read, and the byte at which it begins."""
         if snapshot is None:
-            self._model.load_state(None)
+            self._model.load_state(self.begin.state())
             return [END_OF_TEXT, *self._tokenizer.encode(self._text)], 0
         self._model.load_state(snapshot.state)
         self.reused_tokens = snapshot.n_tokens
@@ -117,7 +120,7 @@ class PromptReader:
         self._keep(cuts.text_before(end))
 
     def _keep(self, text: str) -> None:
-        key = key_for(self._model.info.model_key, text)
+        key = key_for(self.begin.key, text)
         n_tokens = self.reused_tokens + self._done
         snapshot = Snapshot(key, n_tokens, self._model.save_state(), self.logits.copy())
         self._cache.put(snapshot, self._request.owner)

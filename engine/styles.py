@@ -11,15 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
 from engine.architectures.base import Shape
+from engine.beginnings import blend
 from engine.checkpoint import read_state_file, write_state_file
 from engine.snapshot import FloatArray, State
 from engine.types import UserError
-
-MATRICES = "wkv"
-"""The name of a style's matrices in a model's state."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +74,4 @@ def first_state(
     Strengths of 1 in all are a blend; less leaves something of the model's own beginning.
     `state_shapes` are those of the model that the styles were read for.
     """
-    state = {name: np.zeros(shape, np.float32) for name, shape in state_shapes.items()}
-    for style, strength in styles:
-        state[MATRICES] += np.float32(strength) * style.matrices
-    return state
+    return blend([(style.matrices, strength) for style, strength in styles], state_shapes)

@@ -37,7 +37,8 @@ class TrailMark:
 class Trail:
     """For one generation that began after exactly `text`, which was `n_tokens` long.
 
-    `save` copies the state of what writes: the model itself, or a row of a batch.
+    Its snapshot is kept under `key` (see `Beginning`). `save` copies the state of what writes:
+    the model itself, or a row of a batch.
     """
 
     def __init__(
@@ -47,7 +48,9 @@ class Trail:
         text: str,
         n_tokens: int,
         save: Callable[[], State],
+        key: str,
     ) -> None:
+        self._key = key
         self._model = model
         self._save = save
         self._tokenizer = tokenizer
@@ -106,6 +109,6 @@ class Trail:
         for begin in range(0, len(tokens), PREFILL_CHUNK):
             logits = self._model.prefill(tokens[begin : begin + PREFILL_CHUNK])
         text = self._begin + (bytes(self._agreed) + missing).decode("utf-8")
-        key = key_for(self._model.info.model_key, text)
+        key = key_for(self._key, text)
         n_tokens = self._n_tokens + len(tokens)
         return Snapshot(key, n_tokens, self._model.save_state(), logits.copy())

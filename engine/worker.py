@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from engine.beginnings import StyleStore, styled
 from engine.generate import generate
 from engine.loading_types import LoadedModel, Loader
 from engine.sampling import Vocabulary
@@ -103,8 +104,9 @@ class EngineWorker:
     """One thread with a queue. All methods may be called from any thread and return at once,
     but for `shutdown`.
 
-    Every request ends in exactly one `Finished` or `Failed`. A bug goes to `on_crash` besides;
-    the thread, the model and the requests that wait live on.
+    `styles` finds the bytes of the styles that requests name. Every request ends in exactly one
+    `Finished` or `Failed`. A bug goes to `on_crash` besides; the thread, the model and the
+    requests that wait live on.
     """
 
     def __init__(
@@ -114,8 +116,10 @@ class EngineWorker:
         on_event: EventCallback,
         on_crash: Callable[[Exception], None],
         memory_budget_bytes: int = MEMORY_BUDGET,
+        styles: StyleStore | None = None,
     ) -> None:
         self._loader = loader
+        self._styles = styles
         self._store = store
         self._on_event = on_event
         self._on_crash = on_crash
@@ -227,6 +231,8 @@ class EngineWorker:
         if self._running is None:
             raise UserError("No model is loaded.", "Choose a model and wait until it is loaded.")
         loaded, cache = self._running.loaded, self._running.cache
+        key = loaded.model.info.model_key
+        begin = styled(key, request.styles, self._styles, loaded.state_shapes)
         merger = DeltaMerger(self._on_event)
         try:
             for event in generate(
@@ -237,6 +243,7 @@ class EngineWorker:
                 should_stop,
                 self._running.vocabulary,
                 flags.finish.is_set,
+                begin,
             ):
                 merger.push(event)
         finally:
