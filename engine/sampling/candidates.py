@@ -39,11 +39,11 @@ class Candidates:
     """
 
     def __init__(self, logits: FloatArray, spare: FloatArray | None = None) -> None:
-        """`spare` [2, n] is room to work in."""
+        """`spare` [3, n] is room to work in."""
         self.ids: IntArray | None = None
         self._logits = logits
         # Fresh arrays of this size are new pages each time: slower than what is done with them.
-        self._spare = aligned(2, logits.size) if spare is None else spare
+        self._spare = aligned(3, logits.size) if spare is None else spare
         self._weights: FloatArray | None = None
         self._dropped: Mask | None = None
 
@@ -77,6 +77,16 @@ class Candidates:
         """[n] of anything, for whoever works on the candidates now."""
         return self._spare[1, : self._logits.size]
 
+    def masks(self) -> tuple[Mask, Mask]:
+        """Two masks [n] of anything, likewise."""
+        first, second, _ = self._masks()
+        return first, second
+
+    def _masks(self) -> tuple[Mask, ...]:
+        # A float is as wide as four masks; the third is our own.
+        room = self._spare[2].view(np.bool_).reshape(4, -1)[:3, : self._logits.size]
+        return tuple(room)
+
     def keep(self, mask: Mask) -> None:
         """Drops every candidate whose entry in `mask` [n] is False."""
         count = int(np.count_nonzero(mask))
@@ -100,8 +110,11 @@ class Candidates:
             return
         np.multiply(self._weights, mask, out=self._weights)
         # The logits may never be asked for again.
-        dropped = ~mask
-        self._dropped = dropped if self._dropped is None else self._dropped | dropped
+        own = self._masks()[2]
+        if self._dropped is None:
+            self._dropped = np.logical_not(mask, out=own)
+        else:
+            self._dropped = np.logical_or(self._dropped, ~mask, out=own)
 
     def scale(self, factor: float) -> None:
         """Multiplies the logits."""
@@ -161,22 +174,28 @@ def total_of(weights: FloatArray, where: Mask | None = None) -> float:
 
 
 def least_threshold(
-    keys: FloatArray, weights: FloatArray | None, target: float, total: float
+    keys: FloatArray,
+    weights: FloatArray | None,
+    target: float,
+    total: float,
+    masks: tuple[Mask, Mask],
 ) -> np.float32:
     """The least t for which the weights of all `keys` [n] <= t together exceed `target` of
     `total`; without `weights` each key weighs as much as it is below 0.
 
     A sample says about where that is; the weights before are summed exactly, and only the keys
-    around it are sorted. The greatest key if rounding leaves the sum short.
+    around it are sorted. The greatest key if rounding leaves the sum short. `masks` [n] are room
+    to work in.
     """
     if keys.size <= 4 * FEW:
         return _least_of_few(keys, weights, target, 0.0)
     low, high = _guesses(keys, weights, target, total)
-    up_to = keys <= low
+    up_to = np.less_equal(keys, low, out=masks[0])
     below = _mass(keys, weights, up_to)
     if below > target:
         return _least_among(up_to, keys, weights, target, 0.0)
-    chosen = np.flatnonzero(up_to ^ (keys <= high))
+    between = np.less_equal(keys, high, out=masks[1])
+    chosen = np.flatnonzero(np.logical_xor(up_to, between, out=between))
     some, theirs = keys[chosen], None if weights is None else weights[chosen]
     mass = below + _mass(some, theirs)
     if mass > target:

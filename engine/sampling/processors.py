@@ -61,12 +61,15 @@ class TopP(Processor):
         weights = candidates.weights()
         total = total_of(weights)
         # All tokens below this share weigh less than 1 - p together, so none is needed.
-        enough = weights >= np.float32((1.0 - self._p) * total / weights.size)
+        share = np.float32((1.0 - self._p) * total / weights.size)
+        enough = np.greater_equal(weights, share, out=candidates.masks()[0])
         if np.count_nonzero(enough) * 4 <= weights.size:
             candidates.keep(enough)
             weights = candidates.weights()
         keys = np.negative(weights, out=candidates.spare())
-        candidates.keep(keys <= least_threshold(keys, None, self._p * total, total))
+        masks = candidates.masks()
+        least = least_threshold(keys, None, self._p * total, total, masks)
+        candidates.keep(np.less_equal(keys, least, out=masks[0]))
 
 
 class MinP(Processor):
@@ -110,7 +113,9 @@ class Typical(Processor):
         expected = float(np.einsum("i,i->", weights, distances)) / total
         distances -= np.float32(expected)
         np.abs(distances, out=distances)
-        candidates.keep(distances <= least_threshold(distances, weights, self._p * total, total))
+        masks = candidates.masks()
+        least = least_threshold(distances, weights, self._p * total, total, masks)
+        candidates.keep(np.less_equal(distances, least, out=masks[0]))
 
 
 class TopNSigma(Processor):

@@ -101,7 +101,7 @@ class Sampler:
                 raise ValueError("a grammar needs a vocabulary")
             self._grammar = vocabulary.grammar(settings.grammar)
         self._scratch = aligned(1, vocab_size)[0]
-        self._spare = aligned(2, vocab_size)
+        self._spare = aligned(3, vocab_size)
         self._last: Candidates | None = None
 
     def read(self, tokens: Iterable[int]) -> None:

@@ -280,7 +280,8 @@ def test_the_threshold_is_exact_whatever_a_sample_says(size, seed, share, heavy)
     order = np.argsort(keys, kind="stable")
     sums = np.cumsum(weights[order], dtype=np.float64)
     total = float(sums[-1])
-    found = least_threshold(keys, weights, share * total, total)
+    masks = (np.empty(size, np.bool_), np.empty(size, np.bool_))
+    found = least_threshold(keys, weights, share * total, total, masks)
     place = int(np.searchsorted(keys[order], found))
     wanted = int(np.searchsorted(sums, share * sums[-1], side="right"))
     assert abs(place - wanted) <= 2
@@ -289,4 +290,5 @@ def test_the_threshold_is_exact_whatever_a_sample_says(size, seed, share, heavy)
 @pytest.mark.parametrize("value", [0.0, 7.0])
 def test_the_threshold_of_equal_keys_is_that_key(value):
     keys = np.full(30_000, value, dtype=np.float32)
-    assert least_threshold(keys, np.ones_like(keys), 100.0, 30_000.0) == value
+    masks = (np.empty(30_000, np.bool_), np.empty(30_000, np.bool_))
+    assert least_threshold(keys, np.ones_like(keys), 100.0, 30_000.0, masks) == value
