@@ -408,8 +408,8 @@
       <translation>请选择 RWKV 模型：.safetensors、.pth、.gguf，或 rwkv.cpp 的 .bin。</translation>
     </message>
     <message>
-      <source>Choose an RWKV-7 model, for instance one named rwkv7-g1.</source>
-      <translation>请选择 RWKV-7 模型，例如名为 rwkv7-g1 的模型。</translation>
+      <source>Choose another model, for instance one named rwkv7-g1.</source>
+      <translation>请选择另一个模型，例如名为 rwkv7-g1 的模型。</translation>
     </message>
     <message>
       <source>Choose another name for the result.</source>
@@ -514,6 +514,10 @@
     <message>
       <source>Longscroll runs RWKV models only.</source>
       <translation>长卷只运行 RWKV 模型。</translation>
+    </message>
+    <message>
+      <source>Longscroll runs models in which both are the same.</source>
+      <translation>长卷只能运行两者相同的模型。</translation>
     </message>
     <message>
       <source>Make the GGUF again with a current llama.cpp, on an ordinary PC.</source>
@@ -764,8 +768,8 @@
       <translation>请使用未经改动的 RWKV 模型。</translation>
     </message>
     <message>
-      <source>Use an unchanged RWKV-7 model.</source>
-      <translation>请使用未经改动的 RWKV-7 模型。</translation>
+      <source>Use an unchanged copy of the model.</source>
+      <translation>请使用未经改动的模型。</translation>
     </message>
     <message>
       <source>Use the file as its author published it.</source>
@@ -820,8 +824,8 @@
       <translation>{file} 中没有调校过的状态。</translation>
     </message>
     <message>
-      <source>{file} is an {kind} model; this version of Longscroll runs RWKV-7 models.</source>
-      <translation>{file} 是 {kind} 模型；这个版本的长卷运行 RWKV-7 模型。</translation>
+      <source>{file} is an {kind} model; Longscroll runs RWKV-4, 5, 6 and 7.</source>
+      <translation>{file} 是 {kind} 模型；长卷运行 RWKV-4、5、6 和 7。</translation>
     </message>
     <message>
       <source>{file} is not a model file that Longscroll can read.</source>
