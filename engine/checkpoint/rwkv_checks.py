@@ -45,7 +45,7 @@ def check_model(checkpoint: Checkpoint, shape: Shape) -> None:
         shown = printable(", ".join(surplus[:3]))
         label = shape.generation.upper().replace("RWKV", "RWKV-")
         what = f"holds {len(surplus)} tensors that {label} does not have ({shown})"
-        raise unsupported(checkpoint.path, what, f"Use an unchanged {label} model.")
+        raise unsupported(checkpoint.path, what, "Use an unchanged copy of the model.")
 
 
 def _expected(checkpoint: Checkpoint, shape: Shape) -> dict[str, _Check]:
