@@ -1332,6 +1332,10 @@
       <translation>请使用未经改动的 RWKV 模型。</translation>
     </message>
     <message>
+      <source>Use an unchanged copy of the model.</source>
+      <translation>请使用未经改动的模型。</translation>
+    </message>
+    <message>
       <source>Use the file as its author published it.</source>
       <translation>请使用作者发布的原始文件。</translation>
     </message>
