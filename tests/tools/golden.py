@@ -21,7 +21,7 @@ from tests.tools.random_checkpoints import Sizes, checkpoint
 from tests.tools.write_pth import write_arrays
 
 FOLDER = Path(__file__).resolve().parents[1] / "engine" / "golden"
-VERSIONS = ("7",)
+VERSIONS = ("4", "5.0", "5.1", "5.2", "6", "7")
 SIZES = Sizes(n_layer=2, n_embd=96, head_size=32, vocab=53)
 SEED = 11
 LENGTH = 20
