@@ -1,6 +1,7 @@
 /* A quantised matrix as the kernels read it, and what they do with it. Knows nothing of ONNX.
 
-   Rows are packed eight to a tile (the last one is filled up with zeros). A tile holds the scales
+   Rows are packed eight to a tile, and there is an even number of tiles (filled up with zeros), as
+   two are always read together. A tile holds the scales
    of its blocks, [blocks][8] float16 to be multiplied by `scale`, and from `header` on its
    weights, a vector of 32 bytes at a time:
      8 bit: four inputs of eight rows, signed, -127 to 127;
@@ -15,6 +16,7 @@
 #include <stdint.h>
 
 #define TILE_ROWS 8
+#define TILES(outputs) (((outputs) + 2 * TILE_ROWS - 1) / (2 * TILE_ROWS) * 2)
 
 typedef struct {
   int64_t inputs, outputs, block, bits;

@@ -41,8 +41,8 @@ static void round_part(void *data, size_t part) {
 
 static void multiply_part(void *data, size_t part) {
   Product *p = data;
-  int64_t each = (p->tiles + p->parts - 1) / p->parts, first = (int64_t)part * each;
-  int64_t last = smaller(first + each, p->tiles);
+  int64_t pairs = p->tiles / 2, each = (pairs + p->parts - 1) / p->parts * 2;
+  int64_t first = (int64_t)part * each, last = smaller(first + each, p->tiles);
   int64_t together = ROWS_AT_ONCE / p->matrix->shape.inputs / 4 * 4 + 4;
   for (int64_t row = 0; row < p->rows && first < last; row += together)
     kernels()->multiply_rows(p->matrix, &p->activations, row, smaller(row + together, p->rows),
@@ -109,7 +109,7 @@ static void matmul_compute(void *data, Context *context) {
   GET_OUTPUT(api)(context, 0, sizes, rank, &y);
   p.y = (float *)data_of(api, y);
   p.bias = bias ? data_of(api, bias) : NULL;
-  p.tiles = (kernel->shape.outputs + TILE_ROWS - 1) / TILE_ROWS;
+  p.tiles = TILES(kernel->shape.outputs);
   int64_t inputs = kernel->shape.inputs, marks = p.rows * matrix.blocks;
   char *memory = malloc((size_t)(marks * 8 + p.rows * inputs + 64));
   if (!memory) abort(); /* as every other operator of the graph does without memory */

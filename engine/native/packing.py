@@ -27,9 +27,9 @@ class PackedMatrix:
 
 
 def pack(blocks: Blocks) -> PackedMatrix:
-    """The matrix [out, in] of `blocks`, eight outputs to a tile."""
+    """The matrix [out, in] of `blocks`, eight outputs to a tile, an even number of tiles."""
     outputs, count = blocks.scales.shape
-    missing = -outputs % TILE_ROWS
+    missing = -outputs % (2 * TILE_ROWS)
     values = np.pad(blocks.values.reshape(outputs, -1), ((0, missing), (0, 0)))
     scales = np.pad(blocks.scales, ((0, missing), (0, 0)))
     # float16 has few small numbers: relative to the largest, those that matter are exact enough.

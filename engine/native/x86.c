@@ -41,10 +41,10 @@ static const Kernels *wanted(int i) {
 
 /* Products of a matrix with the largest numbers there are, by both ways. */
 static int is_right(const Kernels *fast, int64_t bits) {
-  enum { INPUTS = 64, OUTPUTS = 19, ROWS = 5, BLOCK = 32 };
+  enum { INPUTS = 64, OUTPUTS = 19, ROWS = 7, BLOCK = 32 };
   static const float bias[OUTPUTS] = {1.0f, -2.0f};
   Matrix m = matrix_of((Shape){INPUTS, OUTPUTS, BLOCK, bits, 0.5f}, NULL);
-  int64_t tiles = (OUTPUTS + TILE_ROWS - 1) / TILE_ROWS;
+  int64_t tiles = TILES(OUTPUTS);
   uint8_t *packed = aligned_alloc(64, (size_t)(tiles * m.stride + 63) / 64 * 64);
   float x[ROWS * INPUTS], y[2][ROWS * OUTPUTS], scales[ROWS * 2];
   int8_t values[ROWS * INPUTS];

@@ -95,12 +95,8 @@ INLINE void KERNEL(product)(const int bits, const int rows, const int tiles, con
 #define PRODUCT(bits, rows, tiles) \
   KERNEL(product)(bits, rows, tiles, m, a, row, tile, bias, y)
 
-#define TILES_OF(bits, rows)                                                    \
-  do {                                                                          \
-    int64_t tile = first_tile;                                                  \
-    for (; tile + 2 <= last_tile; tile += 2) PRODUCT(bits, rows, 2);            \
-    if (tile < last_tile) PRODUCT(bits, rows, 1);                               \
-  } while (0)
+#define TILES_OF(bits, rows) \
+  for (int64_t tile = first_tile; tile < last_tile; tile += 2) PRODUCT(bits, rows, 2)
 
 static TARGET void KERNEL(multiply8)(const Matrix *m, const Activations *a, int64_t row,
                                      int64_t last, int64_t first_tile, int64_t last_tile,
@@ -108,7 +104,6 @@ static TARGET void KERNEL(multiply8)(const Matrix *m, const Activations *a, int6
   switch (last - row) {
     case 1: TILES_OF(8, 1); break;
     case 2: TILES_OF(8, 2); break;
-    case 3: TILES_OF(8, 3); break;
     default: TILES_OF(8, 4);
   }
 }
@@ -119,7 +114,6 @@ static TARGET void KERNEL(multiply4)(const Matrix *m, const Activations *a, int6
   switch (last - row) {
     case 1: TILES_OF(4, 1); break;
     case 2: TILES_OF(4, 2); break;
-    case 3: TILES_OF(4, 3); break;
     default: TILES_OF(4, 4);
   }
 }
@@ -132,8 +126,10 @@ static TARGET void KERNEL(multiply_rows)(const Matrix *m, const Activations *a, 
   MultiplyRows *multiply = m->shape.bits == 8 ? KERNEL(multiply8) : KERNEL(multiply4);
   for (int64_t tile = first_tile; tile < last_tile; tile += together) {
     int64_t end = tile + together < last_tile ? tile + together : last_tile;
-    for (int64_t row = first; row < last; row += 4)
-      multiply(m, a, row, row + 4 < last ? row + 4 : last, tile, end, bias, y);
+    for (int64_t row = first, count; row < last; row += count) {
+      count = last - row < 4 ? (last - row < 2 ? 1 : 2) : 4;
+      multiply(m, a, row, row + count, tile, end, bias, y);
+    }
   }
 }
 

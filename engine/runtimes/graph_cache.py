@@ -27,7 +27,7 @@ from engine.runtimes.onnx_products import Products
 from engine.snapshot import FloatArray
 from engine.types import UserError
 
-FORMAT_VERSION = 4
+FORMAT_VERSION = 5
 """Raise it whenever the graphs or the packing change, so that old folders are not used."""
 
 _META = "meta.json"
