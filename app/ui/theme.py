@@ -99,7 +99,8 @@ def style_sheet(chosen: Tokens) -> str:
         "title": f"{tokens.TITLE_PIXELS}px",
         "small": f"{tokens.SMALL_PIXELS}px",
     }
-    return template.substitute(colours, **measures)
+    tick = resource("icons", "tick-dark.svg" if chosen.dark else "tick-light.svg").as_posix()
+    return template.substitute(colours, **measures, tick=tick)
 
 
 def with_alpha(colour: str, alpha: float) -> QColor:
