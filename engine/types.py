@@ -230,5 +230,15 @@ class ModelReady:
     info: ModelInfo
 
 
+@dataclass(frozen=True)
+class DeviceLost:
+    """The device of the model failed, and the model goes on elsewhere; no text is lost.
+
+    `info` is the model as it runs now; its `device_note` says why.
+    """
+
+    info: ModelInfo
+
+
 GenerationEvent = PrefillProgress | TokenChosen | TextDelta | Finished
-EngineEvent = GenerationEvent | Failed | ModelLoading | ModelReady
+EngineEvent = GenerationEvent | Failed | ModelLoading | ModelReady | DeviceLost

@@ -19,6 +19,7 @@ from engine.sampling import Vocabulary
 from engine.snapshot import SnapshotStore
 from engine.state_cache import StateCache
 from engine.types import (
+    DeviceLost,
     EngineEvent,
     Failed,
     Finished,
@@ -231,8 +232,8 @@ class EngineWorker:
         if self._running is None:
             raise UserError("No model is loaded.", "Choose a model and wait until it is loaded.")
         loaded, cache = self._running.loaded, self._running.cache
-        key = loaded.model.info.model_key
-        begin = styled(key, request.styles, self._styles, loaded.state_shapes)
+        info = loaded.model.info
+        begin = styled(info.model_key, request.styles, self._styles, loaded.state_shapes)
         merger = DeltaMerger(self._on_event)
         try:
             for event in generate(
@@ -248,6 +249,8 @@ class EngineWorker:
                 merger.push(event)
         finally:
             merger.flush()
+            if loaded.model.info != info:
+                self._on_event(DeviceLost(loaded.model.info))
 
 
 def _out_of_memory() -> UserError:

@@ -6,9 +6,18 @@ from typing import Protocol
 
 from PySide6.QtCore import QLocale, QObject, Signal
 
-from engine.types import EngineEvent, Failed, ModelInfo, ModelLoading, ModelReady
+from engine.types import (
+    DeviceLost,
+    EngineEvent,
+    Failed,
+    ModelInfo,
+    ModelLoading,
+    ModelReady,
+    UserError,
+)
 
 PROBLEM = "model"
+DEVICE_PROBLEM = "device"
 
 
 class ModelLoader(Protocol):
@@ -54,6 +63,10 @@ class ModelController(QObject):
                 self.solved.emit(PROBLEM)
                 self.describe()
                 self.ready.emit(info)
+            case DeviceLost(info):
+                self._info = info
+                self.describe()
+                self.problem.emit(DEVICE_PROBLEM, _device_lost(info))
             case Failed(0, error):
                 self.loading_ended.emit()
                 self.problem.emit(PROBLEM, error)
@@ -69,3 +82,11 @@ class ModelController(QObject):
             info.architecture, millions, info.quantization, info.device
         )
         self.described.emit(info.name, f"{detail}\n{info.device_note}".strip())
+
+
+def _device_lost(info: ModelInfo) -> UserError:
+    return UserError(
+        "The graphics card could not go on, so the model now runs on the processor: {note}.",
+        "Your text is safe. It may be slower until the model is loaded again.",
+        note=info.device_note,
+    )

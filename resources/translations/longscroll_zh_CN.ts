@@ -1092,6 +1092,10 @@
       <translation>所要求的格式无法使用：{reason}。</translation>
     </message>
     <message>
+      <source>The graphics card could not go on, so the model now runs on the processor: {note}.</source>
+      <translation>显卡无法继续工作，模型现改在处理器上运行：{note}。</translation>
+    </message>
+    <message>
       <source>The kinds are: {known}.</source>
       <translation>可用的种类有：{known}。</translation>
     </message>
@@ -1362,6 +1366,10 @@
     <message>
       <source>Your stories and styles are as they were. Try again with more text.</source>
       <translation>您的故事和风格没有变化。请用更多文字再试一次。</translation>
+    </message>
+    <message>
+      <source>Your text is safe. It may be slower until the model is loaded again.</source>
+      <translation>您的文字安然无恙。重新载入模型之前，速度可能较慢。</translation>
     </message>
     <message>
       <source>Your text is safe. Try again; if it happens again, load the model again.</source>

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import queue
 import threading
+from dataclasses import replace
 
 import pytest
 
 from engine.loading_types import LoadedModel
 from engine.types import (
+    DeviceLost,
     Failed,
     Finished,
     FinishReason,
@@ -317,3 +319,24 @@ def test_a_sentence_is_finished_when_asked(studio):
     assert events[-1].reason is FinishReason.SENTENCE
     text = "".join(event.text for event in events if isinstance(event, TextDelta))
     assert text == " cat sat on the dragon."
+
+
+def test_a_device_that_fails_in_mid_text_is_told_after_it(studio):
+    class Card(ScriptedModel):
+        """Its device is gone with the tenth token, as a `ResilientModel` tells it."""
+
+        @property
+        def info(self):
+            gone = self.tokens_read >= 10
+            return (
+                replace(self._info, device="cpu", device_note="no memory") if gone else self._info
+            )
+
+    written = " cat sat on the dragon. The cat sat on the dragon."
+    one = studio(model=Card(TOKENIZER.vocab_size, script(TOKENIZER, written, 2)))
+    one.until(ModelReady)
+    one.worker.submit(request(1, "The", max_tokens=100))
+    events = one.until(DeviceLost)
+    text = "".join(event.text for event in events if isinstance(event, TextDelta))
+    assert text == written
+    assert events[-1].info.device_note == "no memory"

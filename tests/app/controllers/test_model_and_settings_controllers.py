@@ -1,11 +1,13 @@
 """The model's state in words, and settings that are kept."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.controllers.model_controller import ModelController
 from app.controllers.settings_controller import SettingsController
 from app.settings import Settings, SettingsFile
-from engine.types import Failed, ModelLoading, ModelReady, UserError
+from engine.types import DeviceLost, Failed, ModelLoading, ModelReady, UserError
 from tests.app.window_rig import MODEL
 
 
@@ -84,3 +86,15 @@ def test_settings_that_cannot_be_written_are_a_problem(qtbot, tmp_path):
     controller.report()
     controller.flush()
     assert [event[1] for event in heard] == ["settings", "settings"]
+
+
+def test_a_device_that_fails_is_a_message_and_a_new_description(qtbot):
+    controller = ModelController(Loader())
+    controller.on_event(ModelReady(MODEL))
+    heard = listen(controller, "problem", "described", "ready")
+    controller.on_event(DeviceLost(replace(MODEL, device="cpu", device_note="no memory left")))
+    assert [event[0] for event in heard] == ["described", "problem"]
+    assert "no memory left" in heard[0][2]
+    key, error = heard[1][1:]
+    assert key == "device"
+    assert "no memory left" in str(error)
