@@ -99,7 +99,7 @@ def style_sheet(chosen: Tokens) -> str:
         "title": f"{tokens.TITLE_PIXELS}px",
         "small": f"{tokens.SMALL_PIXELS}px",
     }
-    tick = resource("icons", "tick-dark.svg" if chosen.dark else "tick-light.svg").as_posix()
+    tick = resource("themes", "tick-dark.svg" if chosen.dark else "tick-light.svg").as_posix()
     return template.substitute(colours, **measures, tick=tick)
 
 
