@@ -4,6 +4,8 @@
      DOT(sum, u, s) sum of int32 [8] + products of u (unsigned) and s (signed) bytes, by fours.
    u * s never overflows there: |u|, |s| <= 127, so two products stay below 2^15. */
 
+/* One row waits for memory alone: asking this far ahead raised it from 20 to 23 GB/s. */
+#define PREFETCH(place) _mm_prefetch((const char *)(place) + 1024, _MM_HINT_T0)
 #define INLINE static inline __attribute__((always_inline)) TARGET
 
 INLINE __m256i KERNEL(four)(const int8_t *values) {
@@ -44,6 +46,7 @@ INLINE void KERNEL(product)(const int bits, const int rows, const int tiles, con
       for (int64_t i = 0; i < block; i += 4, values += 4, weights += 32) {
         __m256i w[2], size[2];
         for (int t = 0; t < tiles; t++) {
+          if (rows == 1) PREFETCH(weights + t * stride);
           w[t] = _mm256_load_si256((const __m256i *)(weights + t * stride));
           size[t] = _mm256_abs_epi8(w[t]);
         }
@@ -62,6 +65,7 @@ INLINE void KERNEL(product)(const int bits, const int rows, const int tiles, con
         for (int j = 0; j < 4; j++, values += 8, weights += 32)
           for (int t = 0; t < tiles; t++) {
             __m256i q = _mm256_load_si256((const __m256i *)(weights + t * stride));
+            if (rows == 1) PREFETCH(weights + t * stride);
             __m256i w0 = _mm256_and_si256(q, low);
             __m256i w1 = _mm256_and_si256(_mm256_srli_epi16(q, 4), low);
             for (int r = 0; r < rows; r++) {
@@ -197,5 +201,6 @@ static TARGET void KERNEL(recur)(int64_t size, int64_t steps, int64_t pitch, con
 }
 
 #undef INLINE
+#undef PREFETCH
 #undef PRODUCT
 #undef TILES_OF

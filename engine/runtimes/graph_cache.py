@@ -12,7 +12,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,9 +22,9 @@ from engine.architectures.base import Shape
 from engine.architectures.tensors import TensorSource, embedding_parts
 from engine.ops.onnx_graph import ExternalTensors
 from engine.quantize import Quantization
+from engine.runtimes.embedding_file import EmbeddingFile, write_embedding
 from engine.runtimes.onnx_graphs import build_graphs, plans_for
 from engine.runtimes.onnx_products import Products
-from engine.snapshot import FloatArray
 from engine.types import UserError
 
 FORMAT_VERSION = 5
@@ -62,8 +62,8 @@ class GraphFiles:
     prefill: Path | None
     """None where the graph for decoding prefills as well."""
     score: Path
-    embedding: FloatArray
-    """[vocab, C] with ln0 applied, mapped from disk: only rows that are used are read."""
+    embedding: EmbeddingFile
+    """[vocab, C] with ln0 applied: only rows that are used are read."""
 
 
 def open_graphs(
@@ -76,7 +76,7 @@ def open_graphs(
     folder = root / key.folder
     if not _is_complete(folder):
         _replace(folder, root, lambda new: _build(new, key, source(), shape))
-    embedding = np.load(folder / _EMBEDDING, mmap_mode="r")
+    embedding = EmbeddingFile(folder / _EMBEDDING)
     decode, prefill, score = (folder / f"{name}.onnx" for name in ("decode", "prefill", "score"))
     return GraphFiles(decode, prefill if prefill.exists() else None, score, embedding)
 
@@ -139,18 +139,8 @@ def _build(folder: Path, key: GraphKey, source: TensorSource, shape: Shape) -> N
         (folder / f"{name}.onnx").write_bytes(graph.SerializeToString())
     half = key.quantization is not Quantization.NONE
     parts = embedding_parts(source, shape.embedding_rounding)
-    _write_embedding(
+    write_embedding(
         folder / _EMBEDDING, source.shape("emb.weight"), np.float16 if half else np.float32, parts
     )
     sizes = {path.name: path.stat().st_size for path in folder.iterdir()}
     (folder / _META).write_text(json.dumps(sizes), "utf-8")
-
-
-def _write_embedding(
-    path: Path, shape: tuple[int, ...], dtype: type, parts: Iterable[FloatArray]
-) -> None:
-    header = {"descr": np.dtype(dtype).str, "fortran_order": False, "shape": shape}
-    with path.open("wb") as file:
-        np.lib.format.write_array_header_1_0(file, header)
-        for part in parts:
-            file.write(part.astype(dtype).data)

@@ -10,6 +10,7 @@ import numpy as np
 import onnxruntime as ort
 
 from engine.architectures.base import Shape
+from engine.runtimes.embedding_file import EmbeddingFile
 from engine.runtimes.graph_cache import GraphFiles
 from engine.runtimes.onnx_graphs import PREFILL_MULTIPLE
 from engine.runtimes.onnx_session import (
@@ -80,16 +81,16 @@ class _Rows:
 class OnnxBatch:
     """See `engine.runtimes.base.Batch`."""
 
-    def __init__(self, rows: _Rows, embedding: FloatArray, count: int) -> None:
+    def __init__(self, rows: _Rows, embedding: EmbeddingFile, count: int) -> None:
         self._rows = rows
         self._embedding = embedding
         self.rows = count
 
     def step(self, tokens: Sequence[int]) -> FloatArray:
-        check_tokens(tokens, len(self._embedding))
+        check_tokens(tokens, self._embedding.shape[0])
         if len(tokens) != self.rows:
             raise ValueError(f"{len(tokens)} tokens for {self.rows} rows")
-        return self._rows.step(self._embedding[np.asarray(tokens)])
+        return self._rows.step(self._embedding.rows(tokens))
 
     def save_row(self, row: int) -> State:
         return self._rows.state.read(row)
@@ -163,7 +164,7 @@ class OnnxModel:
 
     def step(self, token: int) -> FloatArray:
         check_tokens((token,), self._info.vocab_size)
-        logits: FloatArray = self._rows.step(self._embedding[token])[0]
+        logits: FloatArray = self._rows.step(self._embedding.rows((token,)))[0]
         return logits
 
     def batch(self, rows: int) -> OnnxBatch:
@@ -190,7 +191,7 @@ class OnnxModel:
         """Reads some tokens; their hidden states [T, C]."""
         if self._prefill is not None:
             return self._read_padded(self._prefill, tokens)
-        x = self._embedding[tokens].astype(np.float32, copy=False)[:, None]
+        x = self._embedding.rows(tokens)[:, None]
         hidden = np.empty((len(tokens), 1, self._shape.n_embd), np.float32)
         outputs = {"logits": self._rows.output, "hidden": _view(hidden)}
         self._rows.run(self._decode, {"x": _view(x)}, outputs)
@@ -200,7 +201,7 @@ class OnnxModel:
         """The same with a graph of its own, which takes whole chunks."""
         padded = -(-len(tokens) // PREFILL_MULTIPLE) * PREFILL_MULTIPLE
         x = np.zeros((1, padded, self._shape.n_embd), np.float32)
-        x[0, : len(tokens)] = self._embedding[tokens]
+        x[0, : len(tokens)] = self._embedding.rows(tokens)
         mask = np.zeros((padded, 1), np.float32)
         mask[: len(tokens)] = 1.0
         last = np.asarray([len(tokens) - 1], np.int64)
