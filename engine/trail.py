@@ -101,14 +101,17 @@ class Trail:
         missing = bytes(self._shown).rstrip(SPACES)
         if not self._agreed and not missing:
             return None
-        if self._fork is not None:
-            state, logits = self._fork.state, self._fork.logits
+        n_tokens, tokens = self._n_tokens + self._n_read, list[int]()
+        # Equal where held-back text came out last: they agree again, where the model stands.
+        if self._read != missing:
+            tokens = self._tokenizer.encode(missing.decode("utf-8"))
+            n_tokens = self._n_tokens + len(tokens)
+            if self._fork is not None:
+                state, logits = self._fork.state, self._fork.logits
         if state is not None:
             self._model.load_state(state)
-        tokens = self._tokenizer.encode(missing.decode("utf-8"))
         for begin in range(0, len(tokens), PREFILL_CHUNK):
             logits = self._model.prefill(tokens[begin : begin + PREFILL_CHUNK])
         text = self._begin + (bytes(self._agreed) + missing).decode("utf-8")
         key = key_for(self._key, text)
-        n_tokens = self._n_tokens + len(tokens)
         return Snapshot(key, n_tokens, self._model.save_state(), logits.copy())

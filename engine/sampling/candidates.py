@@ -282,9 +282,12 @@ def _block_sums(weights: FloatArray, where: Mask | None = None) -> npt.NDArray[n
 
 
 def _find(weights: FloatArray, edges: npt.NDArray[np.float64], target: float) -> int:
-    last_block = int(np.searchsorted(edges, edges[-1]))
-    block = min(int(np.searchsorted(edges, target, side="right")), last_block)
+    block = _place(edges, target)
     inside = np.cumsum(weights[block * BLOCK : (block + 1) * BLOCK], dtype=np.float64)
-    rest = target - (edges[block - 1] if block else 0.0)
-    last = int(np.searchsorted(inside, inside[-1]))
-    return block * BLOCK + min(int(np.searchsorted(inside, rest, side="right")), last)
+    return block * BLOCK + _place(inside, target - (edges[block - 1] if block else 0.0))
+
+
+def _place(edges: npt.NDArray[np.float64], target: float) -> int:
+    """The first of the rising `edges` above `target`; else the first of the greatest."""
+    place = int(edges.searchsorted(target, side="right"))
+    return place if place < edges.size else int(edges.searchsorted(edges[-1]))

@@ -41,6 +41,7 @@ class Penalties(Processor):
         self._decay = decay
         self._counts = np.zeros(vocab_size, dtype=np.float32)
         self._seen: IntArray = np.empty(0, dtype=np.int64)
+        self._is_seen: set[int] = set()
 
     def apply(self, candidates: Candidates) -> None:
         """See `Processor.apply`."""
@@ -51,8 +52,9 @@ class Penalties(Processor):
     def accept(self, token: int, surprise: float = 0.0) -> None:
         """See `Processor.accept`."""
         self._counts[self._seen] *= self._decay
-        if token not in self._seen:
+        if token not in self._is_seen:
             self._seen = np.append(self._seen, token)
+            self._is_seen.add(token)
         self._counts[token] += 1.0
 
     def state(self) -> LinkState:
@@ -63,6 +65,7 @@ class Penalties(Processor):
         """See `Processor.restore`."""
         self._counts[self._seen] = 0.0
         self._seen = np.array(state.ids, dtype=np.int64)
+        self._is_seen = set(state.ids)
         self._counts[self._seen] = state.values
 
 

@@ -94,7 +94,8 @@ class Sampler:
         if banned is None and vocabulary is not None:
             banned = vocabulary.unusable
         self._unusable = np.empty(0, dtype=np.int64) if banned is None else banned
-        self._banned = np.array(settings.banned_tokens, dtype=np.int64)
+        own = np.array(settings.banned_tokens, dtype=np.int64)
+        self._banned = np.union1d(self._unusable, own)
         self._grammar = None
         if settings.grammar is not None:
             if vocabulary is None:
@@ -161,8 +162,8 @@ class Sampler:
             raise ValueError(f"{logits.shape} logits for a vocabulary of {self._scratch.size}")
         # Not `copyto`: it writes past the cache, and what follows would wait for memory.
         np.add(logits, np.float32(0.0), out=self._scratch)
-        self._scratch[self._unusable] = -np.inf
-        self._scratch[self._banned] = -np.inf
+        if self._banned.size:
+            self._scratch[self._banned] = -np.inf
         for token in forbidden:
             self._scratch[token] = -np.inf
         complete = self._grammar is not None and self._grammar.complete
