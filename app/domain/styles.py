@@ -70,7 +70,7 @@ class StyleChoice:
         Styles without weight are left out; the parts sum to the strength.
         """
         total = sum(share.weight for share in self.shares)
-        parts = {s.style_id: self.strength * s.weight / total for s in self.shares if total > 0}
+        parts = {s.style_id: self.strength * (s.weight / total) for s in self.shares if total > 0}
         return {style_id: part for style_id, part in parts.items() if part > 0}
 
 
