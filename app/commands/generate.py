@@ -14,8 +14,12 @@ from app.commands.generate_options import settings_of
 from app.commands.perplexity import read_text
 from app.domain.prompts import story_prompt
 from app.paths import resource
+from engine.architectures.base import Shape
+from engine.beginnings import MATRICES, Beginning, blend, style_bytes
+from engine.checkpoint import read_state_file
 from engine.generate import generate
 from engine.loading import load_model
+from engine.loading_types import LoadedModel
 from engine.sampling import check_request
 from engine.state_cache import StateCache
 from engine.types import (
@@ -59,7 +63,8 @@ def run(options: argparse.Namespace) -> int:
     check_request(request)
     loaded = load_model(model_path(options), load_options(options))
     cache = StateCache(None, 0, loaded.state_shapes)
-    events = generate(loaded.model, loaded.tokenizer, cache, request, lambda: False)
+    begin = tuned(Path(options.state), loaded) if options.state else None
+    events = generate(loaded.model, loaded.tokenizer, cache, request, lambda: False, begin=begin)
     written = [_Written() for _ in range(request.alternatives)]
     if options.json:
         finished = _collect(events, written)
@@ -71,6 +76,15 @@ def run(options: argparse.Namespace) -> int:
         _print_all(_collect(events, written), written)
     tell_fallback(loaded.model.info)
     return 0
+
+
+def tuned(file: Path, loaded: LoadedModel) -> Beginning:
+    """A text that begins in the tuned state of a file. Raises `ModelLoadError` for a misfit."""
+    info, wkv = loaded.model.info, loaded.state_shapes.get(MATRICES, (0, 1))
+    shape = Shape(info.n_layer, info.n_embd, wkv[1], info.vocab_size, info.architecture)
+    matrices = read_state_file(file, shape)
+    key = f"{info.model_key}+{style_bytes(matrices)[0]}"
+    return Beginning(key, lambda: blend([(matrices, 1.0)], loaded.state_shapes))
 
 
 def _text(options: argparse.Namespace) -> str:

@@ -37,6 +37,9 @@ def add_generate_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("text", nargs="?", help="the beginning of the text; - reads it from stdin")
     parser.add_argument("--file", metavar="FILE", help="a UTF-8 file with the beginning instead")
     parser.add_argument("--sample", action="store_true", help="continue the bundled sample story")
+    parser.add_argument(
+        "--state", metavar="FILE", help="a tuned state (a style) that the text begins in"
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object at the end")
     parser.add_argument(
         "--alternatives", type=int, default=1, metavar="N", help="write N texts side by side"

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from app.cli import main
 from app.paths import bundled_model
 from engine.architectures.base import Shape
 from engine.architectures.tensors import RandomTensors
+from engine.checkpoint import write_state_file
 
 SHAPE = Shape(2, 64, 1, 256)
 
@@ -213,3 +215,27 @@ def test_the_bundled_model_continues_a_simple_story(capsys):
     text = json.loads(capsys.readouterr().out)["text"]
     assert len(text.split()) > 20
     assert text.count(".") >= 2
+
+
+@pytest.fixture
+def state_file(tmp_path) -> Path:
+    path = tmp_path / "style.pth"
+    state = np.random.default_rng(5).standard_normal((2, 1, 64, 64), dtype=np.float32)
+    write_state_file(path, state, SHAPE)
+    return path
+
+
+def test_a_text_may_begin_in_a_tuned_state(model_file, state_file, capsys):
+    texts = []
+    for extra in ([], ["--state", str(state_file)], ["--state", str(state_file)]):
+        given = ["generate", "Once", "--model", str(model_file), "--seed", "5", "--json"]
+        assert main([*given, "--min-tokens", "12", "--max-tokens", "12", *extra]) == 0
+        texts.append(json.loads(capsys.readouterr().out)["text"])
+    assert texts[1] == texts[2] != texts[0]
+
+
+def test_a_state_of_another_model_is_refused(model_file, tmp_path, capsys):
+    path = tmp_path / "style.pth"
+    write_state_file(path, np.zeros((3, 1, 64, 64), np.float32), replace(SHAPE, n_layer=3))
+    assert main(["generate", "Once", "--model", str(model_file), "--state", str(path)]) == 1
+    assert "style.pth" in capsys.readouterr().err
