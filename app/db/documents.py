@@ -2,37 +2,40 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from app.db.projects import (
+    ItemRow,
+    add_item,
+    last_position,
+    new_project,
+    storable,
+    touch_project,
+)
 from app.db.styles import load_choice
-from app.db.tables import DocumentRow, SnapshotRow
+from app.db.tables import DocumentRow, SnapshotRow, TextRow
 from app.domain.documents import Document, DocumentDraft, DocumentSummary, document_owner
+from app.domain.projects import Kind
 from app.domain.styles import StyleChoice
+from app.domain.words import count_words
 from engine.types import UserError
 
-_LONE_SURROGATES = re.compile("[\ud800-\udfff]")
 
+def create_document(
+    session: Session, title: str = "", text: str = "", project_id: int | None = None
+) -> Document:
+    """Adds a document and returns it with its id; its cursor is behind the text.
 
-def create_document(session: Session, title: str = "", text: str = "") -> Document:
-    """Adds a document and returns it with its id; its cursor is behind the text."""
-    now = datetime.now(UTC)
-    row = DocumentRow(
-        title=_storable(title),
-        text=_storable(text),
-        characters=len(text),
-        origins=(),
-        cursor=len(text),
-        created_at=now,
-        updated_at=now,
-        style_strength=1.0,
-    )
-    session.add(row)
-    session.flush()
-    return _document(row, StyleChoice())
+    It becomes the last scene of a project; without one it gets a project of its own.
+    """
+    if project_id is None:
+        project_id = new_project(session, title).id
+    item = ItemRow(project_id, Kind.SCENE, title, None, last_position(session, project_id, None))
+    row = add_item(session, item, text)
+    return _document(row, _text_row(session, row.id), StyleChoice())
 
 
 def list_documents(session: Session) -> list[DocumentSummary]:
@@ -50,7 +53,7 @@ def load_document(session: Session, document_id: int) -> Document:
     row = _row(session, document_id)
     if row.deleted_at is not None:
         raise _gone()
-    return _document(row, load_choice(session, row))
+    return _document(row, _text_row(session, row.id), load_choice(session, row))
 
 
 def save_document(session: Session, draft: DocumentDraft) -> DocumentSummary:
@@ -59,18 +62,19 @@ def save_document(session: Session, draft: DocumentDraft) -> DocumentSummary:
 
     Raises `UserError` if the document is gone.
     """
-    row = _row(session, draft.id)
-    text = _storable(draft.text)
-    if row.text != text:
-        row.text, row.characters = text, len(text)
+    row, content = _row(session, draft.id), _text_row(session, draft.id)
+    text = storable(draft.text)
+    if content.text != text:
+        content.text, row.characters, row.words = text, len(text), count_words(text)
         row.updated_at = datetime.now(UTC)
-    row.origins, row.cursor = draft.origins, draft.cursor
+        touch_project(session, row.project_id, row.updated_at)
+    content.origins, row.cursor = draft.origins, draft.cursor
     return _summary(row)
 
 
 def rename_document(session: Session, document_id: int, title: str) -> None:
     """Gives a document another title. Raises `UserError` if it is gone."""
-    _row(session, document_id).title = _storable(title)
+    _row(session, document_id).title = storable(title)
 
 
 def delete_document(session: Session, document_id: int) -> None:
@@ -88,16 +92,17 @@ def restore_document(session: Session, document_id: int) -> None:
     _row(session, document_id).deleted_at = None
 
 
-def _storable(text: str) -> str:
-    """Half characters, which a faulty input method can leave, have no UTF-8 form. They are
-    replaced one for one, so that positions in the text stay right."""
-    return _LONE_SURROGATES.sub("\ufffd", text)
-
-
 def _row(session: Session, document_id: int) -> DocumentRow:
     row = session.get(DocumentRow, document_id)
     if row is None:
         raise _gone()
+    return row
+
+
+def _text_row(session: Session, document_id: int) -> TextRow:
+    row = session.get(TextRow, document_id)
+    if row is None:  # each document is added with one
+        raise KeyError(document_id)
     return row
 
 
@@ -107,12 +112,12 @@ def _gone() -> UserError:
     )
 
 
-def _document(row: DocumentRow, style: StyleChoice) -> Document:
+def _document(row: DocumentRow, content: TextRow, style: StyleChoice) -> Document:
     return Document(
         id=row.id,
         title=row.title,
-        text=row.text,
-        origins=row.origins,
+        text=content.text,
+        origins=content.origins,
         cursor=row.cursor,
         created_at=row.created_at,
         updated_at=row.updated_at,

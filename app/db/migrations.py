@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine, insert
 
 from app.db.connection import driver_connection, prepare_file
 from app.db.errors import DAMAGED, NEWER, copy_name, library_error
+from app.db.migration_projects import m003_projects
 from app.db.tables import MigrationRow
 
 Migration = Callable[[Connection], None]
@@ -99,7 +100,11 @@ def m002_styles(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
-MIGRATIONS: tuple[Migration, ...] = (m001_documents_generations_snapshots, m002_styles)
+MIGRATIONS: tuple[Migration, ...] = (
+    m001_documents_generations_snapshots,
+    m002_styles,
+    m003_projects,
+)
 
 
 def migrate(engine: Engine, path: Path, migrations: Sequence[Migration] = MIGRATIONS) -> None:

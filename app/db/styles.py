@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from app.db.tables import DocumentRow, DocumentStyleRow, StyleBlobRow, StyleRow
+from app.db.tables import DocumentRow, DocumentStyleRow, StyleBlobRow, StyleRow, TextRow
 from app.domain.own_words import own_words
 from app.domain.styles import Style, StyleChoice, StyleShare, free_name
 from engine.types import UserError
@@ -130,9 +130,9 @@ def load_choice(session: Session, document: DocumentRow) -> StyleChoice:
 def load_texts(session: Session, ids: Collection[int], *, own_only: bool) -> list[str]:
     """Texts of documents, whole or without what a model wrote; empty ones are left out."""
     rows = session.execute(
-        select(DocumentRow.text, DocumentRow.origins)
-        .where(DocumentRow.id.in_(ids))
-        .order_by(DocumentRow.id)
+        select(TextRow.text, TextRow.origins)
+        .where(TextRow.document_id.in_(ids))
+        .order_by(TextRow.document_id)
     )
     texts = [own_words(text, origins) if own_only else text for text, origins in rows]
     return [text for text in texts if text.strip()]

@@ -56,21 +56,72 @@ class Base(DeclarativeBase):
     """All tables of a library."""
 
 
+class ProjectRow(Base):
+    """A work. `settings_json` holds the project's own settings, one JSON object."""
+
+    __tablename__ = "projects"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str] = mapped_column(Text)
+    author: Mapped[str] = mapped_column(Text, default="")
+    language: Mapped[str] = mapped_column(Text, default="")
+    last_item: Mapped[int | None]
+    created_at: Mapped[datetime] = mapped_column(UtcTime)
+    updated_at: Mapped[datetime] = mapped_column(UtcTime)
+    deleted_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    settings_json: Mapped[str] = mapped_column(Text, default="{}")
+
+
+class StatusRow(Base):
+    """A step of the work that items of a project can be at."""
+
+    __tablename__ = "statuses"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("projects.id", ondelete="CASCADE"))
+    position: Mapped[int]
+    name: Mapped[str] = mapped_column(Text)
+    colour: Mapped[str] = mapped_column(Text)
+
+
 class DocumentRow(Base):
-    """A document. One with `deleted_at` lies in the trash."""
+    """A document: an item of a project's tree, without its text. One with `deleted_at` lies
+    in the trash. `position` orders those with the same parent."""
 
     __tablename__ = "documents"
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    # Every document has one; SQLite adds such a column to a table only as one that may be NULL.
+    project_id: Mapped[int] = mapped_column(
+        ForeignKey("projects.id", ondelete="CASCADE"), nullable=True
+    )
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("documents.id", ondelete="SET NULL"))
+    position: Mapped[int] = mapped_column(default=0)
+    kind: Mapped[str] = mapped_column(Text, default="scene")
     title: Mapped[str] = mapped_column(Text)
     characters: Mapped[int]
+    words: Mapped[int] = mapped_column(default=0)
     cursor: Mapped[int]
+    status_id: Mapped[int | None] = mapped_column(ForeignKey("statuses.id", ondelete="SET NULL"))
+    included: Mapped[bool] = mapped_column(default=True)
+    style_strength: Mapped[float] = mapped_column(default=1.0)
     created_at: Mapped[datetime] = mapped_column(UtcTime)
     updated_at: Mapped[datetime] = mapped_column(UtcTime)
     deleted_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    synopsis: Mapped[str] = mapped_column(Text, default="")
+    notes: Mapped[str] = mapped_column(Text, default="")
+
+
+class TextRow(Base):
+    """The text of a document and whose it is, apart from what trees and tables show."""
+
+    __tablename__ = "document_texts"
+
+    document_id: Mapped[int] = mapped_column(
+        ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True
+    )
     origins: Mapped[Spans] = mapped_column(Origins)
     text: Mapped[str] = mapped_column(Text)
-    style_strength: Mapped[float] = mapped_column(default=1.0)
 
 
 class GenerationRow(Base):
@@ -163,6 +214,70 @@ class DocumentStyleRow(Base):
     )
     place: Mapped[int]
     weight: Mapped[float]
+
+
+class VersionRow(Base):
+    """A document as it once was. `name` is "" for one that was kept automatically; `packed` is
+    the UTF-8 text, deflated."""
+
+    __tablename__ = "versions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"))
+    created_at: Mapped[datetime] = mapped_column(UtcTime)
+    name: Mapped[str] = mapped_column(Text, default="")
+    words: Mapped[int]
+    digest: Mapped[bytes] = mapped_column(LargeBinary)
+    origins: Mapped[Spans] = mapped_column(Origins)
+    packed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class WritingDayRow(Base):
+    """What was written in a project on one day of the writer's calendar (`YYYY-MM-DD`)."""
+
+    __tablename__ = "writing_days"
+
+    project_id: Mapped[int] = mapped_column(
+        ForeignKey("projects.id", ondelete="CASCADE"), primary_key=True
+    )
+    day: Mapped[str] = mapped_column(Text, primary_key=True)
+    by_person: Mapped[int] = mapped_column(default=0)
+    by_machine: Mapped[int] = mapped_column(default=0)
+    removed: Mapped[int] = mapped_column(default=0)
+    seconds: Mapped[int] = mapped_column(default=0)
+
+
+class LoreRow(Base):
+    """An entry of a project's lorebook; `entry_json` is `app.domain.lorebook`'s form of it."""
+
+    __tablename__ = "lore_entries"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("projects.id", ondelete="CASCADE"))
+    position: Mapped[int]
+    entry_json: Mapped[str] = mapped_column(Text)
+
+
+class TakeRow(Base):
+    """A node of a document's story tree: a text that was written (or chosen against) behind
+    another one. `place` is where it begins, in code points; `before_hash` is the hash of the
+    text before it, by which its state is found again."""
+
+    __tablename__ = "takes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"))
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("takes.id", ondelete="CASCADE"))
+    generation_id: Mapped[int | None] = mapped_column(
+        ForeignKey("generations.id", ondelete="SET NULL")
+    )
+    alternative: Mapped[int] = mapped_column(default=0)
+    chosen: Mapped[bool] = mapped_column(default=False)
+    place: Mapped[int]
+    before_hash: Mapped[bytes] = mapped_column(LargeBinary)
+    created_at: Mapped[datetime] = mapped_column(UtcTime)
+    text: Mapped[str] = mapped_column(Text)
+    tokens_json: Mapped[str] = mapped_column(Text, default="")
 
 
 class MigrationRow(Base):

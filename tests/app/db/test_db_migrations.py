@@ -12,6 +12,7 @@ from sqlalchemy import Connection, inspect
 from app.db.connection import open_engine
 from app.db.documents import create_document, load_document
 from app.db.migrations import MIGRATIONS, migrate
+from app.db.projects import load_project
 from app.db.storage import Storage
 from app.db.tables import Base
 from app.domain.styles import StyleChoice
@@ -122,6 +123,8 @@ def test_a_library_of_the_first_version_keeps_its_words_and_learns_of_styles(
     storage = Storage(library)
     document = storage.submit(lambda session: load_document(session, 1)).result()
     assert (document.text, document.style) == ("abc", StyleChoice())
+    project = storage.submit(lambda session: load_project(session, 1)).result()
+    assert (project.title, project.items[0].kind, project.items[0].words) == ("Old", "scene", 1)
     assert storage.close()
 
 
