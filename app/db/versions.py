@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.db.projects import storable
 from app.db.tables import VersionRow
 from app.domain.documents import OriginSpan
+from app.domain.text_diff import Comparison, compare
 from app.domain.versions import SMALLEST_GAP, VersionSummary, outdated
 from app.domain.words import count_words
 from engine.types import UserError
@@ -87,6 +88,12 @@ def load_version(session: Session, version_id: int) -> Version:
             "This version is damaged and cannot be shown.", "Choose another one from the list."
         ) from error
     return Version(_summary(row), text, row.origins)
+
+
+def compare_version(session: Session, version_id: int, text: str) -> tuple[Version, Comparison]:
+    """A version, and what changed from it to `text`. Raises `UserError`."""
+    version = load_version(session, version_id)
+    return version, compare(version.text, text)
 
 
 def name_version(session: Session, version_id: int, name: str) -> None:

@@ -28,6 +28,21 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Comparison:
+    """Two texts as lines, and the changes from the old to the new one."""
+
+    old: tuple[str, ...]
+    new: tuple[str, ...]
+    changes: tuple[Change, ...]
+
+    def with_old(self, numbers: Sequence[int]) -> str:
+        """The new text, but with the old lines in the changes of these numbers."""
+        back = [self.changes[number] for number in numbers]
+        turned = [Change(c.new_start, c.new_end, c.old_start, c.old_end) for c in back]
+        return "\n".join(apply(self.new, self.old, turned))
+
+
+@dataclass(frozen=True)
 class Piece:
     """A piece of a changed paragraph; `same` if it stands in both."""
 
@@ -51,6 +66,12 @@ def changes(old: Sequence[str], new: Sequence[str]) -> list[Change]:
         for tag, a, b, c, d in matcher.get_opcodes()
         if tag != "equal"
     ]
+
+
+def compare(old: str, new: str) -> Comparison:
+    """What changed from one text to another."""
+    before, after = tuple(old.split("\n")), tuple(new.split("\n"))
+    return Comparison(before, after, tuple(changes(before, after)))
 
 
 def pieces(old: str, new: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:

@@ -62,6 +62,9 @@ class MemoryStorage:
             self._do(work, future)
         return future
 
+    def submit_background(self, work):
+        return self.submit(work)
+
     def release(self) -> None:
         self.held = False
         waiting, self._waiting = self._waiting, []
