@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -39,15 +38,16 @@ class Entry:
     act: Callable[[], object]
 
 
-class Palette(QDialog):
-    """Shows `entries`; choosing one closes it and calls it."""
+class Palette(QFrame):
+    """Shows `entries` above the window; choosing one closes it and calls it. It also closes on
+    Escape and when the keyboard goes elsewhere."""
 
     def __init__(self, entries: Sequence[Entry], parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
+        super().__init__(parent)
         self.setObjectName("palette")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(self.tr("Commands"))
         self._entries = list(entries)
+        self._before = parent.window().focusWidget()
         self._field = QLineEdit()
         self._field.setPlaceholderText(self.tr("Type what you want to do, or a title"))
         self._field.setAccessibleName(self.tr("Commands"))
@@ -71,9 +71,15 @@ class Palette(QDialog):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Up and down move in the list while one types."""
-        if isinstance(event, QKeyEvent) and _moves(event):
-            self._list.keyPressEvent(event)
-            return True
+        if event.type() == QEvent.Type.FocusOut:
+            self.close()
+        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() == Qt.Key.Key_Escape:
+                self._leave()
+                return True
+            if event.key() in _MOVES:
+                self._list.keyPressEvent(event)
+                return True
         return super().eventFilter(watched, event)
 
     def _filter(self, words: str) -> None:
@@ -107,17 +113,25 @@ class Palette(QDialog):
             return
         number = self._list.currentItem().data(Qt.ItemDataRole.UserRole)
         act = self._entries[number].act
-        self.close()
+        self._leave()
         act()
+
+    def _leave(self) -> None:
+        """The keyboard goes back to where it was."""
+        self._field.removeEventFilter(self)
+        if self._before is not None:
+            self._before.setFocus()
+        self.close()
 
     def _place(self, window: QWidget) -> None:
         height = self._field.sizeHint().height()
         row = self._list.sizeHintForRow(0) if self._list.count() else height
         self.resize(min(_WIDTH, window.width() - GAP_4), height + _ROWS * row + 6 * GAP_2)
         corner = QPoint((window.width() - self.width()) // 2, window.height() // 6)
-        self.move(window.mapToGlobal(corner))
+        self.move(corner)
+
+    def open(self) -> None:
+        """Shows it, ready to be typed in."""
+        self.show()
+        self.raise_()
         self._field.setFocus()
-
-
-def _moves(event: QKeyEvent) -> bool:
-    return event.type() == QEvent.Type.KeyPress and event.key() in _MOVES

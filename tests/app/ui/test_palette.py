@@ -39,7 +39,7 @@ def test_typing_and_return_call_what_was_found(qtbot, window) -> None:
         Entry("Exit", "", lambda: called.append("exit")),
     ]
     palette = Palette(entries, window)
-    palette.show()
+    palette.open()
     QTest.keyClicks(palette._field, "ex")
     QTest.keyClick(palette._field, Qt.Key.Key_Down)
     QTest.keyClick(palette._field, Qt.Key.Key_Return)
