@@ -168,6 +168,12 @@ class MainWindow(QWidget):
         if self._pages.currentWidget() is not self.style_page:
             self.notices.show_learnt(style)
 
+    def come_forward(self) -> None:
+        """Somebody started the program again: this is the window they look for."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.raise_()
+        self.activateWindow()
+
     def show_page(self, page: str) -> None:
         """Shows `write` or `style`; the keyboard goes along."""
         self._pages.setCurrentIndex((WRITE, STYLE).index(page))
