@@ -23,7 +23,7 @@ from app.db.writing_log import note_writing
 from app.domain.documents import Document, DocumentDraft, DocumentSummary, document_owner
 from app.domain.projects import Kind
 from app.domain.styles import StyleChoice
-from app.domain.writing_log import words_by
+from app.domain.writing_log import difference
 from engine.types import UserError
 
 
@@ -79,7 +79,7 @@ def _note_change(
 ) -> None:
     """What follows from a change of the text: counts, a version, the day's words."""
     now = datetime.now(UTC)
-    before, after = words_by(content.text, content.origins), words_by(draft.text, draft.origins)
+    before, after = difference(content.text, content.origins, draft.text, draft.origins)
     note_change(
         session,
         row.id,
@@ -87,7 +87,8 @@ def _note_change(
         (draft.text, draft.origins, now),
     )
     note_writing(session, row.project_id, before, after, (row.updated_at, now))
-    row.words, row.updated_at = after.person + after.machine, now
+    row.words += after.person + after.machine - before.person - before.machine
+    row.updated_at = now
     touch_project(session, row.project_id, now)
 
 

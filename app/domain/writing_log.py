@@ -5,7 +5,7 @@ Knows nothing of storage or calendars: days are `date`s, in order of time, as th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -64,6 +64,42 @@ def words_by(text: str, origins: Iterable[OriginSpan]) -> Share:
     total = count_words(text)
     machine = sum(count_words(text[span.start : span.end]) for span in origins)
     return Share(max(0, total - machine), min(machine, total))
+
+
+def difference(
+    old: str, old_origins: Iterable[OriginSpan], new: str, new_origins: Iterable[OriginSpan]
+) -> tuple[Share, Share]:
+    """The shares of those lines that are not the same at the beginning and the end of both
+    texts: what a change is about, without counting a whole book at each."""
+    shorter = min(len(old), len(new))
+    head = _common(lambda n: old[:n] == new[:n], shorter)
+    head = new.rfind("\n", 0, head) + 1
+    tail = _common(lambda n: old[len(old) - n :] == new[len(new) - n :], shorter - head)
+    end = new.find("\n", len(new) - tail)
+    tail = len(new) - end if end >= 0 else 0
+    return (
+        _share_of_part(old, old_origins, head, len(old) - tail),
+        _share_of_part(new, new_origins, head, len(new) - tail),
+    )
+
+
+def _common(same: Callable[[int], bool], limit: int) -> int:
+    """The largest n up to `limit` for which `same` holds, which holds for all below it too.
+    Comparing slices is so fast that a search by halves beats any walk."""
+    low, high = 0, max(0, limit)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if same(middle) else (low, middle - 1)
+    return low
+
+
+def _share_of_part(text: str, origins: Iterable[OriginSpan], start: int, end: int) -> Share:
+    cut = (
+        OriginSpan(max(span.start, start) - start, min(span.end, end) - start)
+        for span in origins
+        if span.start < end and span.end > start
+    )
+    return words_by(text[start:end], cut)
 
 
 def added(before: Share, after: Share) -> tuple[int, int, int]:

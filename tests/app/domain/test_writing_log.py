@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from app.domain.documents import OriginSpan
+from app.domain.words import count_words
 from app.domain.writing_log import (
     Goals,
     Share,
     WritingDay,
     added,
+    difference,
     last_days,
     streak,
     words_by,
@@ -60,3 +65,19 @@ def test_goals_from_odd_settings() -> None:
     odd = {"session": "many", "day": -4, "count_machine": 1}
     assert Goals.from_settings(odd) == Goals()
     assert Goals.from_settings({"day": 500, "count_machine": True}) == Goals(0, 500, True)
+
+
+LINES = st.lists(st.sampled_from(["one two", "three", "", "四五 six", "x"]), max_size=6)
+
+
+@given(LINES, LINES)
+def test_the_difference_counts_as_much_as_the_whole(before: list[str], after: list[str]) -> None:
+    old, new = "\n".join(before), "\n".join(after)
+    left, right = difference(old, (), new, ())
+    assert right.person - left.person == count_words(new) - count_words(old)
+
+
+def test_the_difference_sees_the_machines_words_in_what_changed() -> None:
+    old, new = "same\none\nend", "same\none two three\nend"
+    span = OriginSpan(8, 18)
+    assert difference(old, (), new, (span,)) == (Share(1, 0), Share(1, 2))
