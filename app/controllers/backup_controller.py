@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from sqlalchemy.orm import Session
 
 from app.controllers.storage_bridge import StorageBridge
 from app.db import backups as library
@@ -109,7 +108,7 @@ class BackupController(QObject):
             if last is None or datetime.now(UTC) - last >= due:
                 self.back_up()
 
-        self._run(partial(_newest, folder=folder), go_on)
+        self._run(lambda _session: library.newest_time(folder), go_on)
 
     def _on_made(self, backup: Backup) -> None:
         self._show_busy(False)
@@ -127,8 +126,3 @@ class BackupController(QObject):
 
     def _run(self, work: Work[T], done: Callable[[T], None]) -> None:
         self._storage.run(work, done, partial(self.problem.emit, PROBLEM))
-
-
-def _newest(_session: Session, folder: Path) -> datetime | None:
-    found = library.list_backups(folder)
-    return found[0].made_at if found else None

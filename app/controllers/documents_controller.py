@@ -104,7 +104,7 @@ class DocumentsController(QObject):
         def go_on(document: Document) -> None:
             self._wanted = document.id
             self._on_loaded(document)
-            self._refresh()
+            self.refresh()
 
         self.save()
         self._run(partial(library.create_document, title=title, text=text), go_on)
@@ -115,7 +115,7 @@ class DocumentsController(QObject):
         def go_on(_none: None) -> None:
             if document_id == self.current:
                 self.retitled.emit(title)
-            self._refresh()
+            self.refresh()
 
         self._run(partial(library.rename_document, document_id=document_id, title=title), go_on)
 
@@ -130,7 +130,7 @@ class DocumentsController(QObject):
                     self.open(others[0])
                 else:
                     self._close_page()
-            self._refresh()
+            self.refresh()
             self.deleted.emit(document_id, title)
 
         self.save()
@@ -140,7 +140,7 @@ class DocumentsController(QObject):
         """Takes a story out of the trash and opens it."""
 
         def go_on(_none: None) -> None:
-            self._refresh()
+            self.refresh()
             self.open(document_id)
 
         self._run(partial(library.restore_document, document_id=document_id), go_on)
@@ -260,7 +260,8 @@ class DocumentsController(QObject):
         if title and titles.get(draft.id) == "":
             self.rename(draft.id, title)
 
-    def _refresh(self) -> None:
+    def refresh(self) -> None:
+        """Lists the stories again."""
         self._run(library.list_documents, self._show_list)
 
     def _show_list(self, documents: list[DocumentSummary]) -> None:

@@ -11,12 +11,10 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
-from sqlalchemy.orm import Session
 
 from app.controllers.storage_bridge import StorageBridge
-from app.db.projects import change_project, load_project
-from app.db.writing_log import writing_days
-from app.domain.projects import Section, Tree
+from app.db.projects import change_project, project_of
+from app.db.writing_log import read_statistics
 from app.domain.writing_log import Goals, WritingDay, last_days, streak
 
 PROBLEM = "statistics"
@@ -65,13 +63,24 @@ class StatisticsController(QObject):
         self._project = project_id
         self.refresh()
 
+    def show_document(self, document_id: int | None) -> None:
+        """A document is open: its work is shown; `None` for no work."""
+        if document_id is None:
+            self.show_project(None)
+            return
+        self._storage.run(
+            partial(project_of, document_id=document_id),
+            self.show_project,
+            partial(self.problem.emit, PROBLEM),
+        )
+
     def refresh(self) -> None:
         """Something was saved."""
         if self._project is None:
             self.shown.emit(None)
             return
         self._storage.run(
-            partial(_read, project_id=self._project),
+            partial(read_statistics, project_id=self._project),
             partial(self._on_read, self._project),
             partial(self.problem.emit, PROBLEM),
         )
@@ -111,12 +120,3 @@ def _total(days: list[WritingDay]) -> WritingDay:
         by_person=sum(day.by_person for day in days),
         by_machine=sum(day.by_machine for day in days),
     )
-
-
-def _read(session: Session, project_id: int) -> tuple[list[WritingDay], Goals, int]:
-    project = load_project(session, project_id)
-    tree = Tree(project.items)
-    words = sum(item.words for item in tree.reading_order(Section.MANUSCRIPT))
-    stored = project.settings.get("goals")
-    goals = Goals.from_settings(stored if isinstance(stored, dict) else {})
-    return writing_days(session, project_id), goals, words

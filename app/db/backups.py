@@ -56,6 +56,12 @@ def list_backups(folder: Path) -> list[Backup]:
     return sorted(found, key=lambda backup: backup.made_at, reverse=True)
 
 
+def newest_time(folder: Path) -> datetime | None:
+    """When the last backup was made, if there is one."""
+    found = list_backups(folder)
+    return found[0].made_at if found else None
+
+
 def back_up(session: Session, folder: Path, now: datetime, keep: int) -> Backup:
     """Writes a backup into `folder`, opens it to see that it is whole, and removes all but the
     newest `keep`. Raises `UserError`; then nothing was removed."""

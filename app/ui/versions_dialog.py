@@ -124,7 +124,8 @@ class VersionsDialog(QDialog):
             self.show_requested.emit(version)
         self._allow()
 
-    def _on_keep(self) -> None:
+    def ask_to_keep(self) -> None:
+        """Asks for the name of a version of the text as it is."""
         name, given = QInputDialog.getText(
             self, self.tr("Keep a version"), self.tr("Name of the version")
         )
@@ -222,7 +223,7 @@ class VersionsDialog(QDialog):
     def _connect(self) -> None:
         self._list.currentItemChanged.connect(self._on_chosen)
         self._list.itemActivated.connect(self._on_name)
-        self._keep.clicked.connect(self._on_keep)
+        self._keep.clicked.connect(self.ask_to_keep)
         self._name.clicked.connect(self._on_name)
         self._delete.clicked.connect(self._on_delete)
         self._sides.toggled.connect(self._draw)
