@@ -87,13 +87,25 @@ def ask(parent: QWidget | None = None) -> Choice:
     """Asks what is to be done about a library that is open already."""
     box = QMessageBox(parent)
     box.setWindowTitle("Longscroll")
-    box.setText(_tr("Longscroll is already open with this library."))
-    box.setInformativeText(
-        _tr("Two windows on one library could lose words, so it opens only once.")
+    box.setText(
+        QCoreApplication.translate("Instance", "Longscroll is already open with this library.")
     )
-    show = box.addButton(_tr("Show the open window"), QMessageBox.ButtonRole.AcceptRole)
-    other = box.addButton(_tr("Open another library…"), QMessageBox.ButtonRole.ActionRole)
-    leave = box.addButton(_tr("Quit"), QMessageBox.ButtonRole.RejectRole)
+    box.setInformativeText(
+        QCoreApplication.translate(
+            "Instance", "Two windows on one library could lose words, so it opens only once."
+        )
+    )
+    show = box.addButton(
+        QCoreApplication.translate("Instance", "Show the open window"),
+        QMessageBox.ButtonRole.AcceptRole,
+    )
+    other = box.addButton(
+        QCoreApplication.translate("Instance", "Open another library…"),
+        QMessageBox.ButtonRole.ActionRole,
+    )
+    leave = box.addButton(
+        QCoreApplication.translate("Instance", "Quit"), QMessageBox.ButtonRole.RejectRole
+    )
     box.setDefaultButton(show)
     box.setEscapeButton(leave)
     box.exec()
@@ -104,7 +116,9 @@ def ask(parent: QWidget | None = None) -> Choice:
 
 def choose_folder(start: Path) -> Path | None:
     """Another data folder; `None` if the person thinks better of it."""
-    chosen = QFileDialog.getExistingDirectory(None, _tr("Folder of a library"), str(start))
+    chosen = QFileDialog.getExistingDirectory(
+        None, QCoreApplication.translate("Instance", "Folder of a library"), str(start)
+    )
     return Path(chosen) if chosen else None
 
 
@@ -112,7 +126,3 @@ def _name(library: Path) -> str:
     """Names of local sockets are short, and paths are not."""
     digest = hashlib.blake2b(str(library.resolve()).encode(), digest_size=12)
     return f"longscroll-{digest.hexdigest()}"
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Instance", text)
