@@ -92,6 +92,8 @@ def matches(words: str, title: str) -> int | None:
 
 def best(words: str, titles: Sequence[str]) -> list[int]:
     """The numbers of the titles that answer what was typed, the best first."""
+    if not words.strip():
+        return list(range(len(titles)))
     found = ((matches(words, title), number) for number, title in enumerate(titles))
     return [number for cost, number in sorted((c, n) for c, n in found if c is not None)]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -101,10 +101,10 @@ class Palette(QFrame):
         note = QLabel(entry.note)
         note.setProperty("role", "quiet")
         line = QHBoxLayout(row)
-        line.setContentsMargins(GAP_2, GAP_2, GAP_2, GAP_2)
+        line.setContentsMargins(GAP_2, 0, GAP_2, 0)
         line.addWidget(QLabel(entry.title), 1)
         line.addWidget(note)
-        item.setSizeHint(row.sizeHint())
+        item.setSizeHint(QSize(0, row.sizeHint().height() + 2 * GAP_2))
         self._list.addItem(item)
         self._list.setItemWidget(item, row)
 

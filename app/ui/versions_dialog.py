@@ -27,7 +27,7 @@ from app.domain.text_diff import Comparison
 from app.domain.versions import VersionSummary
 from app.ui.diff_html import RESTORE, Words, diff_html
 from app.ui.icon_button import describe
-from app.ui.relative_time import exact_time, relative_time
+from app.ui.relative_time import exact_time, relative_time, short_time
 from app.ui.theme import Theme
 from app.ui.tokens import GAP_2, GAP_4, LIST_WIDTH
 
@@ -59,6 +59,7 @@ class VersionsDialog(QDialog):
         self._empty.setProperty("role", "quiet")
         self._empty.setWordWrap(True)
         self._view = QTextBrowser(openLinks=False)
+        self._view.document().setDocumentMargin(GAP_4)
         self._keep, self._name, self._delete = QPushButton(), QPushButton(), QPushButton()
         self._sides = QPushButton()
         self._sides.setCheckable(True)
@@ -92,7 +93,7 @@ class VersionsDialog(QDialog):
     def show_comparison(self, version: VersionSummary, found: Comparison) -> None:
         """What changed from a version to the text as it is."""
         self._found = found
-        when = exact_time(version.created_at)
+        when = short_time(version.created_at)
         self._head.setText(self.tr("From {0} to the text as it is").format(version.name or when))
         self._draw()
         self._allow()
@@ -188,7 +189,7 @@ class VersionsDialog(QDialog):
         self.resize(*_SIZE)
         left = QWidget()
         column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 0, GAP_2, 0)
         column.setSpacing(GAP_2)
         column.addWidget(self._keep)
         column.addWidget(self._list, 1)
@@ -199,7 +200,7 @@ class VersionsDialog(QDialog):
         column.addLayout(row)
         right = QWidget()
         column = QVBoxLayout(right)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(GAP_2, 0, 0, 0)
         column.setSpacing(GAP_2)
         row = QHBoxLayout()
         row.addWidget(self._head, 1)

@@ -14,7 +14,7 @@ from app.ui.shortcuts_dialog import ShortcutsDialog
 
 def test_letters_in_order_are_enough_and_beginnings_are_better() -> None:
     titles = ["New scene", "Rename scene", "Find in the project", "写作"]
-    assert best("", titles) == [3, 0, 1, 2]
+    assert best("", titles) == [0, 1, 2, 3]
     assert best("scene", titles)[:2] == [0, 1]
     assert best("fip", titles) == [2]
     assert best("name", titles) == [1]
