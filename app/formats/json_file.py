@@ -14,6 +14,7 @@ from engine.types import UserError
 LARGEST = 32 * 1024 * 1024
 DEEPEST = 60
 _LONE_SURROGATES = re.compile("[\ud800-\udfff]")
+_SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 def read_json(path: Path) -> Any:  # noqa: ANN401  # JSON is anything
@@ -51,19 +52,28 @@ def parse_json(data: bytes, name: str) -> Any:  # noqa: ANN401
         ) from None
     if _is_deep(value):
         raise _too_deep(name)
-    return value
+    return _whole(value) if _SURROGATE_ESCAPE.search(text) else value
 
 
 def json_text(value: object) -> str:
     """`value` as JSON for people, valid UTF-8 whatever stands in it."""
     text = json.dumps(value, ensure_ascii=False, indent=4)
-    return _LONE_SURROGATES.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return _LONE_SURROGATES.sub("\ufffd", text)
 
 
 def _number(text: str) -> float:
     # JSON knows no infinity: what is beyond all numbers becomes the last of them.
     value = float(text)
     return math.copysign(1.7976931348623157e308, value) if math.isinf(value) else value
+
+
+def _whole(value: Any) -> Any:  # noqa: ANN401
+    """`value` with half characters, which have no UTF-8 form, replaced one for one."""
+    if isinstance(value, str):
+        return _LONE_SURROGATES.sub("\ufffd", value)
+    if isinstance(value, dict):
+        return {_whole(key): _whole(item) for key, item in value.items()}
+    return [_whole(item) for item in value] if isinstance(value, list) else value
 
 
 def _is_deep(value: object) -> bool:

@@ -1,0 +1,43 @@
+"""What the model reads for one press of Continue, from what the library holds.
+
+Runs on the storage thread: a book is long, and a stranger's pattern may take its time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from random import Random
+
+from sqlalchemy.orm import Session
+
+from app.db.books import BookTexts
+from app.db.lore import load_fired, load_lorebook, load_reminders, save_fired
+from app.domain.context import Assembled, assemble
+from app.domain.lore_matching import Patterns
+from app.domain.lore_scan import Clock, Surroundings, scan
+from app.domain.paragraphs import count_paragraphs
+
+
+class Contexts:
+    """Assembles contexts; keeps the texts of the book in use. `patterns` makes what searches for
+    the patterns of one scan."""
+
+    def __init__(self, patterns: Callable[[], Patterns]) -> None:
+        self._patterns = patterns
+        self._books = BookTexts()
+
+    def assemble(
+        self, session: Session, document_id: int, before: str, after: str, seed: int
+    ) -> tuple[int, Assembled]:
+        """The project of a document and what to read before going on in it. Entries with a
+        memory of when they came up take note. Raises `UserError` if the document is gone."""
+        project_id, earlier = self._books.before(session, document_id)
+        text = earlier + before
+        lorebook = load_lorebook(session, project_id)
+        clock = Clock(count_paragraphs(text), load_fired(session, project_id))
+        around = Surroundings(self._patterns(), Random(seed), clock=clock)
+        verdicts = scan(lorebook, text, around)
+        fired = clock.after(verdicts)
+        if fired != clock.fired:
+            save_fired(session, project_id, fired)
+        return project_id, assemble(text, load_reminders(session, project_id), verdicts, after)
