@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.controllers.context_controller import ContextController
 from app.controllers.continuation_controller import IDLE, ContinuationController
 from app.controllers.documents_controller import DocumentsController
 from app.controllers.engine_bridge import EngineBridge
+from app.controllers.lore_controller import LoreController
 from app.controllers.model_controller import ModelController
 from app.controllers.settings_controller import SettingsController
 from app.controllers.styles_controller import StylesController
@@ -31,6 +33,8 @@ class Parts:
     model: ModelController
     styles: StylesController
     training: TrainingController
+    context: ContextController
+    lore: LoreController
 
 
 def connect(parts: Parts) -> None:
@@ -41,6 +45,7 @@ def connect(parts: Parts) -> None:
     _connect_engine(parts)
     _connect_styles(parts)
     _connect_training(parts)
+    _connect_lore(parts)
     _connect_rest(parts)
 
 
@@ -140,9 +145,26 @@ def _connect_training(parts: Parts) -> None:
     training.learnt.connect(window.show_learnt)
 
 
+def _connect_lore(parts: Parts) -> None:
+    window, documents, lore, context = parts.window, parts.documents, parts.lore, parts.context
+    documents.opened.connect(lore.show_document)
+    documents.closed.connect(lambda: lore.show_document(None))
+    context.preparing.connect(lore.flush)
+    parts.continuation.finished.connect(context.note_finished)
+    window.close_requested.connect(lore.flush)
+
+
 def _connect_rest(parts: Parts) -> None:
     window, documents, settings = parts.window, parts.documents, parts.settings
-    speakers = (documents, parts.continuation, parts.model, settings, parts.styles, parts.training)
+    speakers = (
+        documents,
+        parts.continuation,
+        parts.model,
+        settings,
+        parts.styles,
+        parts.training,
+        parts.lore,
+    )
     for controller in speakers:
         controller.problem.connect(window.notices.show_problem)
         controller.solved.connect(window.notices.solve)

@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 
 from app.db.books import BookTexts
 from app.db.lore import load_fired, load_lorebook, load_reminders, save_fired
+from app.db.storage import Work
 from app.domain.context import Assembled, assemble
 from app.domain.lore_matching import Patterns
-from app.domain.lore_scan import Clock, Surroundings, scan
+from app.domain.lore_scan import Clock, Surroundings, Verdict, scan
 from app.domain.paragraphs import count_paragraphs
 
 
@@ -25,6 +26,16 @@ class Contexts:
     def __init__(self, patterns: Callable[[], Patterns]) -> None:
         self._patterns = patterns
         self._books = BookTexts()
+
+    def assembling(
+        self, document_id: int, before: str, after: str, seed: int
+    ) -> Work[tuple[int, Assembled]]:
+        """`assemble` as work for the storage thread."""
+        return lambda session: self.assemble(session, document_id, before, after, seed)
+
+    def scanning(self, project_id: int, text: str) -> Work[tuple[Verdict, ...]]:
+        """`scan` as work for the storage thread."""
+        return lambda session: self.scan(session, project_id, text)
 
     def assemble(
         self, session: Session, document_id: int, before: str, after: str, seed: int
@@ -41,3 +52,9 @@ class Contexts:
         if fired != clock.fired:
             save_fired(session, project_id, fired)
         return project_id, assemble(text, load_reminders(session, project_id), verdicts, after)
+
+    def scan(self, session: Session, project_id: int, text: str) -> tuple[Verdict, ...]:
+        """What would come up at the end of `text`, were it a whole book. Changes nothing."""
+        clock = Clock(count_paragraphs(text))
+        around = Surroundings(self._patterns(), Random(0), clock=clock)
+        return scan(load_lorebook(session, project_id), text, around)

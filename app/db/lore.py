@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +11,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from app.db.projects import change_project, project_row, storable
-from app.db.tables import LoreRow
+from app.db.tables import DocumentRow, LoreRow, TextRow
 from app.domain.context import MEMORY, NOTE, NOTE_DEPTH, Reminders, reminders_from
 from app.domain.lorebook import (
     Lorebook,
@@ -21,10 +21,16 @@ from app.domain.lorebook import (
     entry_values,
     settings_from,
     settings_values,
+    split_keys,
 )
 from engine.types import UserError
 
 _SETTINGS, _FIRED, _EXTRA = "lorebook", "lore_fired", "lorebook_extra"
+
+
+def project_of(session: Session, document_id: int) -> int:
+    """The project of a document. Raises `UserError` if it is gone."""
+    return _document(session, document_id).project_id
 
 
 def load_reminders(session: Session, project_id: int) -> Reminders:
@@ -78,15 +84,33 @@ def add_entries(session: Session, project_id: int, entries: Iterable[LoreEntry])
     return [entry_from(json.loads(row.entry_json), row.id) for row in rows]
 
 
-def import_lorebook(session: Session, project_id: int, book: Lorebook) -> list[LoreEntry]:
-    """Adds the entries of a book; its settings hold if the project had no entry before."""
+def import_lorebook(session: Session, project_id: int, read: Callable[[], Lorebook]) -> int:
+    """Adds the entries of the book that `read` gives, and says how many; its settings hold if
+    the project had no entry before."""
+    book = read()
     empty = not session.scalar(
         select(func.count()).select_from(LoreRow).where(LoreRow.project_id == project_id)
     )
     if empty:
         values = {_SETTINGS: settings_values(book.settings), _EXTRA: dict(book.extra)}
         change_project(session, project_id, settings=values)
-    return add_entries(session, project_id, book.entries)
+    return len(add_entries(session, project_id, book.entries))
+
+
+def export_lorebook(session: Session, project_id: int, write: Callable[[Lorebook], None]) -> None:
+    """Hands the book of a project to `write`."""
+    write(load_lorebook(session, project_id))
+
+
+def add_item(session: Session, project_id: int, document_id: int) -> list[LoreEntry]:
+    """Adds an entry for a character, a place or another item: its title is the key, and its
+    synopsis, or else its text, is what the model reads. Raises `UserError` if it is gone."""
+    row = _document(session, document_id)
+    text = session.get(TextRow, document_id)
+    content = row.synopsis.strip() or (text.text.strip() if text else "")
+    title = " ".join(row.title.split())
+    entry = LoreEntry(title=title, keys=split_keys(title), content=content)
+    return add_entries(session, project_id, [entry])
 
 
 def save_entry(session: Session, entry: LoreEntry) -> None:
@@ -127,6 +151,15 @@ def save_fired(session: Session, project_id: int, fired: Mapping[int, int]) -> N
     """Keeps that."""
     values = {str(number): at for number, at in fired.items()}
     change_project(session, project_id, settings={_FIRED: values})
+
+
+def _document(session: Session, document_id: int) -> DocumentRow:
+    row = session.get(DocumentRow, document_id)
+    if row is None:
+        raise UserError(
+            "This document is no longer in the library.", "Choose another one from the list."
+        )
+    return row
 
 
 def _settings(session: Session, project_id: int) -> dict[str, Any]:

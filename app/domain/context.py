@@ -75,6 +75,16 @@ class Assembled:
     verdicts: tuple[Verdict, ...] = ()
 
 
+@dataclass(frozen=True)
+class ContextReport:
+    """What was given to the model last; how many tokens that were, and how many of them it did
+    not have to read again, is known at the end of a generation."""
+
+    assembled: Assembled
+    prompt_tokens: int | None = None
+    reused_tokens: int | None = None
+
+
 def reminders_from(settings: Mapping[str, Any]) -> Reminders:
     """Those in a project's settings; what is missing or of a wrong kind is as usual."""
     usual = Reminders()

@@ -6,6 +6,7 @@ Knows nothing of the library or of how entries are matched.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -94,6 +95,21 @@ def read_lorebook(path: Path) -> Lorebook:
     """The lorebook in a file: world info, a lorebook of its own, or a card with one. Raises
     `UserError`."""
     return lorebook_from(read_json(path), path.stem)
+
+
+def write_lorebook(path: Path, book: Lorebook, *, card: bool = False) -> None:
+    """Writes `lorebook_text`, wholly or not at all. Raises `UserError`."""
+    beside = path.with_name(path.name + ".tmp")
+    try:
+        beside.write_text(lorebook_text(book, card=card) + "\n", "utf-8")
+        os.replace(beside, path)
+    except OSError as error:
+        raise UserError(
+            "{path} cannot be written: {reason}.",
+            "Check that the folder is there and that you may write there.",
+            path=path,
+            reason=error.strerror,
+        ) from error
 
 
 def lorebook_from(value: object, name: str = "") -> Lorebook:

@@ -13,15 +13,20 @@ from PySide6.QtWidgets import QApplication
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
+from app.controllers.context_controller import ContextController
 from app.controllers.continuation_controller import ContinuationController
 from app.controllers.documents_controller import DocumentsController
 from app.controllers.engine_bridge import EngineBridge
+from app.controllers.lore_controller import LoreController
 from app.controllers.model_controller import ModelController
 from app.controllers.settings_controller import SettingsController
 from app.controllers.storage_bridge import StorageBridge
 from app.controllers.styles_controller import StylesController
 from app.controllers.training_controller import Surroundings, TrainingController
+from app.db.contexts import Contexts
 from app.db.tables import Base
+from app.patterns import TimedPatterns
+from app.program import lore_tools
 from app.settings import SettingsFile
 from app.ui.language import Language
 from app.ui.main_window import MainWindow
@@ -177,13 +182,23 @@ class Rig:
     trainer: FakeTrainer
     training: TrainingController
     window: MainWindow
+    context: ContextController
+    lore: LoreController
 
     def close(self) -> None:
         self.storage.error = None
         self.window.close()
         self.app.processEvents()
         self.training.shut_down()
-        for thing in (self.documents, self.continuation, self.styles, self.training, self.window):
+        for thing in (
+            self.documents,
+            self.continuation,
+            self.styles,
+            self.training,
+            self.window,
+            self.context,
+            self.lore,
+        ):
             thing.deleteLater()
         self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         self.storage.close()
@@ -204,12 +219,16 @@ def build(app: QApplication, folder: Path, story: str = "", theme: Theme | None 
     storage_bridge = StorageBridge(storage)
     documents = DocumentsController(storage_bridge, window.editor)
     styles = StylesController(storage_bridge)
+    contexts = Contexts(TimedPatterns)
+    context = ContextController(storage_bridge, contexts.assembling)
+    lore = LoreController(storage_bridge, lore_tools(contexts))
     continuation = ContinuationController(
         engine,
         storage_bridge,
         window.editor,
         lambda seed: settings.value.sampling(seed),
         styles.parts,
+        context,
     )
     model = ModelController(engine)
     trainer = FakeTrainer()
@@ -229,19 +248,13 @@ def build(app: QApplication, folder: Path, story: str = "", theme: Theme | None 
         trainer,
         training,
         window,
+        context,
+        lore,
     )
     connect(
         Parts(
-            theme,
-            language,
-            settings,
-            window,
-            bridge,
-            documents,
-            continuation,
-            model,
-            styles,
-            training,
+            theme, language, settings, window, bridge, documents, continuation, model, styles,
+            training, context, lore,
         )
-    )
+    )  # fmt: skip
     return rig

@@ -103,10 +103,11 @@ def test_a_deleted_entry_comes_back_where_it_was(run, project):
 
 def test_an_imported_book_brings_its_settings_into_an_empty_one(run, project):
     settings = LoreSettings(scan_depth=3)
-    run(import_lorebook, project, Lorebook((LoreEntry(title="a"),), settings, extra={"k": 1}))
+    first = Lorebook((LoreEntry(title="a"),), settings, extra={"k": 1})
+    assert run(import_lorebook, project, lambda: first) == 1
     book = run(load_lorebook, project)
     assert (book.settings, book.extra, len(book.entries)) == (settings, {"k": 1}, 1)
-    run(import_lorebook, project, Lorebook((LoreEntry(title="b"),)))
+    run(import_lorebook, project, lambda: Lorebook((LoreEntry(title="b"),)))
     book = run(load_lorebook, project)
     assert (book.settings, len(book.entries)) == (settings, 2)
     run(save_lore_settings, project, LoreSettings(scan_depth=4))
