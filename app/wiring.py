@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.controllers.backup_controller import BackupController
+from app.controllers.context_controller import ContextController
 from app.controllers.continuation_controller import IDLE, ContinuationController
 from app.controllers.documents_controller import DocumentsController
 from app.controllers.engine_bridge import EngineBridge
+from app.controllers.lore_controller import LoreController
 from app.controllers.model_controller import ModelController
 from app.controllers.settings_controller import SettingsController
 from app.controllers.statistics_controller import StatisticsController
@@ -39,6 +41,8 @@ class Parts:
     backups: BackupController
     statistics: StatisticsController
     dialogs: Dialogs
+    context: ContextController
+    lore: LoreController
 
 
 def connect(parts: Parts) -> None:
@@ -52,6 +56,7 @@ def connect(parts: Parts) -> None:
     _connect_versions(parts)
     _connect_backups(parts)
     _connect_statistics(parts)
+    _connect_lore(parts)
     _connect_rest(parts)
 
 
@@ -199,10 +204,19 @@ def _connect_statistics(parts: Parts) -> None:
     page.goals_chosen.connect(statistics.set_goals)
 
 
+def _connect_lore(parts: Parts) -> None:
+    window, documents, lore, context = parts.window, parts.documents, parts.lore, parts.context
+    documents.opened.connect(lore.show_document)
+    documents.closed.connect(lambda: lore.show_document(None))
+    context.preparing.connect(lore.flush)
+    parts.continuation.finished.connect(context.note_finished)
+    window.close_requested.connect(lore.flush)
+
+
 def _connect_rest(parts: Parts) -> None:
     window, documents, settings = parts.window, parts.documents, parts.settings
     speakers = (documents, parts.continuation, parts.model, settings, parts.styles, parts.training)
-    keepers = (parts.versions, parts.backups, parts.statistics)
+    keepers = (parts.versions, parts.backups, parts.statistics, parts.lore)
     for controller in (*speakers, *keepers):
         controller.problem.connect(window.notices.show_problem)
         controller.solved.connect(window.notices.solve)

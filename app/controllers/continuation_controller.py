@@ -54,6 +54,21 @@ class Engine(Protocol):
         ...
 
 
+class Context(Protocol):
+    """Makes a request of what the whole book and its lore say."""
+
+    def prepare(
+        self,
+        request: GenerationRequest,
+        document_id: int,
+        before: str,
+        after: str,
+        done: Callable[[GenerationRequest], None],
+    ) -> None:
+        """Hands the request to send to `done`, at once or later."""
+        ...
+
+
 class StoryPage(Protocol):
     """What is asked of the page a story is on."""
 
@@ -111,9 +126,11 @@ class ContinuationController(QObject):
         page: StoryPage,
         sampling: Callable[[int], SamplingSettings],
         styles: Callable[[], tuple[StylePart, ...]] = tuple,
+        context: Context | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._context = context
         self._styles = styles
         self._engine = engine
         self._storage = storage
@@ -143,7 +160,18 @@ class ContinuationController(QObject):
             partial(self._on_recorded, run),
             lambda _error: self._on_recorded(run, None),  # autosave will say what is wrong
         )
-        self._engine.submit(run.request)
+        if self._context is None:
+            self._engine.submit(run.request)
+            return
+        self._context.prepare(
+            run.request, document_id, run.before, "", partial(self._submit_prepared, run)
+        )
+
+    def _submit_prepared(self, run: _Run, request: GenerationRequest) -> None:
+        run.request = request
+        self._engine.submit(request)
+        if not run.shown or self.state == STOPPING:  # meanwhile the writer thought better of it
+            self._engine.cancel(request.id)
 
     def stop(self) -> None:
         """Asks the engine to end; what it wrote stays."""

@@ -14,9 +14,11 @@ from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
 from app.controllers.backup_controller import BackupController
+from app.controllers.context_controller import ContextController
 from app.controllers.continuation_controller import ContinuationController
 from app.controllers.documents_controller import DocumentsController
 from app.controllers.engine_bridge import EngineBridge
+from app.controllers.lore_controller import LoreController
 from app.controllers.model_controller import ModelController
 from app.controllers.settings_controller import SettingsController
 from app.controllers.statistics_controller import StatisticsController
@@ -24,7 +26,10 @@ from app.controllers.storage_bridge import StorageBridge
 from app.controllers.styles_controller import StylesController
 from app.controllers.training_controller import Surroundings, TrainingController
 from app.controllers.versions_controller import VersionsController
+from app.db.contexts import Contexts
 from app.db.tables import Base
+from app.patterns import TimedPatterns
+from app.program import lore_tools
 from app.settings import SettingsFile
 from app.ui.dialogs import Dialogs
 from app.ui.language import Language
@@ -184,13 +189,23 @@ class Rig:
     trainer: FakeTrainer
     training: TrainingController
     window: MainWindow
+    context: ContextController
+    lore: LoreController
 
     def close(self) -> None:
         self.storage.error = None
         self.window.close()
         self.app.processEvents()
         self.training.shut_down()
-        for thing in (self.documents, self.continuation, self.styles, self.training, self.window):
+        for thing in (
+            self.documents,
+            self.continuation,
+            self.styles,
+            self.training,
+            self.window,
+            self.context,
+            self.lore,
+        ):
             thing.deleteLater()
         self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         self.storage.close()
@@ -211,12 +226,16 @@ def build(app: QApplication, folder: Path, story: str = "", theme: Theme | None 
     storage_bridge = StorageBridge(storage)
     documents = DocumentsController(storage_bridge, window.editor)
     styles = StylesController(storage_bridge)
+    contexts = Contexts(TimedPatterns)
+    context = ContextController(storage_bridge, contexts.assembling)
+    lore = LoreController(storage_bridge, lore_tools(contexts))
     continuation = ContinuationController(
         engine,
         storage_bridge,
         window.editor,
         lambda seed: settings.value.sampling(seed),
         styles.parts,
+        context,
     )
     model = ModelController(engine)
     trainer = FakeTrainer()
@@ -236,6 +255,8 @@ def build(app: QApplication, folder: Path, story: str = "", theme: Theme | None 
         trainer,
         training,
         window,
+        context,
+        lore,
     )
     connect(
         Parts(
@@ -253,6 +274,8 @@ def build(app: QApplication, folder: Path, story: str = "", theme: Theme | None 
             BackupController(storage_bridge, lambda: settings.value, folder / "backups"),
             StatisticsController(storage_bridge),
             Dialogs(theme, window),
+            context,
+            lore,
         )
     )
     return rig
