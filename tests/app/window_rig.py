@@ -31,12 +31,15 @@ from engine.types import (
     Finished,
     FinishReason,
     GenerationRequest,
+    Measured,
+    MeasureRequest,
     ModelInfo,
     ModelLoading,
     ModelReady,
     PrefillProgress,
     TextDelta,
     UserError,
+    WarmRequest,
 )
 from tests.app import fake_trainer
 
@@ -96,6 +99,9 @@ class FakeEngine(QObject):
         self._told = 0
         self.requests: list[GenerationRequest] = []
         self.cancelled: list[int] = []
+        self.finishing: list[int] = []
+        self.measures: list[MeasureRequest] = []
+        self.warms: list[WarmRequest] = []
         self.loaded: list[str] = []
         self._timer = QTimer(self, interval=interval)
         self._timer.timeout.connect(self._tell)
@@ -118,6 +124,20 @@ class FakeEngine(QObject):
         self.cancelled.append(request_id)
         if self._timer.isActive():
             self.finish(FinishReason.CANCELLED)
+
+    def finish_sentence(self, request_id: int) -> None:
+        self.finishing.append(request_id)
+
+    def measure(self, request: MeasureRequest) -> None:
+        self.measures.append(request)
+        if self._tells:
+            self._post(Measured(request.id, 86_000, 84_760, 3.0))
+
+    def warm(self, request: WarmRequest) -> None:
+        self.warms.append(request)
+
+    def stop_warming(self) -> None:
+        self.warms.clear()
 
     def say(self, *texts: str) -> None:
         for text in texts:
