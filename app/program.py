@@ -9,11 +9,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from app.controllers.continuation_controller import ContinuationController
 from app.controllers.documents_controller import DocumentsController
 from app.controllers.engine_bridge import EngineBridge
 from app.controllers.model_controller import ModelController
 from app.controllers.storage_bridge import StorageBridge
+from app.controllers.studio import build_studio
 from app.controllers.styles_controller import StylesController
 from app.controllers.training_controller import Surroundings, TrainingController
 from app.db.snapshot_store import DatabaseSnapshotStore
@@ -58,6 +58,13 @@ class Program:
         )
         self._storage_bridge = StorageBridge(self._storage)
         styles = StylesController(self._storage_bridge)
+        studio = build_studio(
+            self._worker,
+            self._storage_bridge,
+            front.window.studio.desk,
+            front.settings,
+            styles.parts,
+        )
         self._parts = Parts(
             front.theme,
             front.language,
@@ -65,16 +72,11 @@ class Program:
             front.window,
             bridge,
             DocumentsController(self._storage_bridge, front.window.editor),
-            ContinuationController(
-                self._worker,
-                self._storage_bridge,
-                front.window.editor,
-                lambda seed: front.settings.value.sampling(seed),
-                styles.parts,
-            ),
+            studio.continuation,
             ModelController(self._worker),
             styles,
             TrainingController(self._storage_bridge, self._surroundings(front)),
+            studio,
         )
         connect(self._parts)
         self._problems.found.connect(front.window.notices.show_problem)

@@ -43,6 +43,9 @@ class Settings:
     presence_penalty: float = _number(0.2, 0.0, 2.0)
     frequency_penalty: float = _number(0.2, 0.0, 2.0)
     max_tokens: int = _number(160, 16, 2048)
+    alternatives: int = _number(1, 1, 8)
+    read_ahead: bool = True
+    top_tokens: bool = True
     model_path: str = ""
     last_document: int = _number(0, 0, 2**62)
     window: tuple[int, ...] = ()

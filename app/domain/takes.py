@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.domain.documents import OriginSpan
@@ -167,7 +167,7 @@ def common_end(a: str, b: str, most: int) -> int:
 def clipped(spans: Sequence[OriginSpan], start: int, end: int, shift: int = 0) -> list[OriginSpan]:
     """The spans within `[start, end)`, moved by `shift`."""
     return [
-        OriginSpan(max(s.start, start) + shift, min(s.end, end) + shift, s.generation_id)
+        replace(s, start=max(s.start, start) + shift, end=min(s.end, end) + shift)
         for s in spans
         if max(s.start, start) < min(s.end, end)
     ]

@@ -36,6 +36,7 @@ from app.ui.inspector import CONTINUE_KEY, RETRY_KEY, STOP_KEY, Inspector
 from app.ui.notices import Notices
 from app.ui.rail import STYLE, STYLE_KEY, WRITE, WRITE_KEY, Rail
 from app.ui.status_bar import StatusBar, Task
+from app.ui.studio_ui import StudioUi
 from app.ui.style_page import StylePage
 from app.ui.theme import Theme
 from app.ui.tokens import INSPECTOR_WIDTH, LIST_WIDTH
@@ -69,6 +70,7 @@ class MainWindow(QWidget):
         self.inspector = Inspector(theme)
         self.style_page = StylePage(theme)
         self.status = StatusBar(theme)
+        self.studio = StudioUi(theme, self.page, self.inspector)
         self._may_close = False
         self.notices = Notices(self.messages, self.style_page.messages, self)
         self._stop = QShortcut(QKeySequence(STOP_KEY), self, enabled=False)
@@ -294,7 +296,6 @@ class MainWindow(QWidget):
         self.page.fold_inspector_requested.connect(lambda: _fold(self.inspector))
         self.editor.words_changed.connect(self.status.show_words)
         self.editor.stop_requested.connect(inspector.stop_requested)
-        self.editor.retry_possible.connect(inspector.allow_retry)
 
     def _while_writing(self, act: Callable[[], object]) -> Callable[[], object]:
         """`act`, but only where the story is to be seen."""

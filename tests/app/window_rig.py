@@ -19,6 +19,7 @@ from app.controllers.engine_bridge import EngineBridge
 from app.controllers.model_controller import ModelController
 from app.controllers.settings_controller import SettingsController
 from app.controllers.storage_bridge import StorageBridge
+from app.controllers.studio import Studio, build_studio
 from app.controllers.styles_controller import StylesController
 from app.controllers.training_controller import Surroundings, TrainingController
 from app.db.tables import Base
@@ -197,13 +198,15 @@ class Rig:
     trainer: FakeTrainer
     training: TrainingController
     window: MainWindow
+    studio: Studio
 
     def close(self) -> None:
         self.storage.error = None
         self.window.close()
         self.app.processEvents()
         self.training.shut_down()
-        for thing in (self.documents, self.continuation, self.styles, self.training, self.window):
+        parts = (self.documents, self.continuation, self.studio.takes, self.studio.ahead)
+        for thing in (*parts, self.styles, self.training, self.window):
             thing.deleteLater()
         self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         self.storage.close()
@@ -224,13 +227,7 @@ def build(app: QApplication, folder: Path, story: str = "", theme: Theme | None 
     storage_bridge = StorageBridge(storage)
     documents = DocumentsController(storage_bridge, window.editor)
     styles = StylesController(storage_bridge)
-    continuation = ContinuationController(
-        engine,
-        storage_bridge,
-        window.editor,
-        lambda seed: settings.value.sampling(seed),
-        styles.parts,
-    )
+    studio = build_studio(engine, storage_bridge, window.studio.desk, settings, styles.parts)
     model = ModelController(engine)
     trainer = FakeTrainer()
     training = TrainingController(storage_bridge, trainer.surroundings(folder))
@@ -243,12 +240,13 @@ def build(app: QApplication, folder: Path, story: str = "", theme: Theme | None 
         bridge,
         settings,
         documents,
-        continuation,
+        studio.continuation,
         model,
         styles,
         trainer,
         training,
         window,
+        studio,
     )
     connect(
         Parts(
@@ -258,10 +256,11 @@ def build(app: QApplication, folder: Path, story: str = "", theme: Theme | None 
             window,
             bridge,
             documents,
-            continuation,
+            studio.continuation,
             model,
             styles,
             training,
+            studio,
         )
     )
     return rig
