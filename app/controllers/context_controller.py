@@ -65,6 +65,24 @@ class ContextController(QObject):
         # Without its library the program says so elsewhere; the text can be continued all the same.
         self._storage.run(work, go_on, lambda _error: done(request))
 
+    def read(
+        self,
+        document_id: int,
+        before: str,
+        after: str,
+        done: Callable[[Prompt, str], None],
+    ) -> None:
+        """Hands `done` what a continuation would read here, and whose it is. Says nothing of it."""
+
+        def go_on(found: tuple[int, Assembled]) -> None:
+            project_id, assembled = found
+            done(Prompt(assembled.stable, assembled.volatile), project_owner(project_id))
+
+        # What stands in the way is told when the writer really asks.
+        self._storage.run(
+            self._assembling(document_id, before, after, 0), go_on, lambda _error: None
+        )
+
     def note_finished(self, end: Finished) -> None:
         """A generation ended: how much of its prompt was read."""
         report = self._reports.get(end.request_id)

@@ -35,13 +35,15 @@ class StoryEditor(ProseEdit):
     """Positions inside are UTF-16 units, as Qt counts; those of documents are code points.
 
     Signals: `edited` after every change of the text, `words_changed(int)`,
-    `retry_possible(bool)`, `stop_requested` when the person undoes while text streams in.
+    `retry_possible(bool)`, `stop_requested` when the person undoes while text streams in,
+    `menu_built(QMenu)` for those who add to the page's menu.
     """
 
     edited = Signal()
     words_changed = Signal(int)
     retry_possible = Signal(bool)
     stop_requested = Signal()
+    menu_built = Signal(QMenu)
 
     def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(tokens, parent)
@@ -288,6 +290,7 @@ class StoryEditor(ProseEdit):
         add_action(menu, self.tr("Paste"), key.Paste, self.paste, writable and self.canPaste())
         menu.addSeparator()
         add_action(menu, self.tr("Select all"), key.SelectAll, self.selectAll, True)
+        self.menu_built.emit(menu)
         return menu
 
     def _walk_history(self, step: Callable[[], None]) -> None:

@@ -70,6 +70,10 @@ class WritePage(QFrame):
         self._title.setText(title or (self.tr("Untitled") if title is not None else ""))
         self._stack.setCurrentIndex(0 if title is None else 1)
 
+    def show_below(self, panel: QWidget) -> None:
+        """Puts a panel under the story."""
+        self._column.addWidget(panel)
+
     def focus_begin(self) -> None:
         """The keyboard is where the one thing to do is."""
         self._begin.setFocus()
@@ -122,7 +126,7 @@ class WritePage(QFrame):
         row.addWidget(self._fold_list)
         row.addWidget(self._title, 1)
         row.addWidget(self._fold_inspector)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(header)
