@@ -19,6 +19,7 @@ from app.ui.tokens import Tokens
 
 _SPECIAL = re.compile(r"[*_~#>\\]|^[ \t]*-[ \t]*-")
 _HIDDEN_PIXELS = 1
+_HIDDEN_SPACING = 5
 _PLAIN = Line(LineKind.PARAGRAPH, 0, 0)
 _EMPTY = Line(LineKind.EMPTY, 0, 0)
 
@@ -98,6 +99,8 @@ class LiveLooks:
         else:
             result.setForeground(QColor(Qt.GlobalColor.transparent))
             result.setProperty(QTextFormat.Property.FontPixelSize, _HIDDEN_PIXELS)
+            result.setFontLetterSpacingType(QFont.SpacingType.PercentageSpacing)
+            result.setFontLetterSpacing(_HIDDEN_SPACING)
         return result
 
     def _heading_pixels(self, level: int) -> int:

@@ -216,7 +216,11 @@ class SheetEdit(ProseEdit):
             position, look = self._typed
             if position == caret.position():
                 return look
-        return self._ledger.person_format(caret.selectionStart(), caret.selectionEnd())
+        return self.format_for(caret.selectionStart(), caret.selectionEnd())
+
+    def format_for(self, start: int, end: int) -> QTextCharFormat:
+        """The format of what a person puts in place of `[start, end)`."""
+        return self._ledger.person_format(start, end)
 
     def createMimeDataFromSelection(self) -> QMimeData:
         """Copies plain text, and with it who wrote it."""

@@ -20,6 +20,7 @@ from app.domain.documents import Document, DocumentDraft
 from app.domain.text_units import TextUnits
 from app.ui.editor_menu import add_action
 from app.ui.editor_stream import GenerationStream
+from app.ui.format_commands import FormatCommands
 from app.ui.paragraph_shapes import differently_styled, line_pitch
 from app.ui.sheet_edit import SheetEdit
 from app.ui.tokens import Tokens
@@ -48,7 +49,8 @@ class StoryEditor(SheetEdit):
         self._stream: GenerationStream | None = None
         self._ours = False  # a change under way is the program's, not the person's
         self._caret_taken = False
-        self.menu_parts: list[MenuPart] = []
+        self.formats = FormatCommands(self)
+        self.menu_parts: list[MenuPart] = [self.formats.add_to_menu]
         self._follower = ViewFollower(self)
         self.cursorPositionChanged.connect(self._on_caret_moved)
         self.retranslate()
