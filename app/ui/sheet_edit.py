@@ -53,6 +53,10 @@ class SheetEdit(ProseEdit):
     def _ledger(self) -> TextLedger:
         return self._sheet.ledger
 
+    def plain_text(self) -> str:
+        """The whole text with LF at line ends."""
+        return self._ledger.text()
+
     # Sheets
 
     def close_sheet(self, document_id: int) -> None:
