@@ -87,10 +87,10 @@ class MainWindow(QWidget):
 
     def show_document(self, document: Document) -> None:
         """Puts a story on the page."""
+        self.show_story(document.title)  # first: the page is then as wide as it stays
         self.editor.show_document(document)
         self.documents.show_current(document.id)
         self.status.forget_last()
-        self.show_story(document.title)
         if not self.documents.isAncestorOf(self.focusWidget()):
             self.editor.setFocus()
 

@@ -281,7 +281,7 @@ def _wire(rig: Rig, language: Language, storage: StorageBridge, folder: Path) ->
             language,
             rig.settings,
             rig.window,
-            rig.bridge,
+            rig.engine_bridge,
             rig.documents,
             rig.continuation,
             rig.model,
