@@ -14,10 +14,14 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from app.commands.generate_options import add_generate_options
+from app.commands.transfer_options import add_export_options, add_import_options
 from app.training_command import COMMAND as TRAIN
 from app.version import own_version
 from engine.runtimes.providers import DEVICES
 from engine.types import UserError
+
+_MODULES = {"import": "import_work", "export": "export_work"}
+"""Modules of commands whose names Python keeps for itself, or that go with such a one."""
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -89,6 +93,9 @@ def build_parser() -> argparse.ArgumentParser:
         _add_bench,
         _add_convert,
         _add_doctor,
+        _add_import,
+        _add_projects,
+        _add_export,
     ):
         add(commands, shared)
     _add(commands, shared, TRAIN, "Train a model, or teach one your style: see train --help.")
@@ -98,7 +105,9 @@ def build_parser() -> argparse.ArgumentParser:
 def _command(name: str) -> Command:
     # The window needs Qt and the others do not: import only what was asked for.
     module, function = (
-        ("app.application", "run_window") if name == "window" else (f"app.commands.{name}", "run")
+        ("app.application", "run_window")
+        if name == "window"
+        else (f"app.commands.{_MODULES.get(name, name)}", "run")
     )
     command: Command = getattr(importlib.import_module(module), function)
     return command
@@ -165,6 +174,20 @@ def _add_convert(commands: Subparsers, shared: argparse.ArgumentParser) -> None:
 def _add_doctor(commands: Subparsers, shared: argparse.ArgumentParser) -> None:
     parser = _add(commands, shared, "doctor", "Check this installation.")
     _add_model(parser, required=False)
+
+
+def _add_import(commands: Subparsers, shared: argparse.ArgumentParser) -> None:
+    text = "Bring texts, e-books, folders and novelWriter projects into the library."
+    add_import_options(_add(commands, shared, "import", text))
+
+
+def _add_projects(commands: Subparsers, shared: argparse.ArgumentParser) -> None:
+    parser = _add(commands, shared, "projects", "List the projects of the library.")
+    parser.add_argument("--json", action="store_true", help="print a JSON list")
+
+
+def _add_export(commands: Subparsers, shared: argparse.ArgumentParser) -> None:
+    add_export_options(_add(commands, shared, "export", "Write a project as a file."))
 
 
 def _add_model(parser: argparse.ArgumentParser, *, required: bool) -> None:

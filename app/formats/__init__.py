@@ -1,0 +1,4 @@
+"""Import and export: files of other programs and our own, as `app.domain.manuscript` values.
+
+Knows no Qt, no database and no window.
+"""
