@@ -29,12 +29,15 @@ from PySide6.QtWidgets import (
 from app.domain.documents import Document
 from app.domain.styles import Style
 from app.settings import Settings
+from app.ui.context_dialog import ContextDialog
 from app.ui.document_list import NEW_KEY, RENAME_KEY, DocumentList
 from app.ui.durations import time_left
 from app.ui.errors import Explained, shown
 from app.ui.inspector import CONTINUE_KEY, RETRY_KEY, STOP_KEY, Inspector
+from app.ui.lore_page import LorePage
+from app.ui.memory_section import CONTEXT_KEY
 from app.ui.notices import Notices
-from app.ui.rail import STYLE, STYLE_KEY, WRITE, WRITE_KEY, Rail
+from app.ui.rail import LORE, LORE_KEY, STYLE, STYLE_KEY, WRITE, WRITE_KEY, Rail
 from app.ui.status_bar import StatusBar, Task
 from app.ui.style_page import StylePage
 from app.ui.theme import Theme
@@ -48,7 +51,8 @@ _MINIMUM_SIZE = (760, 480)
 
 class MainWindow(QWidget):
     """Its parts are `rail`, `documents`, `page` (with `editor` and `messages`), `inspector`,
-    `style_page`, `status`, and `notices` for what bars say; their signals are the person's wishes.
+    `style_page`, `lore_page`, `context_dialog`, `status`, and `notices` for what bars say; their
+    signals are the person's wishes.
 
     Signals of its own: `save_requested` (Ctrl+S, or the window lost the focus), `close_requested`
     (it stays open until `finish_close`), `close_anyway_requested` (the person gave up what
@@ -68,9 +72,13 @@ class MainWindow(QWidget):
         self.messages = self.page.messages
         self.inspector = Inspector(theme)
         self.style_page = StylePage(theme)
+        self.lore_page = LorePage(theme)
+        self.context_dialog = ContextDialog(theme, self)
         self.status = StatusBar(theme)
         self._may_close = False
-        self.notices = Notices(self.messages, self.style_page.messages, self)
+        self.notices = Notices(
+            self.messages, self.style_page.messages, self, self.lore_page.messages
+        )
         self._stop = QShortcut(QKeySequence(STOP_KEY), self, enabled=False)
         self._lay_out()
         self._connect()
@@ -169,13 +177,13 @@ class MainWindow(QWidget):
             self.notices.show_learnt(style)
 
     def show_page(self, page: str) -> None:
-        """Shows `write` or `style`; the keyboard goes along."""
-        self._pages.setCurrentIndex((WRITE, STYLE).index(page))
+        """Shows `write`, `style` or `lore`; the keyboard goes along."""
+        self._pages.setCurrentIndex((WRITE, STYLE, LORE).index(page))
         self.rail.show_page(page)
         if page == WRITE:
             self.editor.setFocus()
         else:
-            self.style_page.focus_first()
+            (self.style_page if page == STYLE else self.lore_page).focus_first()
 
     # How it was left
 
@@ -257,6 +265,7 @@ class MainWindow(QWidget):
         self._pages = QStackedWidget()
         self._pages.addWidget(self._splitter)
         self._pages.addWidget(self.style_page)
+        self._pages.addWidget(self.lore_page)
         upper = QHBoxLayout()
         upper.setSpacing(0)
         upper.addWidget(self.rail)
@@ -275,10 +284,13 @@ class MainWindow(QWidget):
         for key in (RETRY_KEY, "Ctrl+Shift+Return"):
             self._shortcut(key, writing(inspector.retry_requested.emit))
         self._shortcut(NEW_KEY, writing(self.documents.create_requested.emit))
-        for key, page in ((WRITE_KEY, WRITE), (STYLE_KEY, STYLE)):
+        for key, page in ((WRITE_KEY, WRITE), (STYLE_KEY, STYLE), (LORE_KEY, LORE)):
             self._shortcut(key, partial(self.show_page, page))
         rail.page_chosen.connect(self.show_page)
         inspector.style_section.teach_requested.connect(lambda: self.show_page(STYLE))
+        inspector.memory_section.lorebook_requested.connect(lambda: self.show_page(LORE))
+        inspector.memory_section.context_requested.connect(self.context_dialog.open_beside)
+        self._shortcut(CONTEXT_KEY, self.context_dialog.open_beside)
         self._shortcut(RENAME_KEY, self._rename)
         self._shortcut("Ctrl+S", self.save_requested.emit)
         self._shortcut(FOLD_LIST_KEY, lambda: _fold(self.documents))

@@ -15,12 +15,12 @@ from app.ui.theme import Theme
 from app.ui.tokens import GAP_1, GAP_2, RAIL_WIDTH
 
 Choose = Callable[[str], None]
-WRITE, STYLE = "write", "style"
-WRITE_KEY, STYLE_KEY = "Ctrl+1", "Ctrl+2"
+WRITE, STYLE, LORE = "write", "style", "lore"
+WRITE_KEY, STYLE_KEY, LORE_KEY = "Ctrl+1", "Ctrl+2", "Ctrl+3"
 
 
 class Rail(QFrame):
-    """Signals: `page_chosen` is `write` or `style`; others carry the values of `Settings`:
+    """Signals: `page_chosen` is `write`, `style` or `lore`; others carry the values of `Settings`:
     `theme_chosen`, `language_chosen`; `size_step` is -1, 0 (as installed) or 1."""
 
     page_chosen = Signal(str)
@@ -35,6 +35,7 @@ class Rail(QFrame):
         self._settings = Settings()
         self._write = self._page_button(theme, "pen-line", WRITE)
         self._style = self._page_button(theme, "feather", STYLE)
+        self._lore = self._page_button(theme, "book-open", LORE)
         self._theme = theme
         self._options = self._button(theme, "settings")
         self._options.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -45,6 +46,7 @@ class Rail(QFrame):
         column.setContentsMargins(GAP_1, GAP_2, GAP_1, GAP_2)
         column.addWidget(self._write)
         column.addWidget(self._style)
+        column.addWidget(self._lore)
         column.addStretch(1)
         column.addWidget(self._options)
         self.show_page(WRITE)
@@ -52,7 +54,11 @@ class Rail(QFrame):
 
     def show_page(self, page: str) -> None:
         """Marks the page that is open."""
-        for button, name in ((self._write, WRITE), (self._style, STYLE)):
+        for button, name in (
+            (self._write, WRITE),
+            (self._style, STYLE),
+            (self._lore, LORE),
+        ):
             button.setChecked(name == page)
             button.apply_tokens(self._theme.tokens)
 
@@ -72,6 +78,10 @@ class Rail(QFrame):
         describe(self._write, self.tr("Write"), QKeySequence(WRITE_KEY))
         self._style.setText(self.tr("Style"))
         describe(self._style, self.tr("Teach the model styles"), QKeySequence(STYLE_KEY))
+        self._lore.setText(self.tr("Lore"))
+        describe(
+            self._lore, self.tr("What the model reads of when it is named"), QKeySequence(LORE_KEY)
+        )
         self._options.setText(self.tr("Settings"))
         describe(self._options, self.tr("Theme, language and text size"))
 
