@@ -14,26 +14,18 @@ WORDS = {
     "en": (
         Reminders("Mia is ten and lives with her grandfather at the harbour.", "Quiet, short."),
         (
-            LoreEntry(
-                title="The lantern", keys=("lantern", "lamp"), content="It was her mother’s."
-            ),
-            LoreEntry(
-                title="Grandfather", keys=("grandpa", "grandfather"), content="He is a pilot."
-            ),
-            LoreEntry(
-                title="The storm", keys=("/storm|gale/i",), content="It comes from the west."
-            ),
-            LoreEntry(title="Tone", constant=True, content="A fairy tale.", enabled=False),
+            ("The lantern", ("lantern", "lamp"), "It was her mother’s."),
+            ("Grandfather", ("grandpa", "grandfather"), "He is a pilot."),
+            ("The storm", ("/storm|gale/i",), "It comes from the west."),
         ),
         "She took the lamp down.",
     ),
     "zh_CN": (
         Reminders("米娅十岁，和祖父住在码头边。", "安静，句子要短。"),
         (
-            LoreEntry(title="灯笼", keys=("灯笼", "灯"), content="那是她母亲的灯笼。"),
-            LoreEntry(title="祖父", keys=("祖父", "爷爷"), content="他从前是领航员。"),
-            LoreEntry(title="风暴", keys=("/风暴|大风/",), content="风暴从西边来。"),
-            LoreEntry(title="语气", constant=True, content="像一个童话。", enabled=False),
+            ("灯笼", ("灯笼", "灯"), "那是她母亲的灯笼。"),
+            ("祖父", ("祖父", "爷爷"), "他从前是领航员。"),
+            ("风暴", ("/风暴|大风/",), "风暴从西边来。"),
         ),
         "她取下灯笼。",
     ),
@@ -46,7 +38,7 @@ def walk_through_lore(rig: Rig, language: str, keep: Callable[..., None]) -> Non
     window.show_page("lore")
     keep("20-lore-none")
     for entry in entries:
-        rig.lore.add(entry)
+        rig.lore.add(LoreEntry(title=entry[0], keys=entry[1], content=entry[2]))
     rig.lore.set_reminders(reminders)
     window.inspector.memory_section.show_reminders(reminders)
     page = window.lore_page

@@ -62,7 +62,7 @@ class Inspector(QFrame):
         self._length = _slider(*_LENGTHS)
         self._creativity = _slider(*_CREATIVITY)
         self.style_section = StyleSection(self)
-        self.memory_section = MemorySection(self)
+        self.memory_section = MemorySection()
         self._lay_out()
         self._primary.clicked.connect(self._on_primary)
         self._retry.clicked.connect(self.retry_requested)
