@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
@@ -39,7 +39,7 @@ class LoreEditor(QFrame):
         self.setObjectName("card")
         self._entry: LoreEntry | None = None
         self._title, self._keys, self._secondary = QLineEdit(), QLineEdit(), QLineEdit()
-        self._content = TextField(6)
+        self._content = TextField(3)
         self._logic = CalmComboBox()
         self._constant = QCheckBox()
         self._labels = [QLabel() for _ in range(4)]
@@ -60,6 +60,7 @@ class LoreEditor(QFrame):
         self._constant.toggled.connect(self._on_change)
         self._options.changed.connect(self._on_change)
         self._more.toggled.connect(self._fold)
+        self._more.clicked.connect(self._scroll_to_options)
         self._delete.clicked.connect(self._on_delete)
         self.retranslate()
         self.show_entry(None)
@@ -136,6 +137,11 @@ class LoreEditor(QFrame):
         self._more.setArrowType(Qt.ArrowType.DownArrow if open_ else Qt.ArrowType.RightArrow)
         self._options.setVisible(open_)
 
+    def _scroll_to_options(self) -> None:
+        # Later: only then is the layout done.
+        bar = self._scroll.verticalScrollBar()
+        QTimer.singleShot(0, self, lambda: bar.setValue(self._more.y() - GAP_4))
+
     def _on_change(self) -> None:
         if self._entry is None:
             return
@@ -182,7 +188,7 @@ class LoreEditor(QFrame):
         form.addLayout(last)
         form.addWidget(self._options)
         form.addStretch(1)
-        scroll = QScrollArea()
+        self._scroll = scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidget(inner)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
+    QMenu,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -35,13 +36,14 @@ _FOUND_BY = Qt.ItemDataRole.UserRole + 1
 
 class LoreList(QFrame):
     """Signals: `chosen(LoreEntry or None)`, `switched((id, on or off))`, `moved(tuple of ids)`,
-    `create_requested`, `delete_requested(id)`, `import_requested(Path)`,
+    `create_requested`, `create_from_requested(id)` of an item of the tree, `delete_requested(id)`, `import_requested(Path)`,
     `export_requested(Path)`."""
 
     chosen = Signal(object)
     switched = Signal(object)
     moved = Signal(object)
     create_requested = Signal()
+    create_from_requested = Signal(object)
     delete_requested = Signal(object)
     import_requested = Signal(object)
     export_requested = Signal(object)
@@ -62,9 +64,13 @@ class LoreList(QFrame):
         self._view.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self._new, self._import, self._export = QPushButton(), QPushButton(), QPushButton()
         self._new.setProperty("role", "primary")
+        self._from = QPushButton()
+        self._sources = QMenu(self._from)
+        self._from.setMenu(self._sources)
         self._lay_out()
         self._connect()
         self.retranslate()
+        self.show_sources(())
 
     def show_entries(self, entries: Sequence[LoreEntry]) -> None:
         """The entries there are, in their order; the one chosen stays so if it is there."""
@@ -95,6 +101,17 @@ class LoreList(QFrame):
         item = self._view.currentItem()
         number: int | None = None if item is None else item.data(_ID)
         return number
+
+    def show_sources(self, sources: Sequence[tuple[int, str]]) -> None:
+        """The characters and places, by id and title, that entries can be made of."""
+        self._sources.clear()
+        for number, title in sources:
+            words = title.replace("&", "&&") or self.tr("Untitled")
+            action = self._sources.addAction(words)
+            action.triggered.connect(
+                lambda _checked=False, number=number: self.create_from_requested.emit(number)
+            )
+        self._from.setVisible(bool(sources))
 
     def select(self, entry_id: int | None) -> None:
         """Chooses an entry and tells it."""
@@ -130,6 +147,8 @@ class LoreList(QFrame):
         self._view.setToolTip(self.tr("Tick switches an entry on; drag puts it elsewhere"))
         self._new.setText(self.tr("New entry"))
         describe(self._new, self.tr("Add an empty entry"))
+        self._from.setText(self.tr("From a character or place"))
+        describe(self._from, self.tr("Add an entry made of a character or a place of this work"))
         self._import.setText(self.tr("Import…"))
         describe(self._import, self.tr("Add the entries of SillyTavern’s world info or of a card"))
         self._export.setText(self.tr("Export…"))
@@ -216,4 +235,5 @@ class LoreList(QFrame):
             column.addWidget(widget)
         column.addWidget(self._view, 1)
         column.addWidget(self._new)
+        column.addWidget(self._from)
         column.addLayout(files)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.domain.lorebook import Lorebook, LoreEntry
@@ -24,9 +25,11 @@ _WIDEST = 1280
 
 class LorePage(QFrame):
     """Its parts are `messages`, `entries`, `editor`, `options`, `trial`. Signal of its own:
-    `entry_changed(LoreEntry)`, typed in the editor or switched in the list."""
+    `entry_changed(LoreEntry)`, typed in the editor or switched in the list; `opened` when the
+    page comes to be seen."""
 
     entry_changed = Signal(object)
+    opened = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -72,6 +75,11 @@ class LorePage(QFrame):
         """The keyboard is where one begins."""
         self.entries.focus_first()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tells that it is seen."""
+        super().showEvent(event)
+        self.opened.emit()
+
     def changeEvent(self, event: QEvent) -> None:
         """Follows a change of language."""
         super().changeEvent(event)
@@ -101,7 +109,7 @@ class LorePage(QFrame):
         row = QHBoxLayout(header)
         row.addWidget(self._title, 0, Qt.AlignmentFlag.AlignCenter)
         left, right = QVBoxLayout(), QVBoxLayout()
-        for column, parts in ((left, ((self.entries, 1),)), (right, ((self.editor, 3),))):
+        for column, parts in ((left, ((self.entries, 1),)), (right, ((self.editor, 5),))):
             column.setSpacing(GAP_4)
             for part, stretch in parts:
                 column.addWidget(part, stretch)

@@ -27,7 +27,8 @@ class LoreTrial(QFrame):
         self._reasons = LoreReasons(self)
         self._heading = QLabel()
         self._heading.setProperty("role", "heading")
-        self._text = TextField(2, self)
+        self._text = TextField(1, self)
+        self._text.setMaximumHeight(58)
         self._result = QListWidget()
         self._result.setProperty("role", "field")
         self._result.setWordWrap(True)
@@ -38,8 +39,8 @@ class LoreTrial(QFrame):
         column.setContentsMargins(GAP_4, GAP_4, GAP_4, GAP_4)
         column.setSpacing(GAP_2)
         column.addWidget(self._heading)
-        column.addWidget(self._text, 1)
-        column.addWidget(self._result, 2)
+        column.addWidget(self._text)
+        column.addWidget(self._result, 1)
         self.retranslate()
 
     def note_change(self) -> None:

@@ -1,6 +1,7 @@
 """Memory, lorebook and the context viewer in the whole window."""
 
 import json
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
@@ -8,8 +9,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from app.db.lore import load_lorebook, load_reminders
+from app.db.projects import ItemRow, add_item
 from app.domain.context import Reminders
 from app.domain.lorebook import Logic, LoreEntry, Position
+from app.domain.projects import Kind
 from app.ui.lore_options import LoreOptions
 from app.ui.lore_reasons import LoreReasons
 
@@ -127,6 +130,18 @@ def test_files_come_in_and_go_out(rig, page, tmp_path):
     source.write_text("{")
     page.entries.import_requested.emit(source)
     assert len(book(rig).entries) == 1
+
+
+def test_a_character_becomes_an_entry(rig):
+    place = partial(ItemRow, rig.lore._project)
+    rig.storage.run(lambda s: add_item(s, place(Kind.CHARACTER, "Mia"), "She is ten.").id)
+    rig.storage.run(lambda s: add_item(s, place(Kind.NOTE, "Idea"), "").id)
+    rig.window.show_page("lore")
+    entries = rig.window.lore_page.entries
+    (action,) = entries._sources.actions()
+    action.trigger()
+    (entry,) = book(rig).entries
+    assert (entry.title, entry.keys, entry.content) == ("Mia", ("Mia",), "She is ten.")
 
 
 def test_what_holds_for_all_is_kept(rig, page):
