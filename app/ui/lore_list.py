@@ -36,8 +36,8 @@ _FOUND_BY = Qt.ItemDataRole.UserRole + 1
 
 class LoreList(QFrame):
     """Signals: `chosen(LoreEntry or None)`, `switched((id, on or off))`, `moved(tuple of ids)`,
-    `create_requested`, `create_from_requested(id)` of an item of the tree, `delete_requested(id)`, `import_requested(Path)`,
-    `export_requested(Path)`."""
+    `create_requested`, `create_from_requested(id)` of an item of the tree,
+    `delete_requested(id)`, `import_requested(Path)`, `export_requested(Path)`."""
 
     chosen = Signal(object)
     switched = Signal(object)
