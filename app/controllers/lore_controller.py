@@ -40,7 +40,8 @@ class LoreTools:
 class LoreController(QObject):
     """Signals: `reminders_shown(Reminders)`, `book_shown(Lorebook)`; `no_work` where none is
     open; `sources_shown(list of (id, title))`; `added(entry id)`; `deleted(entry id, name)`;
-    `imported(number)`; `exported(path)`; `tried(tuple of Verdict)`; `problem(key, UserError)` and `solved(key)`."""
+    `imported(number)`; `exported(path)`; `tried(tuple of Verdict)`;
+    `problem(key, UserError)` and `solved(key)`."""
 
     reminders_shown = Signal(object)
     book_shown = Signal(object)
