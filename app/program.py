@@ -9,15 +9,18 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from app.controllers.backup_controller import BackupController
 from app.controllers.context_controller import ContextController
 from app.controllers.continuation_controller import ContinuationController
 from app.controllers.documents_controller import DocumentsController
 from app.controllers.engine_bridge import EngineBridge
 from app.controllers.lore_controller import LoreController, LoreTools
 from app.controllers.model_controller import ModelController
+from app.controllers.statistics_controller import StatisticsController
 from app.controllers.storage_bridge import StorageBridge
 from app.controllers.styles_controller import StylesController
 from app.controllers.training_controller import Surroundings, TrainingController
+from app.controllers.versions_controller import VersionsController
 from app.db.contexts import Contexts
 from app.db.snapshot_store import DatabaseSnapshotStore
 from app.db.storage import Storage
@@ -27,6 +30,7 @@ from app.front import Front
 from app.paths import DataPaths, bundled_model, resource
 from app.patterns import TimedPatterns
 from app.training_command import ROOT, can_train, training_command
+from app.ui.dialogs import Dialogs
 from app.wiring import Parts, connect
 from engine.beginnings import style_bytes
 from engine.loading_types import LoadedModel
@@ -85,6 +89,10 @@ class Program:
             TrainingController(self._storage_bridge, self._surroundings(front)),
             context,
             LoreController(self._storage_bridge, lore_tools(contexts)),
+            VersionsController(self._storage_bridge, front.window.editor),
+            BackupController(self._storage_bridge, lambda: front.settings.value, paths.backups),
+            StatisticsController(self._storage_bridge),
+            Dialogs(front.theme, front.window),
         )
         connect(self._parts)
         self._problems.found.connect(front.window.notices.show_problem)
@@ -101,6 +109,7 @@ class Program:
         self._worker.start()
         self._parts.window.style_page.form.allow_training(can_train())
         self._parts.styles.start()
+        self._parts.backups.start()
         self._parts.documents.start(settings.value.last_document, _welcome())
         self._storage_bridge.run(
             lambda _session: None,

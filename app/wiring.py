@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.controllers.backup_controller import BackupController
 from app.controllers.context_controller import ContextController
 from app.controllers.continuation_controller import IDLE, ContinuationController
 from app.controllers.documents_controller import DocumentsController
@@ -11,8 +12,11 @@ from app.controllers.engine_bridge import EngineBridge
 from app.controllers.lore_controller import LoreController
 from app.controllers.model_controller import ModelController
 from app.controllers.settings_controller import SettingsController
+from app.controllers.statistics_controller import StatisticsController
 from app.controllers.styles_controller import StylesController
 from app.controllers.training_controller import TrainingController
+from app.controllers.versions_controller import VersionsController
+from app.ui.dialogs import Dialogs
 from app.ui.language import Language
 from app.ui.main_window import MainWindow
 from app.ui.status_bar import Task
@@ -35,6 +39,10 @@ class Parts:
     training: TrainingController
     context: ContextController
     lore: LoreController
+    versions: VersionsController
+    backups: BackupController
+    statistics: StatisticsController
+    dialogs: Dialogs
 
 
 def connect(parts: Parts) -> None:
@@ -46,6 +54,9 @@ def connect(parts: Parts) -> None:
     _connect_styles(parts)
     _connect_training(parts)
     _connect_lore(parts)
+    _connect_versions(parts)
+    _connect_backups(parts)
+    _connect_statistics(parts)
     _connect_rest(parts)
 
 
@@ -179,18 +190,59 @@ def _connect_lore(parts: Parts) -> None:
     window.close_requested.connect(lore.flush)
 
 
+def _connect_versions(parts: Parts) -> None:
+    versions, dialog, documents = parts.versions, parts.dialogs.versions, parts.documents
+    commands = parts.window.commands
+    commands.versions_requested.connect(parts.dialogs.open_versions)
+    commands.keep_version_requested.connect(dialog.ask_to_keep)
+    parts.dialogs.versions_opened.connect(documents.save)
+    parts.dialogs.versions_opened.connect(versions.refresh)
+    documents.leaving.connect(versions.forget)
+    documents.leaving.connect(dialog.close)
+    versions.listed.connect(dialog.show_versions)
+    versions.compared.connect(dialog.show_comparison)
+    versions.kept.connect(parts.window.notices.show_kept)
+    dialog.show_requested.connect(versions.show)
+    dialog.keep_requested.connect(versions.keep)
+    dialog.rename_requested.connect(versions.rename)
+    dialog.delete_requested.connect(versions.delete)
+    dialog.restore_requested.connect(versions.restore)
+
+
+def _connect_backups(parts: Parts) -> None:
+    backups, dialog, settings = parts.backups, parts.dialogs.backups, parts.settings
+    parts.window.rail.backups_requested.connect(parts.dialogs.open_backups)
+    parts.dialogs.backups_opened.connect(backups.refresh)
+    settings.changed.connect(dialog.show_settings)
+    dialog.show_settings(settings.value)
+    backups.listed.connect(dialog.show_backups)
+    backups.working.connect(dialog.show_working)
+    backups.works_listed.connect(dialog.show_works)
+    backups.brought_back.connect(lambda _ids: parts.documents.refresh())
+    dialog.backup_requested.connect(parts.documents.save)
+    dialog.backup_requested.connect(backups.back_up)
+    dialog.works_requested.connect(backups.list_works)
+    dialog.bring_back_requested.connect(backups.bring_back)
+    dialog.hours_chosen.connect(lambda hours: settings.change(backup_hours=hours))
+    dialog.keep_chosen.connect(lambda number: settings.change(backup_keep=number))
+    dialog.folder_chosen.connect(lambda folder: settings.change(backup_folder=folder))
+    dialog.folder_chosen.connect(lambda _folder: backups.refresh())
+
+
+def _connect_statistics(parts: Parts) -> None:
+    statistics, page = parts.statistics, parts.window.statistics
+    parts.documents.opened.connect(lambda story: statistics.show_document(story.id))
+    parts.documents.closed.connect(lambda: statistics.show_document(None))
+    parts.documents.summary_changed.connect(lambda _summary: statistics.refresh())
+    statistics.shown.connect(page.show_figures)
+    page.goals_chosen.connect(statistics.set_goals)
+
+
 def _connect_rest(parts: Parts) -> None:
     window, documents, settings = parts.window, parts.documents, parts.settings
-    speakers = (
-        documents,
-        parts.continuation,
-        parts.model,
-        settings,
-        parts.styles,
-        parts.training,
-        parts.lore,
-    )
-    for controller in speakers:
+    speakers = (documents, parts.continuation, parts.model, settings, parts.styles, parts.training)
+    keepers = (parts.versions, parts.backups, parts.statistics, parts.lore)
+    for controller in (*speakers, *keepers):
         controller.problem.connect(window.notices.show_problem)
         controller.solved.connect(window.notices.solve)
     settings.changed.connect(lambda value: parts.theme.use(value.theme))

@@ -20,6 +20,7 @@ MAX_FUNCTION_LINES = 60
 PROGRAM = (
     "app.application",
     "app.front",
+    "app.instance",
     "app.program",
     "app.cli",
     "app.commands*",

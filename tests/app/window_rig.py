@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
+from app.controllers.backup_controller import BackupController
 from app.controllers.context_controller import ContextController
 from app.controllers.continuation_controller import ContinuationController
 from app.controllers.documents_controller import DocumentsController
@@ -20,14 +21,17 @@ from app.controllers.engine_bridge import EngineBridge
 from app.controllers.lore_controller import LoreController
 from app.controllers.model_controller import ModelController
 from app.controllers.settings_controller import SettingsController
+from app.controllers.statistics_controller import StatisticsController
 from app.controllers.storage_bridge import StorageBridge
 from app.controllers.styles_controller import StylesController
 from app.controllers.training_controller import Surroundings, TrainingController
+from app.controllers.versions_controller import VersionsController
 from app.db.contexts import Contexts
 from app.db.tables import Base
 from app.patterns import TimedPatterns
 from app.program import lore_tools
 from app.settings import SettingsFile
+from app.ui.dialogs import Dialogs
 from app.ui.language import Language
 from app.ui.main_window import MainWindow
 from app.ui.theme import Theme
@@ -66,6 +70,9 @@ class MemoryStorage:
         else:
             self._do(work, future)
         return future
+
+    def submit_background(self, work):
+        return self.submit(work)
 
     def release(self) -> None:
         self.held = False
@@ -255,6 +262,20 @@ def build(app: QApplication, folder: Path, story: str = "", theme: Theme | None 
         Parts(
             theme, language, settings, window, bridge, documents, continuation, model, styles,
             training, context, lore,
+            theme,
+            language,
+            settings,
+            window,
+            bridge,
+            documents,
+            continuation,
+            model,
+            styles,
+            training,
+            VersionsController(storage_bridge, window.editor),
+            BackupController(storage_bridge, lambda: settings.value, folder / "backups"),
+            StatisticsController(storage_bridge),
+            Dialogs(theme, window),
         )
     )  # fmt: skip
     return rig
