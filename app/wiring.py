@@ -166,6 +166,40 @@ def _connect_training(parts: Parts) -> None:
     training.learnt.connect(window.show_learnt)
 
 
+def _connect_lore(parts: Parts) -> None:
+    window, documents, lore, context = parts.window, parts.documents, parts.lore, parts.context
+    documents.opened.connect(lore.show_document)
+    documents.closed.connect(lambda: lore.show_document(None))
+    context.preparing.connect(lore.flush)
+    context.reported.connect(window.context_dialog.show_report)
+    memory, page, notices = window.inspector.memory_section, window.lore_page, window.notices
+    lore.reminders_shown.connect(memory.show_reminders)
+    memory.changed.connect(lore.set_reminders)
+    lore.book_shown.connect(page.show_book)
+    lore.no_work.connect(page.show_none)
+    lore.no_work.connect(lambda: memory.allow(False))
+    lore.added.connect(page.show_added)
+    page.opened.connect(lore.list_sources)
+    lore.sources_shown.connect(page.entries.show_sources)
+    page.entries.create_from_requested.connect(lore.add_from)
+    lore.tried.connect(page.trial.show_verdicts)
+    lore.deleted.connect(notices.show_deleted_entry)
+    lore.imported.connect(notices.show_imported)
+    lore.exported.connect(notices.show_exported)
+    notices.restore_entry_requested.connect(lore.restore)
+    page.entry_changed.connect(lore.change)
+    page.options.changed.connect(lore.set_settings)
+    page.options.changed.connect(lambda _settings: page.trial.note_change())
+    page.trial.try_requested.connect(lore.try_text)
+    page.entries.create_requested.connect(lambda: lore.add())
+    page.entries.delete_requested.connect(lore.delete)
+    page.entries.moved.connect(lore.move)
+    page.entries.import_requested.connect(lore.import_file)
+    page.entries.export_requested.connect(lore.export_file)
+    parts.continuation.finished.connect(context.note_finished)
+    window.close_requested.connect(lore.flush)
+
+
 def _connect_versions(parts: Parts) -> None:
     versions, dialog, documents = parts.versions, parts.dialogs.versions, parts.documents
     commands = parts.window.commands
@@ -268,6 +302,7 @@ def _connect_rest(parts: Parts) -> None:
     window, documents, settings = parts.window, parts.documents, parts.settings
     speakers = (documents, parts.continuation, parts.model, settings, parts.styles, parts.training)
     keepers = (parts.versions, parts.backups, parts.statistics, parts.lore, parts.studio.takes)
+    keepers = (parts.versions, parts.backups, parts.statistics, parts.lore)
     for controller in (*speakers, *keepers):
         controller.problem.connect(window.notices.show_problem)
         controller.solved.connect(window.notices.solve)

@@ -25,6 +25,7 @@ from app.ui.tokens import THEMES
 from engine.types import UserError
 from tests.app import window_rig
 from tests.app.window_rig import MODEL, Rig
+from tests.screenshots_lore import walk_through_lore
 
 SIZE = (1366, 768)
 STORIES = {
@@ -130,6 +131,7 @@ def _walk_through(rig: Rig, language: str, keep: Callable[..., None]) -> None:
     rig.window.documents.rename_current()
     keep("9-renaming")
     _walk_through_styles(rig, language, keep)
+    walk_through_lore(rig, language, keep)
 
 
 def _walk_through_styles(rig: Rig, language: str, keep: Callable[..., None]) -> None:

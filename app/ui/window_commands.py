@@ -16,8 +16,18 @@ from PySide6.QtWidgets import QWidget
 from app.ui.commands import Commands
 from app.ui.document_list import NEW_KEY, RENAME_KEY
 from app.ui.inspector import CONTINUE_KEY, RETRY_KEY
+from app.ui.memory_section import CONTEXT_KEY
 from app.ui.palette import Entry, Palette
-from app.ui.rail import STATISTICS, STATISTICS_KEY, STYLE, STYLE_KEY, WRITE, WRITE_KEY
+from app.ui.rail import (
+    LORE,
+    LORE_KEY,
+    STATISTICS,
+    STATISTICS_KEY,
+    STYLE,
+    STYLE_KEY,
+    WRITE,
+    WRITE_KEY,
+)
 from app.ui.shortcuts_dialog import ShortcutsDialog
 from app.ui.write_page import FOLD_INSPECTOR_KEY, FOLD_LIST_KEY
 
@@ -108,6 +118,7 @@ class WindowCommands(QObject):
             (lambda: self.tr("Go to the writing page"), WRITE, WRITE_KEY),
             (lambda: self.tr("Go to the style page"), STYLE, STYLE_KEY),
             (lambda: self.tr("Go to goals and statistics"), STATISTICS, STATISTICS_KEY),
+            (lambda: self.tr("Go to the lorebook"), LORE, LORE_KEY),
         )
         for title, page, key in pages:
             add(title, group, partial(window.show_page, page), key)
@@ -131,6 +142,8 @@ class WindowCommands(QObject):
         )
         for title, theme in themes:
             add(title, group, partial(window.rail.theme_chosen.emit, theme))
+        show = window.context_dialog.open_beside
+        add(lambda: self.tr("What the model read…"), group, show, CONTEXT_KEY)
         add(lambda: self.tr("Backups…"), group, window.rail.backups_requested.emit)
         add(lambda: self.tr("Commands…"), group, self.open_palette, PALETTE_KEY)
         add(lambda: self.tr("Keyboard shortcuts…"), group, self.open_keys, KEYS_KEY)
