@@ -169,6 +169,11 @@ def _connect_studio(parts: Parts) -> None:
     ui.section.take_requested.connect(takes.go_to)
     for wish in (ui.section.step_requested, ui.actions.step_requested):
         wish.connect(takes.step)
+    ui.words_requested.connect(studio.words.ask)
+    studio.words.found.connect(ui.show_words)
+    ui.words.chosen.connect(lambda _number: continuation.abandon())
+    ui.words.chosen.connect(studio.words.branch)
+    studio.words.branched.connect(lambda: continuation.start())
     parts.bridge.arrived.connect(ahead.on_event)
     window.editor.cursorPositionChanged.connect(ahead.note_move)
     window.editor.edited.connect(ahead.note_move)
@@ -194,7 +199,7 @@ def _show_writing_options(parts: Parts, value: Settings) -> None:
 def _connect_rest(parts: Parts) -> None:
     window, documents, settings = parts.window, parts.documents, parts.settings
     speakers = (documents, parts.continuation, parts.model, settings, parts.styles, parts.training)
-    for controller in (*speakers, parts.studio.takes):
+    for controller in (*speakers, parts.studio.takes, parts.studio.words):
         controller.problem.connect(window.notices.show_problem)
         controller.solved.connect(window.notices.solve)
     settings.changed.connect(lambda value: parts.theme.use(value.theme))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from app.controllers.continuation_controller import ContinuationController
+from app.controllers.other_words import OtherWords, WordsPage
 from app.controllers.reading_ahead import Reader, ReadingAhead
 from app.controllers.settings_controller import SettingsController
 from app.controllers.storage_bridge import StorageBridge
@@ -21,19 +22,25 @@ class WritingEngine(Engine, Reader, Protocol):
     """The part of the engine that writing needs."""
 
 
+class StudioPage(StoryPage, WordsPage, Protocol):
+    """What is asked of the page."""
+
+
 @dataclass(frozen=True)
 class Studio:
-    """`continuation` writes, `takes` keeps what was written, `ahead` reads beforehand."""
+    """`continuation` writes, `takes` keeps what was written, `ahead` reads beforehand, `words`
+    knows what else could have been written."""
 
     continuation: ContinuationController
     takes: TakesController
     ahead: ReadingAhead
+    words: OtherWords
 
 
 def build_studio(
     engine: WritingEngine,
     storage: StorageBridge,
-    page: StoryPage,
+    page: StudioPage,
     settings: SettingsController,
     styles: Callable[[], tuple[StylePart, ...]],
 ) -> Studio:
@@ -54,4 +61,5 @@ def build_studio(
         ),
         TakesController(storage, page),
         ReadingAhead(engine, page, styles),
+        OtherWords(storage, page),
     )
