@@ -276,6 +276,11 @@ def _connect_studio(parts: Parts) -> None:
     ui.section.take_requested.connect(takes.go_to)
     for wish in (ui.section.step_requested, ui.actions.step_requested):
         wish.connect(takes.step)
+    ui.words_requested.connect(studio.words.ask)
+    studio.words.found.connect(ui.show_words)
+    ui.words.chosen.connect(lambda _number: continuation.abandon())
+    ui.words.chosen.connect(studio.words.branch)
+    studio.words.branched.connect(lambda: continuation.start())
     parts.bridge.arrived.connect(ahead.on_event)
     window.editor.cursorPositionChanged.connect(ahead.note_move)
     window.editor.edited.connect(ahead.note_move)
@@ -304,6 +309,7 @@ def _connect_rest(parts: Parts) -> None:
     keepers = (parts.versions, parts.backups, parts.statistics, parts.lore, parts.studio.takes)
     keepers = (parts.versions, parts.backups, parts.statistics, parts.lore)
     for controller in (*speakers, *keepers):
+    for controller in (*speakers, parts.studio.takes, parts.studio.words):
         controller.problem.connect(window.notices.show_problem)
         controller.solved.connect(window.notices.solve)
     settings.changed.connect(lambda value: parts.theme.use(value.theme))

@@ -222,6 +222,8 @@ class Rig:
         parts = (self.documents, self.continuation, self.studio.takes, self.studio.ahead)
         more = (self.context, self.lore)
         for thing in (*parts, *more, self.styles, self.training, self.window):
+        parts = (*parts, self.studio.words)
+        for thing in (*parts, self.styles, self.training, self.window):
             thing.deleteLater()
         self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         self.storage.close()
