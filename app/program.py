@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from app.controllers.continuation_controller import ContinuationController
 from app.controllers.documents_controller import DocumentsController
 from app.controllers.engine_bridge import EngineBridge
+from app.controllers.manuscript import build_manuscript
 from app.controllers.model_controller import ModelController
 from app.controllers.storage_bridge import StorageBridge
 from app.controllers.styles_controller import StylesController
@@ -58,13 +59,14 @@ class Program:
         )
         self._storage_bridge = StorageBridge(self._storage)
         styles = StylesController(self._storage_bridge)
+        documents = DocumentsController(self._storage_bridge, front.window.editor)
         self._parts = Parts(
             front.theme,
             front.language,
             front.settings,
             front.window,
             bridge,
-            DocumentsController(self._storage_bridge, front.window.editor),
+            documents,
             ContinuationController(
                 self._worker,
                 self._storage_bridge,
@@ -75,6 +77,7 @@ class Program:
             ModelController(self._worker),
             styles,
             TrainingController(self._storage_bridge, self._surroundings(front)),
+            build_manuscript(self._storage_bridge, documents),
         )
         connect(self._parts)
         self._problems.found.connect(front.window.notices.show_problem)

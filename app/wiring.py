@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from app.controllers.continuation_controller import IDLE, ContinuationController
 from app.controllers.documents_controller import DocumentsController
 from app.controllers.engine_bridge import EngineBridge
+from app.controllers.manuscript import Manuscript
 from app.controllers.model_controller import ModelController
 from app.controllers.settings_controller import SettingsController
 from app.controllers.styles_controller import StylesController
 from app.controllers.training_controller import TrainingController
+from app.domain.projects import Project
 from app.ui.language import Language
 from app.ui.main_window import MainWindow
+from app.ui.project_tree import FOLDED
 from app.ui.status_bar import Task
 from app.ui.theme import Theme
+from app.ui.work_dialog import WorkDialog
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,7 @@ class Parts:
     model: ModelController
     styles: StylesController
     training: TrainingController
+    manuscript: Manuscript
 
 
 def connect(parts: Parts) -> None:
@@ -38,6 +44,8 @@ def connect(parts: Parts) -> None:
     this file."""
     _connect_person(parts)
     _connect_stories(parts)
+    _connect_tree(parts)
+    _connect_works(parts)
     _connect_engine(parts)
     _connect_styles(parts)
     _connect_training(parts)
@@ -47,10 +55,7 @@ def connect(parts: Parts) -> None:
 def _connect_person(parts: Parts) -> None:
     window, settings = parts.window, parts.settings
     documents, continuation = parts.documents, parts.continuation
-    window.documents.open_requested.connect(documents.open)
-    window.documents.create_requested.connect(lambda: documents.create())
     window.documents.rename_requested.connect(documents.rename)
-    window.documents.delete_requested.connect(documents.delete)
     window.notices.restore_requested.connect(documents.restore)
     window.save_requested.connect(documents.save_now)
     window.editor.edited.connect(documents.note_edit)
@@ -66,8 +71,6 @@ def _connect_person(parts: Parts) -> None:
 
 def _connect_stories(parts: Parts) -> None:
     window, documents = parts.window, parts.documents
-    documents.listed.connect(window.documents.show_documents)
-    documents.summary_changed.connect(window.documents.show_summary)
     documents.leaving.connect(parts.continuation.abandon)
     documents.opened.connect(window.show_document)
     documents.opened.connect(lambda story: parts.settings.change(last_document=story.id))
@@ -75,6 +78,70 @@ def _connect_stories(parts: Parts) -> None:
     documents.retitled.connect(window.show_story)
     documents.deleted.connect(window.notices.show_deleted)
     documents.save_state_changed.connect(window.status.show_saving)
+
+
+def _connect_tree(parts: Parts) -> None:
+    window, documents, project = parts.window, parts.documents, parts.manuscript.project
+    tree = window.documents
+    for wish in (tree.open_requested, tree.keep_requested, tree.beside_requested):
+        wish.connect(documents.open)
+    tree.create_requested.connect(lambda: project.create())
+    tree.kind_requested.connect(project.create)
+    tree.move_requested.connect(project.move)
+    tree.step_requested.connect(project.step)
+    tree.delete_requested.connect(project.trash)
+    tree.restore_requested.connect(project.restore)
+    tree.erase_requested.connect(project.delete)
+    tree.empty_requested.connect(project.empty_trash)
+    tree.duplicate_requested.connect(project.duplicate)
+    tree.merge_requested.connect(project.merge)
+    tree.split_requested.connect(lambda: project.split(window.editor.cursor_place()))
+    tree.status_requested.connect(lambda ids, status: project.mark(ids, status_id=status))
+    tree.include_requested.connect(lambda ids, on: project.mark(ids, included=on))
+    tree.folded_changed.connect(lambda nodes: project.keep_settings({FOLDED: nodes}))
+    documents.opened.connect(project.follow)
+    documents.summary_changed.connect(project.note_saved)
+    documents.renamed.connect(project.note_renamed)
+    documents.deleted.connect(lambda _id, _title: project.refresh())
+    documents.paused.connect(window.editor.setReadOnly)
+    documents.reworked.connect(project.refresh)
+    project.opened.connect(tree.show_project)
+    project.changed.connect(tree.show_changes)
+    project.item_changed.connect(tree.show_item)
+    project.closed.connect(lambda: tree.show_project(None))
+    project.name_wanted.connect(tree.rename)
+    project.done.connect(window.notices.show_done)
+    window.notices.undo_requested.connect(project.undo)
+
+
+def _connect_works(parts: Parts) -> None:
+    window, project, works = parts.window, parts.manuscript.project, parts.manuscript.works
+    popup = window.works
+    window.documents.works_requested.connect(works.refresh)
+    window.documents.works_requested.connect(lambda: popup.fall_from(window.documents.work))
+    works.listed.connect(lambda shelf: popup.show_works(shelf.works, shelf.trash))
+    project.opened.connect(lambda work: popup.show_current(work.id))
+    project.closed.connect(lambda: popup.show_current(None))
+    popup.open_requested.connect(project.open_work)
+    popup.restore_requested.connect(works.restore)
+    popup.delete_requested.connect(works.trash)
+    popup.begin_requested.connect(lambda: _ask_for_work(parts))
+    popup.details_requested.connect(works.load)
+    works.loaded.connect(lambda work: _ask_about_work(parts, work))
+    works.trashed.connect(window.notices.show_deleted_work)
+    window.notices.restore_work_requested.connect(works.restore)
+
+
+def _ask_for_work(parts: Parts) -> None:
+    dialog = WorkDialog(parts.window)
+    dialog.accepted_work.connect(parts.manuscript.works.begin)
+    dialog.open()
+
+
+def _ask_about_work(parts: Parts, work: Project) -> None:
+    dialog = WorkDialog(parts.window, work.title, work.author, work.language)
+    dialog.accepted_work.connect(partial(parts.manuscript.works.change, work.id))
+    dialog.open()
 
 
 def _connect_engine(parts: Parts) -> None:
@@ -143,7 +210,7 @@ def _connect_training(parts: Parts) -> None:
 def _connect_rest(parts: Parts) -> None:
     window, documents, settings = parts.window, parts.documents, parts.settings
     speakers = (documents, parts.continuation, parts.model, settings, parts.styles, parts.training)
-    for controller in speakers:
+    for controller in (*speakers, parts.manuscript.project, parts.manuscript.works):
         controller.problem.connect(window.notices.show_problem)
         controller.solved.connect(window.notices.solve)
     settings.changed.connect(lambda value: parts.theme.use(value.theme))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import TypeVar
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -16,12 +18,14 @@ from app.db.projects import (
     touch_project,
 )
 from app.db.styles import load_choice
-from app.db.tables import DocumentRow, SnapshotRow, TextRow
+from app.db.tables import DocumentRow, ProjectRow, SnapshotRow, TextRow
 from app.domain.documents import Document, DocumentDraft, DocumentSummary, document_owner
 from app.domain.projects import Kind
 from app.domain.styles import StyleChoice
 from app.domain.words import count_words
 from engine.types import UserError
+
+T = TypeVar("T")
 
 
 def create_document(
@@ -39,7 +43,7 @@ def create_document(
 
 
 def list_documents(session: Session) -> list[DocumentSummary]:
-    """All documents outside the trash, the last changed first."""
+    """All documents outside the trash, in works outside the trash, the last changed first."""
     return _summaries(session, trashed=False)
 
 
@@ -70,6 +74,13 @@ def save_document(session: Session, draft: DocumentDraft) -> DocumentSummary:
         touch_project(session, row.project_id, row.updated_at)
     content.origins, row.cursor = draft.origins, draft.cursor
     return _summary(row)
+
+
+def save_and(session: Session, draft: DocumentDraft | None, work: Callable[[Session], T]) -> T:
+    """Saves a document, if there is one to save, and does `work` in the same transaction."""
+    if draft is not None:
+        save_document(session, draft)
+    return work(session)
 
 
 def rename_document(session: Session, document_id: int, title: str) -> None:
@@ -122,17 +133,21 @@ def _document(row: DocumentRow, content: TextRow, style: StyleChoice) -> Documen
         created_at=row.created_at,
         updated_at=row.updated_at,
         style=style,
+        project_id=row.project_id,
     )
 
 
 def _summary(row: DocumentRow) -> DocumentSummary:
-    return DocumentSummary(row.id, row.title, row.updated_at, row.characters)
+    return DocumentSummary(row.id, row.title, row.updated_at, row.characters, row.words)
 
 
 def _summaries(session: Session, *, trashed: bool) -> list[DocumentSummary]:
     deleted = DocumentRow.deleted_at
     rows = session.execute(
         select(DocumentRow.id, DocumentRow.title, DocumentRow.updated_at, DocumentRow.characters)
+        .add_columns(DocumentRow.words)
+        .join(ProjectRow, ProjectRow.id == DocumentRow.project_id)
+        .where(ProjectRow.deleted_at.is_(None))
         .where(deleted.is_not(None) if trashed else deleted.is_(None))
         .order_by(DocumentRow.updated_at.desc(), DocumentRow.id.desc())
     )

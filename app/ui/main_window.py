@@ -29,16 +29,18 @@ from PySide6.QtWidgets import (
 from app.domain.documents import Document
 from app.domain.styles import Style
 from app.settings import Settings
-from app.ui.document_list import NEW_KEY, RENAME_KEY, DocumentList
 from app.ui.durations import time_left
 from app.ui.errors import Explained, shown
 from app.ui.inspector import CONTINUE_KEY, RETRY_KEY, STOP_KEY, Inspector
 from app.ui.notices import Notices
+from app.ui.project_tree import NEW_KEY, RENAME_KEY, ProjectTree
+from app.ui.project_tree_keys import add_tree_keys
 from app.ui.rail import STYLE, STYLE_KEY, WRITE, WRITE_KEY, Rail
 from app.ui.status_bar import StatusBar, Task
 from app.ui.style_page import StylePage
 from app.ui.theme import Theme
 from app.ui.tokens import INSPECTOR_WIDTH, LIST_WIDTH
+from app.ui.works_popup import WorksPopup
 from app.ui.write_page import FOLD_INSPECTOR_KEY, FOLD_LIST_KEY, WritePage
 
 _SIZE = (1280, 800)
@@ -62,7 +64,8 @@ class MainWindow(QWidget):
     def __init__(self, theme: Theme, settings: Settings) -> None:
         super().__init__()
         self.rail = Rail(theme)
-        self.documents = DocumentList(theme)
+        self.documents = ProjectTree(theme)
+        self.works = WorksPopup(theme, self)
         self.page = WritePage(theme)
         self.editor = self.page.editor
         self.messages = self.page.messages
@@ -270,6 +273,7 @@ class MainWindow(QWidget):
     def _connect(self) -> None:
         inspector, rail = self.inspector, self.rail
         writing = self._while_writing
+        add_tree_keys(self, self.documents, writing)
         for key in (CONTINUE_KEY, "Ctrl+Enter"):
             self._shortcut(key, writing(inspector.continue_requested.emit))
         for key in (RETRY_KEY, "Ctrl+Shift+Return"):
@@ -288,7 +292,7 @@ class MainWindow(QWidget):
         self._stop.activated.connect(inspector.stop_requested)
         self.page.create_requested.connect(self.documents.create_requested)
         # Who opens or begins a story wants to write in it.
-        self.documents.open_requested.connect(self.editor.setFocus)
+        self.documents.keep_requested.connect(self.editor.setFocus)
         self.documents.create_requested.connect(self.editor.setFocus)
         self.page.fold_list_requested.connect(lambda: _fold(self.documents))
         self.page.fold_inspector_requested.connect(lambda: _fold(self.inspector))

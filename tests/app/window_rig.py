@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from app.controllers.continuation_controller import ContinuationController
 from app.controllers.documents_controller import DocumentsController
 from app.controllers.engine_bridge import EngineBridge
+from app.controllers.manuscript import Manuscript, build_manuscript
 from app.controllers.model_controller import ModelController
 from app.controllers.settings_controller import SettingsController
 from app.controllers.storage_bridge import StorageBridge
@@ -176,6 +177,7 @@ class Rig:
     styles: StylesController
     trainer: FakeTrainer
     training: TrainingController
+    manuscript: Manuscript
     window: MainWindow
 
     def close(self) -> None:
@@ -214,6 +216,7 @@ def build(app: QApplication, folder: Path, story: str = "", theme: Theme | None 
     model = ModelController(engine)
     trainer = FakeTrainer()
     training = TrainingController(storage_bridge, trainer.surroundings(folder))
+    manuscript = build_manuscript(storage_bridge, documents)
     rig = Rig(
         app,
         theme,
@@ -228,6 +231,7 @@ def build(app: QApplication, folder: Path, story: str = "", theme: Theme | None 
         styles,
         trainer,
         training,
+        manuscript,
         window,
     )
     connect(
@@ -242,6 +246,7 @@ def build(app: QApplication, folder: Path, story: str = "", theme: Theme | None 
             model,
             styles,
             training,
+            manuscript,
         )
     )
     return rig

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, StaticPool, create_engine, event, select
 from sqlalchemy.orm import Session
 
-from app.db import item_texts, items, projects, statuses
+from app.db import item_texts, items
 from app.db.documents import load_document, save_document
 from app.db.generations import record_generation
 from app.db.manuscripts import store_manuscript
@@ -231,27 +231,6 @@ def test_a_copy_has_everything_below_it_and_its_own_generations(book: Book) -> N
     assert span.generation_id not in (None, made)
 
 
-def test_statuses_are_added_changed_ordered_and_removed(book: Book) -> None:
-    def names() -> list[str]:
-        book.session.flush()
-        return [status.name for status in load_project(book.session, book.id).statuses]
-
-    new = statuses.add_status(book.session, book.id, " To  check ", "#112233")
-    assert names() == ["Draft", "Revised", "Finished", "To check"]
-    statuses.order_statuses(book.session, book.id, [new])
-    statuses.change_status(book.session, new, name="Check", colour="#445566")
-    assert names() == ["Check", "Draft", "Revised", "Finished"]
-    assert load_project(book.session, book.id).statuses[0].colour == "#445566"
-    with pytest.raises(UserError, match="already"):
-        statuses.change_status(book.session, new, name="draft")
-    with pytest.raises(UserError, match="needs a name"):
-        statuses.add_status(book.session, book.id, " ", "#112233")
-    items.change_items(book.session, [book["Dawn"]], status_id=new)
-    statuses.remove_status(book.session, new)
-    assert names() == ["Draft", "Revised", "Finished"]
-    assert book.tree().get(book["Dawn"]).status_id is None
-
-
 Step = tuple[str, list[int], int, Section]
 DEEDS: dict[str, Callable[[Session, int, list[int], int, Section], object]] = {
     "create": lambda s, project, ids, to, _: items.create_item(
@@ -354,9 +333,3 @@ def test_a_split_and_a_join_lose_no_letter_and_no_mark(
         return [(c, n in marked) for n, c in enumerate(text) if c != "\n"]
 
     assert letters(joined.text, joined.origins) == letters(text, spans)
-
-
-def test_works_have_a_status_list_of_their_own(book: Book) -> None:
-    other = projects.new_project(book.session, "Other").id
-    statuses.add_status(book.session, other, "Idea", "#000000")
-    assert len(load_project(book.session, book.id).statuses) == 3
