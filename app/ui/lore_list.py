@@ -26,8 +26,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.lorebook import LoreEntry, join_keys
-from app.ui.document_list import DELETE_KEY
 from app.ui.icon_button import describe
+from app.ui.project_tree import DELETE_KEY
 from app.ui.tokens import GAP_2, GAP_4
 
 _ID = Qt.ItemDataRole.UserRole
