@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from functools import partial
 
 from app.controllers.continuation_controller import IDLE, ContinuationController
+from app.controllers.details_controller import DetailsController
 from app.controllers.documents_controller import DocumentsController
 from app.controllers.engine_bridge import EngineBridge
 from app.controllers.manuscript import Manuscript
 from app.controllers.model_controller import ModelController
+from app.controllers.project_controller import ProjectController
 from app.controllers.settings_controller import SettingsController
 from app.controllers.styles_controller import StylesController
 from app.controllers.training_controller import TrainingController
+from app.controllers.works_controller import WorksController
 from app.domain.projects import Project
 from app.ui.language import Language
 from app.ui.main_window import MainWindow
@@ -46,6 +49,9 @@ def connect(parts: Parts) -> None:
     _connect_stories(parts)
     _connect_tree(parts)
     _connect_works(parts)
+    _connect_details(parts)
+    _connect_outline(parts)
+    _connect_tabs(parts)
     _connect_engine(parts)
     _connect_styles(parts)
     _connect_training(parts)
@@ -83,8 +89,9 @@ def _connect_stories(parts: Parts) -> None:
 def _connect_tree(parts: Parts) -> None:
     window, documents, project = parts.window, parts.documents, parts.manuscript.project
     tree = window.documents
-    for wish in (tree.open_requested, tree.keep_requested, tree.beside_requested):
+    for wish in (tree.open_requested, tree.keep_requested):
         wish.connect(documents.open)
+        wish.connect(lambda _id: window.page.show_outline(False))
     tree.create_requested.connect(lambda: project.create())
     tree.kind_requested.connect(project.create)
     tree.move_requested.connect(project.move)
@@ -130,6 +137,66 @@ def _connect_works(parts: Parts) -> None:
     works.loaded.connect(lambda work: _ask_about_work(parts, work))
     works.trashed.connect(window.notices.show_deleted_work)
     window.notices.restore_work_requested.connect(works.restore)
+
+
+def _connect_details(parts: Parts) -> None:
+    window, project, details = parts.window, parts.manuscript.project, parts.manuscript.details
+    panel = window.inspector.item_details
+    parts.documents.opened.connect(details.follow)
+    parts.documents.closed.connect(details.leave)
+    for heard in (parts.documents.opened, parts.documents.closed, project.opened, project.changed):
+        heard.connect(lambda *_: _show_details(parts))
+    project.item_changed.connect(lambda _item: _show_details(parts))
+    project.item_changed.connect(panel.show_synopsis)
+    details.shown.connect(panel.show_texts)
+    panel.synopsis_typed.connect(lambda item, text: details.edit(item, "synopsis", text))
+    panel.notes_typed.connect(lambda item, text: details.edit(item, "notes", text))
+    panel.status_chosen.connect(lambda item, status: project.mark([item], status_id=status))
+    panel.included_chosen.connect(lambda item, on: project.mark([item], included=on))
+    window.save_requested.connect(details.flush)
+
+
+def _show_details(parts: Parts) -> None:
+    project, page = parts.manuscript.project, parts.documents.current
+    item = project.items.get(page) if page is not None else None
+    statuses = project.project.statuses if project.project else ()
+    parts.window.inspector.item_details.show_item(item, statuses)
+
+
+def _connect_outline(parts: Parts) -> None:
+    window, project = parts.window, parts.manuscript.project
+    outline, details = window.page.outline, parts.manuscript.details
+    window.documents.outline_requested.connect(window.page.toggle_outline)
+    window.documents.outline_requested.connect(lambda: outline.select(parts.documents.current))
+    for heard in (project.opened, project.changed):
+        heard.connect(outline.show_project)
+    project.item_changed.connect(outline.show_item)
+    project.closed.connect(lambda: outline.show_project(None))
+    outline.open_requested.connect(parts.documents.open)
+    outline.open_requested.connect(lambda _id: window.page.show_outline(False))
+    model = outline.model
+    model.renamed.connect(parts.documents.rename)
+    model.synopsis_typed.connect(lambda item, text: details.edit(item, "synopsis", text))
+    model.synopsis_typed.connect(lambda _item, _text: details.flush())
+    model.status_chosen.connect(lambda item, status: project.mark([item], status_id=status))
+    model.included_chosen.connect(lambda item, on: project.mark([item], included=on))
+
+
+def _connect_tabs(parts: Parts) -> None:
+    window, project, tabs = parts.window, parts.manuscript.project, parts.manuscript.tabs
+    strip = window.page.tabs
+    parts.documents.opened.connect(tabs.follow)
+    project.opened.connect(tabs.open_work)
+    project.changed.connect(tabs.show_work)
+    project.item_changed.connect(tabs.show_item)
+    tabs.shown.connect(strip.show_tabs)
+    strip.chosen.connect(parts.documents.open)
+    strip.close_requested.connect(tabs.close)
+    strip.ordered.connect(tabs.order)
+    strip.kept.connect(tabs.keep)
+    window.editor.edited.connect(tabs.keep_page)
+    window.documents.keep_requested.connect(tabs.keep)
+    window.documents.beside_requested.connect(tabs.open_beside)
 
 
 def _ask_for_work(parts: Parts) -> None:
@@ -210,7 +277,7 @@ def _connect_training(parts: Parts) -> None:
 def _connect_rest(parts: Parts) -> None:
     window, documents, settings = parts.window, parts.documents, parts.settings
     speakers = (documents, parts.continuation, parts.model, settings, parts.styles, parts.training)
-    for controller in (*speakers, parts.manuscript.project, parts.manuscript.works):
+    for controller in (*speakers, *_manuscript_speakers(parts)):
         controller.problem.connect(window.notices.show_problem)
         controller.solved.connect(window.notices.solve)
     settings.changed.connect(lambda value: parts.theme.use(value.theme))
@@ -220,10 +287,19 @@ def _connect_rest(parts: Parts) -> None:
     window.close_requested.connect(parts.continuation.abandon)
     window.close_requested.connect(lambda: _keep_layout(parts))
     window.close_requested.connect(parts.styles.flush)
-    window.close_requested.connect(documents.close)
+    window.close_requested.connect(parts.manuscript.details.close)
+    parts.manuscript.details.ready_to_close.connect(documents.close)
+    parts.manuscript.details.close_failed.connect(window.ask_to_lose_changes)
     documents.ready_to_close.connect(window.finish_close)
     documents.close_failed.connect(window.ask_to_lose_changes)
     window.close_anyway_requested.connect(window.finish_close)
+
+
+def _manuscript_speakers(
+    parts: Parts,
+) -> tuple[ProjectController, WorksController, DetailsController]:
+    manuscript = parts.manuscript
+    return manuscript.project, manuscript.works, manuscript.details
 
 
 def _keep_layout(parts: Parts) -> None:

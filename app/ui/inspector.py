@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from app.settings import Settings
 from app.ui.icon_button import describe
 from app.ui.icons import tinted_icon
+from app.ui.item_details import ItemDetails
 from app.ui.style_section import StyleSection
 from app.ui.theme import Theme
 from app.ui.tokens import GAP_2, GAP_4, GAP_6, INSPECTOR_WIDTH, Tokens
@@ -31,7 +32,7 @@ _CREATIVITY = (2, 16)
 
 
 class Inspector(QFrame):
-    """`style_section` is a part with signals of its own.
+    """`style_section` and `item_details` are parts with signals of their own.
 
     Signals: `continue_requested`, `stop_requested`, `retry_requested`, and for the sliders
     `max_tokens_chosen(int)` and `temperature_chosen(float)`."""
@@ -61,6 +62,7 @@ class Inspector(QFrame):
         self._length = _slider(*_LENGTHS)
         self._creativity = _slider(*_CREATIVITY)
         self.style_section = StyleSection(self)
+        self.item_details = ItemDetails(self)
         self._lay_out()
         self._primary.clicked.connect(self._on_primary)
         self._retry.clicked.connect(self.retry_requested)
@@ -179,7 +181,8 @@ class Inspector(QFrame):
         column.addWidget(self._creativity)
         column.addSpacing(GAP_2)
         column.addWidget(self.style_section)
-        column.addStretch(1)
+        column.addWidget(self.item_details, 1)
+        column.addStretch(0)
         for value in (self._length_value, self._creativity_value):
             value.setProperty("role", "value")
 

@@ -38,6 +38,7 @@ from app.ui.project_tree_keys import add_tree_keys
 from app.ui.rail import STYLE, STYLE_KEY, WRITE, WRITE_KEY, Rail
 from app.ui.status_bar import StatusBar, Task
 from app.ui.style_page import StylePage
+from app.ui.tab_strip import add_tab_keys
 from app.ui.theme import Theme
 from app.ui.tokens import INSPECTOR_WIDTH, LIST_WIDTH
 from app.ui.works_popup import WorksPopup
@@ -274,6 +275,7 @@ class MainWindow(QWidget):
         inspector, rail = self.inspector, self.rail
         writing = self._while_writing
         add_tree_keys(self, self.documents, writing)
+        add_tab_keys(self, self.page.tabs, writing)
         for key in (CONTINUE_KEY, "Ctrl+Enter"):
             self._shortcut(key, writing(inspector.continue_requested.emit))
         for key in (RETRY_KEY, "Ctrl+Shift+Return"):

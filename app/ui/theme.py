@@ -100,7 +100,8 @@ def style_sheet(chosen: Tokens) -> str:
         "small": f"{tokens.SMALL_PIXELS}px",
     }
     tick = resource("themes", "tick-dark.svg" if chosen.dark else "tick-light.svg").as_posix()
-    return template.substitute(colours, **measures, tick=tick)
+    cross = resource("themes", "cross-dark.svg" if chosen.dark else "cross-light.svg").as_posix()
+    return template.substitute(colours, **measures, tick=tick, cross=cross)
 
 
 def with_alpha(colour: str, alpha: float) -> QColor:
