@@ -53,7 +53,7 @@ def main() -> int:
 
 def book(scenes: int, words: int) -> Manuscript:
     """A book in chapters, of about so many words."""
-    source, rng = ENGLISH.split(), random.Random(1)
+    source, rng = " ".join(ENGLISH).split(), random.Random(1)
     each, number = words // scenes, 0
     chapters = []
     for chapter in range(CHAPTERS):
