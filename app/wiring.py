@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import astuple, dataclass
 
+from app.controllers.backup_controller import BackupController
+from app.controllers.context_controller import ContextController
 from app.controllers.continuation_controller import IDLE, ContinuationController
-from app.controllers.details_controller import DetailsController
 from app.controllers.documents_controller import DocumentsController
 from app.controllers.engine_bridge import EngineBridge
+from app.controllers.lore_controller import LoreController
 from app.controllers.manuscript import Manuscript
 from app.controllers.model_controller import ModelController
-from app.controllers.project_controller import ProjectController
 from app.controllers.settings_controller import SettingsController
+from app.controllers.statistics_controller import StatisticsController
+from app.controllers.studio import Studio
 from app.controllers.styles_controller import StylesController
 from app.controllers.training_controller import TrainingController
-from app.controllers.works_controller import WorksController
-from app.domain.projects import Project
+from app.controllers.versions_controller import VersionsController
+from app.domain.writing import REVISIONS
+from app.domain.writing import Task as Wish
+from app.settings import Settings
+from app.ui.dialogs import Dialogs
 from app.ui.language import Language
 from app.ui.main_window import MainWindow
-from app.ui.project_tree import FOLDED
 from app.ui.status_bar import Task
 from app.ui.theme import Theme
-from app.ui.work_dialog import WorkDialog
+from app.wiring_manuscript import connect_manuscript
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,13 @@ class Parts:
     styles: StylesController
     training: TrainingController
     manuscript: Manuscript
+    versions: VersionsController
+    backups: BackupController
+    statistics: StatisticsController
+    dialogs: Dialogs
+    context: ContextController
+    lore: LoreController
+    studio: Studio
 
 
 def connect(parts: Parts) -> None:
@@ -47,14 +58,15 @@ def connect(parts: Parts) -> None:
     this file."""
     _connect_person(parts)
     _connect_stories(parts)
-    _connect_tree(parts)
-    _connect_works(parts)
-    _connect_details(parts)
-    _connect_outline(parts)
-    _connect_tabs(parts)
+    connect_manuscript(parts)
     _connect_engine(parts)
     _connect_styles(parts)
     _connect_training(parts)
+    _connect_versions(parts)
+    _connect_backups(parts)
+    _connect_statistics(parts)
+    _connect_lore(parts)
+    _connect_studio(parts)
     _connect_rest(parts)
 
 
@@ -65,8 +77,12 @@ def _connect_person(parts: Parts) -> None:
     window.notices.restore_requested.connect(documents.restore)
     window.save_requested.connect(documents.save_now)
     window.editor.edited.connect(documents.note_edit)
-    window.inspector.continue_requested.connect(continuation.start)
+    window.inspector.continue_requested.connect(lambda: continuation.start())
     window.inspector.stop_requested.connect(continuation.stop)
+    window.studio.offers.picked.connect(continuation.pick)
+    window.studio.offers.retry_requested.connect(continuation.retry)
+    window.studio.offers.escape_requested.connect(continuation.escape)
+    window.studio.actions.task_requested.connect(lambda name: continuation.start(Wish(name)))
     window.inspector.retry_requested.connect(continuation.retry)
     window.inspector.max_tokens_chosen.connect(lambda n: settings.change(max_tokens=n))
     window.inspector.temperature_chosen.connect(lambda t: settings.change(temperature=t))
@@ -84,131 +100,6 @@ def _connect_stories(parts: Parts) -> None:
     documents.retitled.connect(window.show_story)
     documents.deleted.connect(window.notices.show_deleted)
     documents.save_state_changed.connect(window.status.show_saving)
-
-
-def _connect_tree(parts: Parts) -> None:
-    window, documents, project = parts.window, parts.documents, parts.manuscript.project
-    tree = window.documents
-    for wish in (tree.open_requested, tree.keep_requested):
-        wish.connect(documents.open)
-        wish.connect(lambda _id: window.page.show_outline(False))
-    tree.create_requested.connect(lambda: project.create())
-    tree.kind_requested.connect(project.create)
-    tree.move_requested.connect(project.move)
-    tree.step_requested.connect(project.step)
-    tree.delete_requested.connect(project.trash)
-    tree.restore_requested.connect(project.restore)
-    tree.erase_requested.connect(project.delete)
-    tree.empty_requested.connect(project.empty_trash)
-    tree.duplicate_requested.connect(project.duplicate)
-    tree.merge_requested.connect(project.merge)
-    tree.split_requested.connect(lambda: project.split(window.editor.cursor_place()))
-    tree.status_requested.connect(lambda ids, status: project.mark(ids, status_id=status))
-    tree.include_requested.connect(lambda ids, on: project.mark(ids, included=on))
-    tree.folded_changed.connect(lambda nodes: project.keep_settings({FOLDED: nodes}))
-    documents.opened.connect(project.follow)
-    documents.summary_changed.connect(project.note_saved)
-    documents.renamed.connect(project.note_renamed)
-    documents.deleted.connect(lambda _id, _title: project.refresh())
-    documents.paused.connect(window.editor.setReadOnly)
-    documents.reworked.connect(project.refresh)
-    project.opened.connect(tree.show_project)
-    project.changed.connect(tree.show_changes)
-    project.item_changed.connect(tree.show_item)
-    project.closed.connect(lambda: tree.show_project(None))
-    project.name_wanted.connect(tree.rename)
-    project.done.connect(window.notices.show_done)
-    window.notices.undo_requested.connect(project.undo)
-
-
-def _connect_works(parts: Parts) -> None:
-    window, project, works = parts.window, parts.manuscript.project, parts.manuscript.works
-    popup = window.works
-    window.documents.works_requested.connect(works.refresh)
-    window.documents.works_requested.connect(lambda: popup.fall_from(window.documents.work))
-    works.listed.connect(lambda shelf: popup.show_works(shelf.works, shelf.trash))
-    project.opened.connect(lambda work: popup.show_current(work.id))
-    project.closed.connect(lambda: popup.show_current(None))
-    popup.open_requested.connect(project.open_work)
-    popup.restore_requested.connect(works.restore)
-    popup.delete_requested.connect(works.trash)
-    popup.begin_requested.connect(lambda: _ask_for_work(parts))
-    popup.details_requested.connect(works.load)
-    works.loaded.connect(lambda work: _ask_about_work(parts, work))
-    works.trashed.connect(window.notices.show_deleted_work)
-    window.notices.restore_work_requested.connect(works.restore)
-
-
-def _connect_details(parts: Parts) -> None:
-    window, project, details = parts.window, parts.manuscript.project, parts.manuscript.details
-    panel = window.inspector.item_details
-    parts.documents.opened.connect(details.follow)
-    parts.documents.closed.connect(details.leave)
-    for heard in (parts.documents.opened, parts.documents.closed, project.opened, project.changed):
-        heard.connect(lambda *_: _show_details(parts))
-    project.item_changed.connect(lambda _item: _show_details(parts))
-    project.item_changed.connect(panel.show_synopsis)
-    details.shown.connect(panel.show_texts)
-    panel.synopsis_typed.connect(lambda item, text: details.edit(item, "synopsis", text))
-    panel.notes_typed.connect(lambda item, text: details.edit(item, "notes", text))
-    panel.status_chosen.connect(lambda item, status: project.mark([item], status_id=status))
-    panel.included_chosen.connect(lambda item, on: project.mark([item], included=on))
-    window.save_requested.connect(details.flush)
-
-
-def _show_details(parts: Parts) -> None:
-    project, page = parts.manuscript.project, parts.documents.current
-    item = project.items.get(page) if page is not None else None
-    statuses = project.project.statuses if project.project else ()
-    parts.window.inspector.item_details.show_item(item, statuses)
-
-
-def _connect_outline(parts: Parts) -> None:
-    window, project = parts.window, parts.manuscript.project
-    outline, details = window.page.outline, parts.manuscript.details
-    window.documents.outline_requested.connect(window.page.toggle_outline)
-    window.documents.outline_requested.connect(lambda: outline.select(parts.documents.current))
-    for heard in (project.opened, project.changed):
-        heard.connect(outline.show_project)
-    project.item_changed.connect(outline.show_item)
-    project.closed.connect(lambda: outline.show_project(None))
-    outline.open_requested.connect(parts.documents.open)
-    outline.open_requested.connect(lambda _id: window.page.show_outline(False))
-    model = outline.model
-    model.renamed.connect(parts.documents.rename)
-    model.synopsis_typed.connect(lambda item, text: details.edit(item, "synopsis", text))
-    model.synopsis_typed.connect(lambda _item, _text: details.flush())
-    model.status_chosen.connect(lambda item, status: project.mark([item], status_id=status))
-    model.included_chosen.connect(lambda item, on: project.mark([item], included=on))
-
-
-def _connect_tabs(parts: Parts) -> None:
-    window, project, tabs = parts.window, parts.manuscript.project, parts.manuscript.tabs
-    strip = window.page.tabs
-    parts.documents.opened.connect(tabs.follow)
-    project.opened.connect(tabs.open_work)
-    project.changed.connect(tabs.show_work)
-    project.item_changed.connect(tabs.show_item)
-    tabs.shown.connect(strip.show_tabs)
-    strip.chosen.connect(parts.documents.open)
-    strip.close_requested.connect(tabs.close)
-    strip.ordered.connect(tabs.order)
-    strip.kept.connect(tabs.keep)
-    window.editor.edited.connect(tabs.keep_page)
-    window.documents.keep_requested.connect(tabs.keep)
-    window.documents.beside_requested.connect(tabs.open_beside)
-
-
-def _ask_for_work(parts: Parts) -> None:
-    dialog = WorkDialog(parts.window)
-    dialog.accepted_work.connect(parts.manuscript.works.begin)
-    dialog.open()
-
-
-def _ask_about_work(parts: Parts, work: Project) -> None:
-    dialog = WorkDialog(parts.window, work.title, work.author, work.language)
-    dialog.accepted_work.connect(partial(parts.manuscript.works.change, work.id))
-    dialog.open()
 
 
 def _connect_engine(parts: Parts) -> None:
@@ -274,10 +165,116 @@ def _connect_training(parts: Parts) -> None:
     training.learnt.connect(window.show_learnt)
 
 
+def _connect_versions(parts: Parts) -> None:
+    versions, dialog, documents = parts.versions, parts.dialogs.versions, parts.documents
+    commands = parts.window.commands
+    commands.versions_requested.connect(parts.dialogs.open_versions)
+    commands.keep_version_requested.connect(dialog.ask_to_keep)
+    parts.dialogs.versions_opened.connect(documents.save)
+    parts.dialogs.versions_opened.connect(versions.refresh)
+    documents.leaving.connect(versions.forget)
+    documents.leaving.connect(dialog.close)
+    versions.listed.connect(dialog.show_versions)
+    versions.compared.connect(dialog.show_comparison)
+    versions.kept.connect(parts.window.notices.show_kept)
+    dialog.show_requested.connect(versions.show)
+    dialog.keep_requested.connect(versions.keep)
+    dialog.rename_requested.connect(versions.rename)
+    dialog.delete_requested.connect(versions.delete)
+    dialog.restore_requested.connect(versions.restore)
+
+
+def _connect_backups(parts: Parts) -> None:
+    backups, dialog, settings = parts.backups, parts.dialogs.backups, parts.settings
+    parts.window.rail.backups_requested.connect(parts.dialogs.open_backups)
+    parts.dialogs.backups_opened.connect(backups.refresh)
+    settings.changed.connect(dialog.show_settings)
+    dialog.show_settings(settings.value)
+    backups.listed.connect(dialog.show_backups)
+    backups.working.connect(dialog.show_working)
+    backups.works_listed.connect(dialog.show_works)
+    backups.brought_back.connect(lambda _ids: parts.documents.refresh())
+    dialog.backup_requested.connect(parts.documents.save)
+    dialog.backup_requested.connect(backups.back_up)
+    dialog.works_requested.connect(backups.list_works)
+    dialog.bring_back_requested.connect(backups.bring_back)
+    dialog.hours_chosen.connect(lambda hours: settings.change(backup_hours=hours))
+    dialog.keep_chosen.connect(lambda number: settings.change(backup_keep=number))
+    dialog.folder_chosen.connect(lambda folder: settings.change(backup_folder=folder))
+    dialog.folder_chosen.connect(lambda _folder: backups.refresh())
+
+
+def _connect_statistics(parts: Parts) -> None:
+    statistics, page = parts.statistics, parts.window.statistics
+    parts.documents.opened.connect(lambda story: statistics.show_document(story.id))
+    parts.documents.closed.connect(lambda: statistics.show_document(None))
+    parts.documents.summary_changed.connect(lambda _summary: statistics.refresh())
+    statistics.shown.connect(page.show_figures)
+    page.goals_chosen.connect(statistics.set_goals)
+
+
+def _connect_lore(parts: Parts) -> None:
+    window, documents, lore, context = parts.window, parts.documents, parts.lore, parts.context
+    documents.opened.connect(lore.show_document)
+    documents.closed.connect(lambda: lore.show_document(None))
+    context.preparing.connect(lore.flush)
+    parts.continuation.finished.connect(context.note_finished)
+    window.close_requested.connect(lore.flush)
+
+
+def _connect_studio(parts: Parts) -> None:
+    window, settings, studio = parts.window, parts.settings, parts.studio
+    ui, continuation, takes, ahead = window.studio, parts.continuation, studio.takes, studio.ahead
+    continuation.offering.connect(lambda _n, task: ui.desk.begin_offer(Wish(task) in REVISIONS))
+    continuation.offering.connect(ui.offers.begin)
+    continuation.offered.connect(ui.offers.show_text)
+    continuation.picked.connect(ui.desk.place)
+    continuation.offer_closed.connect(ui.offers.end)
+    continuation.offer_closed.connect(ui.desk.end_offer)
+    continuation.outcome.connect(takes.record)
+    parts.documents.opened.connect(lambda _story: ui.desk.forget())
+    parts.documents.opened.connect(takes.show_document)
+    parts.documents.closed.connect(lambda: takes.show_document(None))
+    takes.changed.connect(ui.section.show_tree)
+    takes.leaving.connect(continuation.abandon)
+    takes.take_wanted.connect(ui.desk.show_take)
+    ui.section.take_requested.connect(takes.go_to)
+    for wish in (ui.section.step_requested, ui.actions.step_requested):
+        wish.connect(takes.step)
+    parts.bridge.arrived.connect(ahead.on_event)
+    window.editor.cursorPositionChanged.connect(ahead.note_move)
+    window.editor.edited.connect(ahead.note_move)
+    continuation.state_changed.connect(lambda state: ahead.show_running(state != IDLE))
+    parts.documents.opened.connect(lambda _story: ahead.forget())
+    parts.documents.closed.connect(ahead.forget)
+    ahead.cost_changed.connect(
+        lambda cost: ui.section.show_cost(None if cost is None else astuple(cost))
+    )
+    ui.section.alternatives_chosen.connect(lambda n: settings.change(alternatives=n))
+    ui.section.read_ahead_chosen.connect(lambda on: settings.change(read_ahead=on))
+    ui.section.top_tokens_chosen.connect(lambda on: settings.change(top_tokens=on))
+    settings.changed.connect(lambda value: _show_writing_options(parts, value))
+    _show_writing_options(parts, settings.value)
+
+
+def _show_writing_options(parts: Parts, value: Settings) -> None:
+    section = parts.window.studio.section
+    section.show_options(value.alternatives, value.read_ahead, value.top_tokens)
+    parts.studio.ahead.allow(value.read_ahead)
+
+
 def _connect_rest(parts: Parts) -> None:
     window, documents, settings = parts.window, parts.documents, parts.settings
     speakers = (documents, parts.continuation, parts.model, settings, parts.styles, parts.training)
-    for controller in (*speakers, *_manuscript_speakers(parts)):
+    keepers = (
+        *parts.manuscript.speakers(),
+        parts.versions,
+        parts.backups,
+        parts.statistics,
+        parts.lore,
+        parts.studio.takes,
+    )
+    for controller in (*speakers, *keepers):
         controller.problem.connect(window.notices.show_problem)
         controller.solved.connect(window.notices.solve)
     settings.changed.connect(lambda value: parts.theme.use(value.theme))
@@ -293,13 +290,6 @@ def _connect_rest(parts: Parts) -> None:
     documents.ready_to_close.connect(window.finish_close)
     documents.close_failed.connect(window.ask_to_lose_changes)
     window.close_anyway_requested.connect(window.finish_close)
-
-
-def _manuscript_speakers(
-    parts: Parts,
-) -> tuple[ProjectController, WorksController, DetailsController]:
-    manuscript = parts.manuscript
-    return manuscript.project, manuscript.works, manuscript.details
 
 
 def _keep_layout(parts: Parts) -> None:

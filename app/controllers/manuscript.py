@@ -21,6 +21,10 @@ class Manuscript:
     details: DetailsController
     tabs: TabsController
 
+    def speakers(self) -> tuple[ProjectController, WorksController, DetailsController]:
+        """Those with problems to tell of."""
+        return self.project, self.works, self.details
+
 
 def build_manuscript(storage: StorageBridge, documents: DocumentsController) -> Manuscript:
     """All of them; the page is that of `documents`."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeySequence, QMouseEvent, QShortcut
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QTabBar, QWidget
 
 NEXT_KEY, BEFORE_KEY, CLOSE_KEY = "Ctrl+Tab", "Ctrl+Shift+Tab", "Ctrl+W"
@@ -92,18 +92,3 @@ class TabStrip(QTabBar):
     def _on_current(self, tab: int) -> None:
         if tab >= 0:
             self.chosen.emit(self.tabData(tab))
-
-
-def add_tab_keys(
-    window: QWidget,
-    tabs: TabStrip,
-    writing: Callable[[Callable[[], object]], Callable[[], object]],
-) -> None:
-    """Listens for the keys of the tabs in the whole window."""
-    keys: dict[str, Callable[[], object]] = {
-        NEXT_KEY: lambda: tabs.step(1),
-        BEFORE_KEY: lambda: tabs.step(-1),
-        CLOSE_KEY: tabs.close_current,
-    }
-    for key, act in keys.items():
-        QShortcut(QKeySequence(key), window).activated.connect(writing(act))

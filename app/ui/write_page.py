@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.ui.find_bar import FindBar
+from app.ui.find_in_page import FindInPage
 from app.ui.icon_button import IconButton, describe
 from app.ui.message_bar import MessageBar
 from app.ui.outline_page import OutlinePage
@@ -44,6 +46,8 @@ class WritePage(QFrame):
         self.editor = StoryEditor(theme.tokens, self)
         self.tabs = TabStrip(self)
         self.outline = OutlinePage()
+        self.find_bar = FindBar(theme, self)
+        self.finder = FindInPage(self.find_bar, self.editor, self)
         self._title_text = ""
         self._has_story = False
         self._title = QLabel()
@@ -90,6 +94,10 @@ class WritePage(QFrame):
     def toggle_outline(self) -> None:
         """Shows the outline or the text."""
         self.show_outline(self._stack.currentWidget() is not self.outline)
+
+    def show_below(self, panel: QWidget) -> None:
+        """Puts a panel under the story."""
+        self._column.addWidget(panel)
 
     def focus_begin(self) -> None:
         """The keyboard is where the one thing to do is."""
@@ -143,10 +151,11 @@ class WritePage(QFrame):
         row.addWidget(self._fold_list)
         row.addWidget(self._title, 1)
         row.addWidget(self._fold_inspector)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(header)
         column.addWidget(self.tabs)
         column.addWidget(self.messages)
+        column.addWidget(self.find_bar)
         column.addWidget(self._stack, 1)
