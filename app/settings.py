@@ -46,6 +46,7 @@ class Settings:
     alternatives: int = _number(1, 1, 8)
     read_ahead: bool = True
     top_tokens: bool = True
+    sampler_presets: str = ""
     model_path: str = ""
     last_document: int = _number(0, 0, 2**62)
     window: tuple[int, ...] = ()

@@ -12,6 +12,7 @@ from app.controllers.settings_controller import SettingsController
 from app.controllers.studio import Studio
 from app.controllers.styles_controller import StylesController
 from app.controllers.training_controller import TrainingController
+from app.domain.samplers import SamplerChoice
 from app.domain.writing import REVISIONS
 from app.domain.writing import Task as Wish
 from app.settings import Settings
@@ -174,6 +175,7 @@ def _connect_studio(parts: Parts) -> None:
     ui.words.chosen.connect(lambda _number: continuation.abandon())
     ui.words.chosen.connect(studio.words.branch)
     studio.words.branched.connect(lambda: continuation.start())
+    _connect_sampler(parts)
     parts.bridge.arrived.connect(ahead.on_event)
     window.editor.cursorPositionChanged.connect(ahead.note_move)
     window.editor.edited.connect(ahead.note_move)
@@ -190,6 +192,31 @@ def _connect_studio(parts: Parts) -> None:
     _show_writing_options(parts, settings.value)
 
 
+def _connect_sampler(parts: Parts) -> None:
+    window, sampler = parts.window, parts.studio.sampler
+    panel = window.studio.sampler
+    parts.documents.opened.connect(sampler.show_document)
+    parts.documents.closed.connect(lambda: sampler.show_document(None))
+    window.inspector.max_tokens_chosen.connect(lambda n: sampler.change(max_tokens=n))
+    window.inspector.temperature_chosen.connect(lambda t: sampler.change(temperature=t))
+    panel.value_chosen.connect(lambda name, value: sampler.change(**{name: value}))
+    panel.preset_chosen.connect(sampler.choose)
+    panel.preset_kept.connect(sampler.keep_preset)
+    panel.preset_forgotten.connect(sampler.forget_preset)
+    sampler.presets_changed.connect(panel.show_presets)
+    sampler.changed.connect(window.studio.show_sampler)
+    sampler.changed.connect(lambda choice: _show_sliders(parts, choice))
+    parts.settings.changed.connect(lambda _value: _show_sliders(parts, sampler.choice))
+    window.close_requested.connect(sampler.flush)
+    panel.show_presets(list(sampler.own_presets))
+    window.studio.show_sampler(sampler.choice)
+
+
+def _show_sliders(parts: Parts, choice: SamplerChoice) -> None:
+    length, temperature = choice.number("max_tokens"), choice.number("temperature")
+    parts.window.inspector.show_sampler(length, temperature)
+
+
 def _show_writing_options(parts: Parts, value: Settings) -> None:
     section = parts.window.studio.section
     section.show_options(value.alternatives, value.read_ahead, value.top_tokens)
@@ -199,7 +226,7 @@ def _show_writing_options(parts: Parts, value: Settings) -> None:
 def _connect_rest(parts: Parts) -> None:
     window, documents, settings = parts.window, parts.documents, parts.settings
     speakers = (documents, parts.continuation, parts.model, settings, parts.styles, parts.training)
-    for controller in (*speakers, parts.studio.takes, parts.studio.words):
+    for controller in (*speakers, parts.studio.takes, parts.studio.words, parts.studio.sampler):
         controller.problem.connect(window.notices.show_problem)
         controller.solved.connect(window.notices.solve)
     settings.changed.connect(lambda value: parts.theme.use(value.theme))

@@ -9,6 +9,7 @@ from typing import Protocol
 from app.controllers.continuation_controller import ContinuationController
 from app.controllers.other_words import OtherWords, WordsPage
 from app.controllers.reading_ahead import Reader, ReadingAhead
+from app.controllers.sampler_controller import SamplerController
 from app.controllers.settings_controller import SettingsController
 from app.controllers.storage_bridge import StorageBridge
 from app.controllers.takes_controller import TakesController
@@ -29,12 +30,13 @@ class StudioPage(StoryPage, WordsPage, Protocol):
 @dataclass(frozen=True)
 class Studio:
     """`continuation` writes, `takes` keeps what was written, `ahead` reads beforehand, `words`
-    knows what else could have been written."""
+    knows what else could have been written, `sampler` how words are chosen."""
 
     continuation: ContinuationController
     takes: TakesController
     ahead: ReadingAhead
     words: OtherWords
+    sampler: SamplerController
 
 
 def build_studio(
@@ -45,21 +47,24 @@ def build_studio(
     styles: Callable[[], tuple[StylePart, ...]],
 ) -> Studio:
     """The controllers, not yet connected to anything."""
+    sampler = SamplerController(storage, settings)
 
     def options() -> WritingOptions:
         value = settings.value
-        return WritingOptions(value.alternatives, TOP_TOKENS if value.top_tokens else 0)
+        top = TOP_TOKENS if value.top_tokens else 0
+        return WritingOptions(value.alternatives, top, sampler.stop_texts())
 
     return Studio(
         ContinuationController(
             engine,
             storage,
             page,
-            lambda seed: settings.value.sampling(seed),
+            sampler.sampling,
             styles,
             options,
         ),
         TakesController(storage, page),
         ReadingAhead(engine, page, styles),
         OtherWords(storage, page),
+        sampler,
     )

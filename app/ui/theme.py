@@ -99,8 +99,12 @@ def style_sheet(chosen: Tokens) -> str:
         "title": f"{tokens.TITLE_PIXELS}px",
         "small": f"{tokens.SMALL_PIXELS}px",
     }
-    tick = resource("themes", "tick-dark.svg" if chosen.dark else "tick-light.svg").as_posix()
-    return template.substitute(colours, **measures, tick=tick)
+    tone = "dark" if chosen.dark else "light"
+    pictures = {
+        name: resource("themes", f"{file}-{tone}.svg").as_posix()
+        for name, file in (("tick", "tick"), ("up", "step-up"), ("down", "step-down"))
+    }
+    return template.substitute(colours, **measures, **pictures)
 
 
 def with_alpha(colour: str, alpha: float) -> QColor:

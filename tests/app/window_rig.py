@@ -206,7 +206,7 @@ class Rig:
         self.app.processEvents()
         self.training.shut_down()
         parts = (self.documents, self.continuation, self.studio.takes, self.studio.ahead)
-        parts = (*parts, self.studio.words)
+        parts = (*parts, self.studio.words, self.studio.sampler)
         for thing in (*parts, self.styles, self.training, self.window):
             thing.deleteLater()
         self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
