@@ -31,7 +31,8 @@ class Settings:
     """Everything a user can set, and how the window was left.
 
     `language` "" is the system's, `font_family` "" the best serif there is, `model_path` ""
-    the bundled model. `font_size` is in pixels; `window` is x, y, width, height.
+    the bundled model, `backup_folder` "" one in the data folder. `font_size` is in pixels;
+    `window` is x, y, width, height.
     """
 
     language: str = _choice("", "", "en", "zh_CN")
@@ -48,6 +49,9 @@ class Settings:
     top_tokens: bool = True
     sampler_presets: str = ""
     model_path: str = ""
+    backup_folder: str = ""
+    backup_hours: int = _number(24, 1, 720)
+    backup_keep: int = _number(14, 1, 500)
     last_document: int = _number(0, 0, 2**62)
     window: tuple[int, ...] = ()
     maximized: bool = False

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from dataclasses import astuple, dataclass
 
+from app.controllers.backup_controller import BackupController
+from app.controllers.context_controller import ContextController
 from app.controllers.continuation_controller import IDLE, ContinuationController
 from app.controllers.documents_controller import DocumentsController
 from app.controllers.engine_bridge import EngineBridge
+from app.controllers.lore_controller import LoreController
 from app.controllers.model_controller import ModelController
 from app.controllers.settings_controller import SettingsController
+from app.controllers.statistics_controller import StatisticsController
 from app.controllers.studio import Studio
 from app.controllers.styles_controller import StylesController
 from app.controllers.training_controller import TrainingController
+from app.controllers.versions_controller import VersionsController
 from app.domain.samplers import SamplerChoice
 from app.domain.writing import REVISIONS
 from app.domain.writing import Task as Wish
 from app.settings import Settings
+from app.ui.dialogs import Dialogs
 from app.ui.language import Language
 from app.ui.main_window import MainWindow
 from app.ui.status_bar import Task
@@ -36,6 +42,12 @@ class Parts:
     model: ModelController
     styles: StylesController
     training: TrainingController
+    versions: VersionsController
+    backups: BackupController
+    statistics: StatisticsController
+    dialogs: Dialogs
+    context: ContextController
+    lore: LoreController
     studio: Studio
 
 
@@ -47,6 +59,10 @@ def connect(parts: Parts) -> None:
     _connect_engine(parts)
     _connect_styles(parts)
     _connect_training(parts)
+    _connect_versions(parts)
+    _connect_backups(parts)
+    _connect_statistics(parts)
+    _connect_lore(parts)
     _connect_studio(parts)
     _connect_rest(parts)
 
@@ -151,6 +167,63 @@ def _connect_training(parts: Parts) -> None:
     training.learnt.connect(window.show_learnt)
 
 
+def _connect_versions(parts: Parts) -> None:
+    versions, dialog, documents = parts.versions, parts.dialogs.versions, parts.documents
+    commands = parts.window.commands
+    commands.versions_requested.connect(parts.dialogs.open_versions)
+    commands.keep_version_requested.connect(dialog.ask_to_keep)
+    parts.dialogs.versions_opened.connect(documents.save)
+    parts.dialogs.versions_opened.connect(versions.refresh)
+    documents.leaving.connect(versions.forget)
+    documents.leaving.connect(dialog.close)
+    versions.listed.connect(dialog.show_versions)
+    versions.compared.connect(dialog.show_comparison)
+    versions.kept.connect(parts.window.notices.show_kept)
+    dialog.show_requested.connect(versions.show)
+    dialog.keep_requested.connect(versions.keep)
+    dialog.rename_requested.connect(versions.rename)
+    dialog.delete_requested.connect(versions.delete)
+    dialog.restore_requested.connect(versions.restore)
+
+
+def _connect_backups(parts: Parts) -> None:
+    backups, dialog, settings = parts.backups, parts.dialogs.backups, parts.settings
+    parts.window.rail.backups_requested.connect(parts.dialogs.open_backups)
+    parts.dialogs.backups_opened.connect(backups.refresh)
+    settings.changed.connect(dialog.show_settings)
+    dialog.show_settings(settings.value)
+    backups.listed.connect(dialog.show_backups)
+    backups.working.connect(dialog.show_working)
+    backups.works_listed.connect(dialog.show_works)
+    backups.brought_back.connect(lambda _ids: parts.documents.refresh())
+    dialog.backup_requested.connect(parts.documents.save)
+    dialog.backup_requested.connect(backups.back_up)
+    dialog.works_requested.connect(backups.list_works)
+    dialog.bring_back_requested.connect(backups.bring_back)
+    dialog.hours_chosen.connect(lambda hours: settings.change(backup_hours=hours))
+    dialog.keep_chosen.connect(lambda number: settings.change(backup_keep=number))
+    dialog.folder_chosen.connect(lambda folder: settings.change(backup_folder=folder))
+    dialog.folder_chosen.connect(lambda _folder: backups.refresh())
+
+
+def _connect_statistics(parts: Parts) -> None:
+    statistics, page = parts.statistics, parts.window.statistics
+    parts.documents.opened.connect(lambda story: statistics.show_document(story.id))
+    parts.documents.closed.connect(lambda: statistics.show_document(None))
+    parts.documents.summary_changed.connect(lambda _summary: statistics.refresh())
+    statistics.shown.connect(page.show_figures)
+    page.goals_chosen.connect(statistics.set_goals)
+
+
+def _connect_lore(parts: Parts) -> None:
+    window, documents, lore, context = parts.window, parts.documents, parts.lore, parts.context
+    documents.opened.connect(lore.show_document)
+    documents.closed.connect(lambda: lore.show_document(None))
+    context.preparing.connect(lore.flush)
+    parts.continuation.finished.connect(context.note_finished)
+    window.close_requested.connect(lore.flush)
+
+
 def _connect_studio(parts: Parts) -> None:
     window, settings, studio = parts.window, parts.settings, parts.studio
     ui, continuation, takes, ahead = window.studio, parts.continuation, studio.takes, studio.ahead
@@ -226,7 +299,9 @@ def _show_writing_options(parts: Parts, value: Settings) -> None:
 def _connect_rest(parts: Parts) -> None:
     window, documents, settings = parts.window, parts.documents, parts.settings
     speakers = (documents, parts.continuation, parts.model, settings, parts.styles, parts.training)
-    for controller in (*speakers, parts.studio.takes, parts.studio.words, parts.studio.sampler):
+    keepers = (parts.versions, parts.backups, parts.statistics, parts.lore, parts.studio.takes)
+    writers = (parts.studio.words, parts.studio.sampler)
+    for controller in (*speakers, *keepers, *writers):
         controller.problem.connect(window.notices.show_problem)
         controller.solved.connect(window.notices.solve)
     settings.changed.connect(lambda value: parts.theme.use(value.theme))

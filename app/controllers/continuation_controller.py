@@ -16,6 +16,7 @@ from app.controllers.generation_run import Run, new_record
 from app.controllers.storage_bridge import StorageBridge
 from app.controllers.writing_terms import (
     WORLD_VOCABULARY,
+    Context,
     Engine,
     StoryPage,
     WritingOptions,
@@ -85,6 +86,7 @@ class ContinuationController(QObject):
         styles: Callable[[], tuple[StylePart, ...]] = tuple,
         options: Callable[[], WritingOptions] = WritingOptions,
         prompt: Callable[[Brief], StoryPrompt] = build_prompt,
+        context: Context | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -95,6 +97,7 @@ class ContinuationController(QObject):
         self._sampling = sampling
         self._options = options
         self._prompt = prompt
+        self._context = context
         self._model: ModelInfo | None = None
         self._runs: dict[int, Run] = {}
         self._current: Run | None = None
@@ -133,7 +136,22 @@ class ContinuationController(QObject):
             partial(self._on_recorded, run),
             lambda _error: self._on_recorded(run, None),  # autosave will say what is wrong
         )
-        self._engine.submit(run.request)
+        if self._context is None or task in REVISIONS:
+            self._engine.submit(run.request)
+            return
+        self._context.prepare(
+            run.request,
+            document_id,
+            passage.before,
+            passage.after,
+            partial(self._submit_prepared, run),
+        )
+
+    def _submit_prepared(self, run: Run, request: GenerationRequest) -> None:
+        run.request = request
+        self._engine.submit(request)
+        if not run.shown or self.state == STOPPING:  # meanwhile the writer thought better of it
+            self._engine.cancel(request.id)
 
     def stop(self) -> None:
         """Asks the engine to end; what it wrote stays."""

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.controllers.writing_terms import StoryPage
 from app.domain.documents import document_owner
-from app.domain.prompts import StoryPrompt, build_prompt
-from app.domain.writing import Brief, Passage, Task
+from app.domain.prompts import story_prompt
 from engine.types import (
     EngineEvent,
     Finished,
@@ -51,6 +51,16 @@ class Reader(Protocol):
         ...
 
 
+class BookContext(Protocol):
+    """What knows the whole book and what is injected into it."""
+
+    def read(
+        self, document_id: int, before: str, after: str, done: Callable[[Prompt, str], None]
+    ) -> None:
+        """Hands `done` what a continuation would read, and whose it is, at once or later."""
+        ...
+
+
 @dataclass(frozen=True)
 class Cost:
     """What a continuation would read: `again` of `total` tokens, in about `seconds` (0.0:
@@ -73,18 +83,18 @@ class ReadingAhead(QObject):
         reader: Reader,
         page: StoryPage,
         styles: Callable[[], tuple[StylePart, ...]] = tuple,
-        prompt: Callable[[Brief], StoryPrompt] = build_prompt,
+        context: BookContext | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._reader = reader
         self._page = page
         self._styles = styles
-        self._prompt = prompt
+        self._context = context
         self._enabled = True
         self._busy = False
         self._last_id = 0
-        self._asked: tuple[int, int, Prompt] | None = None
+        self._asked: tuple[int, str, Prompt] | None = None
         self._cost: Cost | None = None
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self.measure)
@@ -132,12 +142,20 @@ class ReadingAhead(QObject):
             return
         passage = self._page.passage()
         # As a continuation does it: behind what is selected.
-        passage = Passage(passage.before + passage.selected, "", passage.after, passage.origins)
-        story = self._prompt(Brief(document, Task.CONTINUE, passage))
+        before = passage.before + passage.selected
         self._last_id -= 1
-        prompt = Prompt(story.stable, story.volatile)
-        self._asked = (self._last_id, document, prompt)
-        self._reader.measure(MeasureRequest(self._last_id, prompt, self._styles()))
+        ask = partial(self._ask, self._last_id)
+        if self._context is not None:
+            self._context.read(document, before, passage.after, ask)
+            return
+        story = story_prompt(before, after=passage.after)
+        ask(Prompt(story.stable, story.volatile), document_owner(document))
+
+    def _ask(self, number: int, prompt: Prompt, owner: str) -> None:
+        if number != self._last_id or self._busy:
+            return  # the caret has moved on, or the writer has asked already
+        self._asked = (number, owner, prompt)
+        self._reader.measure(MeasureRequest(number, prompt, self._styles()))
 
     def on_event(self, event: EngineEvent) -> None:
         """Takes the engine's events."""
@@ -162,8 +180,7 @@ class ReadingAhead(QObject):
     def _read(self) -> None:
         if self._asked is None or not self._enabled or self._busy:
             return
-        number, document, prompt = self._asked
-        owner = document_owner(document)
+        number, owner, prompt = self._asked
         self._reader.warm(WarmRequest(number, prompt, owner, self._styles()))
 
     def _is_asked(self, number: int) -> bool:

@@ -8,12 +8,12 @@ from typing import Protocol
 
 from app.controllers.continuation_controller import ContinuationController
 from app.controllers.other_words import OtherWords, WordsPage
-from app.controllers.reading_ahead import Reader, ReadingAhead
+from app.controllers.reading_ahead import BookContext, Reader, ReadingAhead
 from app.controllers.sampler_controller import SamplerController
 from app.controllers.settings_controller import SettingsController
 from app.controllers.storage_bridge import StorageBridge
 from app.controllers.takes_controller import TakesController
-from app.controllers.writing_terms import Engine, StoryPage, WritingOptions
+from app.controllers.writing_terms import Context, Engine, StoryPage, WritingOptions
 from engine.types import StylePart
 
 TOP_TOKENS = 10
@@ -25,6 +25,10 @@ class WritingEngine(Engine, Reader, Protocol):
 
 class StudioPage(StoryPage, WordsPage, Protocol):
     """What is asked of the page."""
+
+
+class WholeContext(Context, BookContext, Protocol):
+    """What knows the whole book and what is injected into it."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,7 @@ def build_studio(
     page: StudioPage,
     settings: SettingsController,
     styles: Callable[[], tuple[StylePart, ...]],
+    context: WholeContext | None = None,
 ) -> Studio:
     """The controllers, not yet connected to anything."""
     sampler = SamplerController(storage, settings)
@@ -62,9 +67,10 @@ def build_studio(
             sampler.sampling,
             styles,
             options,
+            context=context,
         ),
         TakesController(storage, page),
-        ReadingAhead(engine, page, styles),
+        ReadingAhead(engine, page, styles, context),
         OtherWords(storage, page),
         sampler,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -28,6 +29,21 @@ class Engine(Protocol):
 
     def finish_sentence(self, request_id: int) -> None:
         """Lets a generation write to the end of its sentence only."""
+        ...
+
+
+class Context(Protocol):
+    """Makes a request of what the whole book and its lore say."""
+
+    def prepare(
+        self,
+        request: GenerationRequest,
+        document_id: int,
+        before: str,
+        after: str,
+        done: Callable[[GenerationRequest], None],
+    ) -> None:
+        """Hands the request to send to `done`, at once or later."""
         ...
 
 

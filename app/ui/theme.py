@@ -99,12 +99,11 @@ def style_sheet(chosen: Tokens) -> str:
         "title": f"{tokens.TITLE_PIXELS}px",
         "small": f"{tokens.SMALL_PIXELS}px",
     }
-    tone = "dark" if chosen.dark else "light"
-    pictures = {
-        name: resource("themes", f"{file}-{tone}.svg").as_posix()
-        for name, file in (("tick", "tick"), ("up", "step-up"), ("down", "step-down"))
+    kind = "dark" if chosen.dark else "light"
+    marks = {
+        name: resource("themes", f"{name}-{kind}.svg").as_posix() for name in ("tick", "up", "down")
     }
-    return template.substitute(colours, **measures, **pictures)
+    return template.substitute(colours, **measures, **marks)
 
 
 def with_alpha(colour: str, alpha: float) -> QColor:

@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.document_list import NEW_KEY
+from app.ui.find_bar import FindBar
+from app.ui.find_in_page import FindInPage
 from app.ui.icon_button import IconButton, describe
 from app.ui.message_bar import MessageBar
 from app.ui.story_editor import StoryEditor
@@ -40,6 +42,8 @@ class WritePage(QFrame):
         self.setObjectName("writePage")
         self.messages = MessageBar(theme, self)
         self.editor = StoryEditor(theme.tokens, self)
+        self.find_bar = FindBar(theme, self)
+        self.finder = FindInPage(self.find_bar, self.editor, self)
         self._title_text = ""
         self._title = QLabel()
         self._title.setProperty("role", "quiet")
@@ -131,4 +135,5 @@ class WritePage(QFrame):
         column.setSpacing(0)
         column.addWidget(header)
         column.addWidget(self.messages)
+        column.addWidget(self.find_bar)
         column.addWidget(self._stack, 1)

@@ -13,17 +13,26 @@ from PySide6.QtWidgets import QApplication
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
+from app.controllers.backup_controller import BackupController
+from app.controllers.context_controller import ContextController
 from app.controllers.continuation_controller import ContinuationController
 from app.controllers.documents_controller import DocumentsController
 from app.controllers.engine_bridge import EngineBridge
+from app.controllers.lore_controller import LoreController
 from app.controllers.model_controller import ModelController
 from app.controllers.settings_controller import SettingsController
+from app.controllers.statistics_controller import StatisticsController
 from app.controllers.storage_bridge import StorageBridge
 from app.controllers.studio import Studio, build_studio
 from app.controllers.styles_controller import StylesController
 from app.controllers.training_controller import Surroundings, TrainingController
+from app.controllers.versions_controller import VersionsController
+from app.db.contexts import Contexts
 from app.db.tables import Base
+from app.patterns import TimedPatterns
+from app.program import lore_tools
 from app.settings import SettingsFile
+from app.ui.dialogs import Dialogs
 from app.ui.language import Language
 from app.ui.main_window import MainWindow
 from app.ui.theme import Theme
@@ -65,6 +74,9 @@ class MemoryStorage:
         else:
             self._do(work, future)
         return future
+
+    def submit_background(self, work):
+        return self.submit(work)
 
     def release(self) -> None:
         self.held = False
@@ -198,6 +210,8 @@ class Rig:
     trainer: FakeTrainer
     training: TrainingController
     window: MainWindow
+    context: ContextController
+    lore: LoreController
     studio: Studio
 
     def close(self) -> None:
@@ -207,7 +221,8 @@ class Rig:
         self.training.shut_down()
         parts = (self.documents, self.continuation, self.studio.takes, self.studio.ahead)
         parts = (*parts, self.studio.words, self.studio.sampler)
-        for thing in (*parts, self.styles, self.training, self.window):
+        more = (self.context, self.lore)
+        for thing in (*parts, *more, self.styles, self.training, self.window):
             thing.deleteLater()
         self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         self.storage.close()
@@ -228,7 +243,12 @@ def build(app: QApplication, folder: Path, story: str = "", theme: Theme | None 
     storage_bridge = StorageBridge(storage)
     documents = DocumentsController(storage_bridge, window.editor)
     styles = StylesController(storage_bridge)
-    studio = build_studio(engine, storage_bridge, window.studio.desk, settings, styles.parts)
+    contexts = Contexts(TimedPatterns)
+    context = ContextController(storage_bridge, contexts.assembling)
+    lore = LoreController(storage_bridge, lore_tools(contexts))
+    studio = build_studio(
+        engine, storage_bridge, window.studio.desk, settings, styles.parts, context
+    )
     model = ModelController(engine)
     trainer = FakeTrainer()
     training = TrainingController(storage_bridge, trainer.surroundings(folder))
@@ -247,21 +267,33 @@ def build(app: QApplication, folder: Path, story: str = "", theme: Theme | None 
         trainer,
         training,
         window,
+        context,
+        lore,
         studio,
     )
+    _wire(rig, language, storage_bridge, folder)
+    return rig
+
+
+def _wire(rig: Rig, language: Language, storage: StorageBridge, folder: Path) -> None:
     connect(
         Parts(
-            theme,
+            rig.theme,
             language,
-            settings,
-            window,
-            bridge,
-            documents,
-            studio.continuation,
-            model,
-            styles,
-            training,
-            studio,
+            rig.settings,
+            rig.window,
+            rig.engine_bridge,
+            rig.documents,
+            rig.continuation,
+            rig.model,
+            rig.styles,
+            rig.training,
+            VersionsController(storage, rig.window.editor),
+            BackupController(storage, lambda: rig.settings.value, folder / "backups"),
+            StatisticsController(storage),
+            Dialogs(rig.theme, rig.window),
+            rig.context,
+            rig.lore,
+            rig.studio,
         )
     )
-    return rig
