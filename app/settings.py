@@ -47,6 +47,7 @@ class Settings:
     alternatives: int = _number(1, 1, 8)
     read_ahead: bool = True
     top_tokens: bool = True
+    sampler_presets: str = ""
     model_path: str = ""
     backup_folder: str = ""
     backup_hours: int = _number(24, 1, 720)

@@ -84,9 +84,13 @@ class Inspector(QFrame):
 
     def show_settings(self, settings: Settings) -> None:
         """Puts the sliders where the settings are."""
+        self.show_sampler(settings.max_tokens, settings.temperature)
+
+    def show_sampler(self, max_tokens: float, temperature: float) -> None:
+        """Puts the sliders where the project's own choice is."""
         for slider, value in (
-            (self._length, settings.max_tokens / _LENGTH_STEP),
-            (self._creativity, settings.temperature * 10),
+            (self._length, max_tokens / _LENGTH_STEP),
+            (self._creativity, temperature * 10),
         ):
             blocked = slider.blockSignals(True)
             slider.setValue(round(value))

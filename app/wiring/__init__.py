@@ -63,7 +63,7 @@ def _connect_rest(parts: Parts) -> None:
     window, documents, settings = parts.window, parts.documents, parts.settings
     speakers = (documents, parts.continuation, parts.model, settings, parts.styles, parts.training)
     keepers = (parts.versions, parts.backups, parts.statistics, parts.lore)
-    studio = (parts.studio.takes, parts.studio.words)
+    studio = (parts.studio.takes, parts.studio.words, parts.studio.sampler)
     manuscript = parts.manuscript.speakers()
     for controller in (*speakers, *keepers, *studio, *manuscript):
         controller.problem.connect(window.notices.show_problem)

@@ -223,6 +223,8 @@ class Rig:
         self.training.shut_down()
         parts = (self.documents, self.continuation, self.studio.takes, self.studio.ahead)
         more = (self.context, self.lore, self.studio.words)
+        parts = (*parts, self.studio.words, self.studio.sampler)
+        more = (self.context, self.lore)
         for thing in (*parts, *more, self.styles, self.training, self.window):
             thing.deleteLater()
         self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
