@@ -13,6 +13,7 @@ from app.controllers.continuation_controller import ContinuationController
 from app.controllers.documents_controller import DocumentsController
 from app.controllers.engine_bridge import EngineBridge
 from app.controllers.model_controller import ModelController
+from app.controllers.spelling_controller import SpellingController
 from app.controllers.storage_bridge import StorageBridge
 from app.controllers.styles_controller import StylesController
 from app.controllers.training_controller import Surroundings, TrainingController
@@ -21,6 +22,7 @@ from app.db.storage import Storage
 from app.db.style_loader import StyleLoader
 from app.front import Front
 from app.paths import DataPaths, bundled_model, resource
+from app.spelling import Speller, SpellingFiles
 from app.training_command import ROOT, can_train, training_command
 from app.wiring import Parts, connect
 from engine.beginnings import style_bytes
@@ -57,6 +59,10 @@ class Program:
             self._load_model, store, bridge.post, _log_crash, styles=StyleLoader(self._storage)
         )
         self._storage_bridge = StorageBridge(self._storage)
+        self._speller = Speller(
+            SpellingFiles((resource("dictionaries"), paths.dictionaries), paths.own_words),
+            on_problem=lambda error: self._problems.found.emit("spelling", error),
+        )
         styles = StylesController(self._storage_bridge)
         self._parts = Parts(
             front.theme,
@@ -75,6 +81,7 @@ class Program:
             ModelController(self._worker),
             styles,
             TrainingController(self._storage_bridge, self._surroundings(front)),
+            SpellingController(self._speller),
         )
         connect(self._parts)
         self._problems.found.connect(front.window.notices.show_problem)
@@ -102,6 +109,7 @@ class Program:
         """The window has closed: ends a lesson, the engine, then the storage."""
         self._parts.settings.flush()
         self._parts.training.shut_down()
+        self._speller.close()
         if not self._worker.shutdown(ENGINE_SECONDS):
             _log.warning("the engine did not end in time")
         if not self._storage.close(STORAGE_SECONDS):

@@ -31,7 +31,8 @@ class Settings:
     """Everything a user can set, and how the window was left.
 
     `language` "" is the system's, `font_family` "" the best serif there is, `model_path` ""
-    the bundled model. `font_size` is in pixels; `window` is x, y, width, height.
+    the bundled model. `font_size` is in pixels, `column` in characters; `bright` is what stays
+    bright in focus mode; `window` is x, y, width, height.
     """
 
     language: str = _choice("", "", "en", "zh_CN")
@@ -44,6 +45,14 @@ class Settings:
     frequency_penalty: float = _number(0.2, 0.0, 2.0)
     max_tokens: int = _number(160, 16, 2048)
     model_path: str = ""
+    text_face: str = _choice("serif", "serif", "sans")
+    column: int = _number(68, 40, 110)
+    paragraphs: str = _choice("indent", "indent", "spacing")
+    show_origins: bool = True
+    spelling: bool = True
+    quotes: str = _choice("auto", "auto", "off", "en", "de", "fr", "zh")
+    typewriter: bool = False
+    bright: str = _choice("all", "all", "paragraph", "sentence")
     last_document: int = _number(0, 0, 2**62)
     window: tuple[int, ...] = ()
     maximized: bool = False

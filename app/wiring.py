@@ -9,6 +9,7 @@ from app.controllers.documents_controller import DocumentsController
 from app.controllers.engine_bridge import EngineBridge
 from app.controllers.model_controller import ModelController
 from app.controllers.settings_controller import SettingsController
+from app.controllers.spelling_controller import SpellingController
 from app.controllers.styles_controller import StylesController
 from app.controllers.training_controller import TrainingController
 from app.ui.language import Language
@@ -31,6 +32,7 @@ class Parts:
     model: ModelController
     styles: StylesController
     training: TrainingController
+    spelling: SpellingController | None = None
 
 
 def connect(parts: Parts) -> None:
@@ -42,6 +44,7 @@ def connect(parts: Parts) -> None:
     _connect_styles(parts)
     _connect_training(parts)
     _connect_rest(parts)
+    _connect_editor(parts)
 
 
 def _connect_person(parts: Parts) -> None:
@@ -157,6 +160,22 @@ def _connect_rest(parts: Parts) -> None:
     documents.ready_to_close.connect(window.finish_close)
     documents.close_failed.connect(window.ask_to_lose_changes)
     window.close_anyway_requested.connect(window.finish_close)
+
+
+def _connect_editor(parts: Parts) -> None:
+    window, settings, spelling = parts.window, parts.settings, parts.spelling
+    window.rail.setting_chosen.connect(lambda name, value: settings.change(**{name: value}))
+    window.editor.zoom_requested.connect(settings.step_font_size)
+    marks = window.page.spelling
+    marks.toggled.connect(lambda on: settings.change(spelling=on))
+    if spelling is None:
+        return
+    marks.words_needed.connect(spelling.judge)
+    marks.suggestions_wanted.connect(spelling.suggest)
+    marks.add_requested.connect(spelling.add)
+    marks.ignore_requested.connect(spelling.ignore)
+    spelling.judged.connect(marks.show_judged)
+    spelling.suggested.connect(marks.show_suggestions)
 
 
 def _keep_layout(parts: Parts) -> None:

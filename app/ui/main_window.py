@@ -32,6 +32,7 @@ from app.settings import Settings
 from app.ui.document_list import NEW_KEY, RENAME_KEY, DocumentList
 from app.ui.durations import time_left
 from app.ui.errors import Explained, shown
+from app.ui.focus_mode import FocusMode
 from app.ui.inspector import CONTINUE_KEY, RETRY_KEY, STOP_KEY, Inspector
 from app.ui.notices import Notices
 from app.ui.rail import STYLE, STYLE_KEY, WRITE, WRITE_KEY, Rail
@@ -71,6 +72,9 @@ class MainWindow(QWidget):
         self.status = StatusBar(theme)
         self._may_close = False
         self.notices = Notices(self.messages, self.style_page.messages, self)
+        folds = (self.rail, self.documents, self.inspector, self.page.header, self.status)
+        self.focus_mode = FocusMode(self, folds, self.editor.view_mode)
+        self.close_requested.connect(self.focus_mode.leave)
         self._stop = QShortcut(QKeySequence(STOP_KEY), self, enabled=False)
         self._lay_out()
         self._connect()
@@ -128,7 +132,7 @@ class MainWindow(QWidget):
         """Takes on what can be set; theme and language are the application's."""
         self.rail.show_settings(settings)
         self.inspector.show_settings(settings)
-        self.editor.set_text_size(settings.font_family, settings.font_size)
+        self.page.show_settings(settings)
 
     def ask_to_lose_changes(self, error: Explained) -> None:
         """The last words could not be saved: lets the person decide. Answers by a signal."""

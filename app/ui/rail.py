@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QToolButton, QVBoxLayout, QWidget
 from app.settings import Settings
 from app.ui.icon_button import IconButton, describe
 from app.ui.language import CHOICES
+from app.ui.text_menu import TextMenu
 from app.ui.theme import Theme
 from app.ui.tokens import GAP_1, GAP_2, RAIL_WIDTH
 
@@ -21,12 +22,14 @@ WRITE_KEY, STYLE_KEY = "Ctrl+1", "Ctrl+2"
 
 class Rail(QFrame):
     """Signals: `page_chosen` is `write` or `style`; others carry the values of `Settings`:
-    `theme_chosen`, `language_chosen`; `size_step` is -1, 0 (as installed) or 1."""
+    `theme_chosen`, `language_chosen`; `size_step` is -1, 0 (as installed) or 1;
+    `setting_chosen(name, value)` is any other of `Settings`."""
 
     page_chosen = Signal(str)
     theme_chosen = Signal(str)
     language_chosen = Signal(str)
     size_step = Signal(int)
+    setting_chosen = Signal(str, object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +42,7 @@ class Rail(QFrame):
         self._options = self._button(theme, "settings")
         self._options.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self)
+        self._text_menu = TextMenu(self.setting_chosen.emit, self)
         self._menu.aboutToShow.connect(self._fill_menu)
         self._options.setMenu(self._menu)
         column = QVBoxLayout(self)
@@ -107,6 +111,7 @@ class Rail(QFrame):
         self._choices(
             self.tr("Language"), languages, self._settings.language, self.language_chosen.emit
         )
+        self._text_menu.fill(self._menu, self._settings)
         size = self._menu.addMenu(self.tr("Text size"))
         key = QKeySequence.StandardKey
         self._size(size, self.tr("Larger"), QKeySequence(key.ZoomIn), 1)

@@ -6,7 +6,7 @@ Without a story it says what goes here and offers to begin one.
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -18,11 +18,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.settings import Settings
 from app.ui.document_list import NEW_KEY
 from app.ui.find_bar import FindBar
 from app.ui.find_in_page import FindInPage
 from app.ui.icon_button import IconButton, describe
 from app.ui.message_bar import MessageBar
+from app.ui.paragraph_shapes import PageStyle
+from app.ui.spelling_marks import SPELLING_KEY, SpellingMarks
 from app.ui.story_editor import StoryEditor
 from app.ui.theme import Theme
 from app.ui.tokens import GAP_2, GAP_4, HEADER_HEIGHT
@@ -44,6 +47,9 @@ class WritePage(QFrame):
         self.editor = StoryEditor(theme.tokens, self)
         self.find_bar = FindBar(theme, self)
         self.finder = FindInPage(self.find_bar, self.editor, self)
+        self.spelling = SpellingMarks(self.editor)
+        self.editor.menu_parts.append(self.spelling.add_to_menu)
+        self.header = QFrame()
         self._title_text = ""
         self._title = QLabel()
         self._title.setProperty("role", "quiet")
@@ -66,6 +72,8 @@ class WritePage(QFrame):
         self._fold_list.clicked.connect(self.fold_list_requested)
         self._fold_inspector.clicked.connect(self.fold_inspector_requested)
         theme.changed.connect(self.editor.apply_tokens)
+        switch = QShortcut(QKeySequence(SPELLING_KEY), self)
+        switch.activated.connect(lambda: self.spelling.toggled.emit(not self.spelling.is_enabled))
         self.retranslate()
 
     def show_title(self, title: str | None) -> None:
@@ -73,6 +81,17 @@ class WritePage(QFrame):
         self._title_text = title or ""
         self._title.setText(title or (self.tr("Untitled") if title is not None else ""))
         self._stack.setCurrentIndex(0 if title is None else 1)
+
+    def show_settings(self, settings: Settings) -> None:
+        """Takes on how text is shown and written."""
+        style = PageStyle(settings.font_size, spaced=settings.paragraphs == "spacing")
+        self.editor.set_face(settings.text_face, settings.column)
+        self.editor.set_page_style(settings.font_family, style)
+        self.editor.show_origins(settings.show_origins)
+        self.editor.smart_typing.use(settings.quotes)
+        self.editor.view_mode.typewriter = settings.typewriter
+        self.editor.view_mode.bright = settings.bright
+        self.spelling.enable(settings.spelling)
 
     def focus_begin(self) -> None:
         """The keyboard is where the one thing to do is."""
@@ -118,7 +137,7 @@ class WritePage(QFrame):
         return page
 
     def _lay_out(self) -> None:
-        header = QFrame()
+        header = self.header
         header.setObjectName("pageHeader")
         header.setFixedHeight(HEADER_HEIGHT)
         row = QHBoxLayout(header)
