@@ -11,8 +11,11 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from app.front import show_front
+from app.instance import Choice, Instance, ask, choose_folder
 from app.logs import catch_bugs, start_logging
-from app.paths import data_paths, resource
+from app.paths import DataPaths, data_paths, resource
+from app.settings import SettingsFile
+from app.ui.language import Language
 from app.version import own_version
 from engine.types import UserError
 
@@ -22,14 +25,18 @@ _log = logging.getLogger(__name__)
 def run_window(options: argparse.Namespace) -> int:
     """Opens the window and returns its exit code when it has closed."""
     _require_display()
-    paths = data_paths(getattr(options, "data_dir", None))
-    log_file = start_logging(paths.logs)
-    _log.info("longscroll %s starts", own_version())
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Longscroll")
     app.setDesktopFileName("longscroll")
     app.setWindowIcon(QIcon(str(resource("icons", "longscroll.svg"))))
+    found = _free_library(app, data_paths(getattr(options, "data_dir", None)))
+    if found is None:
+        return 0
+    paths, instance = found
+    log_file = start_logging(paths.logs)
+    _log.info("longscroll %s starts", own_version())
     front = show_front(app, paths)
+    instance.show_requested.connect(front.window.come_forward)
     # The database library alone takes a third of a second to import: the window is up by now.
     from app.program import Program
 
@@ -38,7 +45,27 @@ def run_window(options: argparse.Namespace) -> int:
     program.start()
     code = app.exec()
     program.shut_down()
+    instance.release()
     return code
+
+
+def _free_library(app: QApplication, paths: DataPaths) -> tuple[DataPaths, Instance] | None:
+    """The library to open. If it is open in another window, the person is asked what to do;
+    `None` if there is nothing left to do here."""
+    while True:
+        instance = Instance(paths.library)
+        if not instance.is_taken():
+            return paths, instance
+        settings, _problem = SettingsFile(paths.settings).load()
+        words = Language(app, settings.language)  # kept while the question is on screen
+        choice = ask()
+        folder = choose_folder(paths.root) if choice is Choice.OTHER else None
+        del words
+        if folder is None:
+            if choice is Choice.SHOW:
+                instance.show_other()
+            return None
+        paths = DataPaths(folder)
 
 
 def _require_display() -> None:

@@ -89,6 +89,7 @@ def build_parser() -> argparse.ArgumentParser:
         _add_bench,
         _add_convert,
         _add_doctor,
+        _add_lorebook,
     ):
         add(commands, shared)
     _add(commands, shared, TRAIN, "Train a model, or teach one your style: see train --help.")
@@ -165,6 +166,15 @@ def _add_convert(commands: Subparsers, shared: argparse.ArgumentParser) -> None:
 def _add_doctor(commands: Subparsers, shared: argparse.ArgumentParser) -> None:
     parser = _add(commands, shared, "doctor", "Check this installation.")
     _add_model(parser, required=False)
+
+
+def _add_lorebook(commands: Subparsers, shared: argparse.ArgumentParser) -> None:
+    parser = _add(commands, shared, "lorebook", "Work with lorebooks of other programs.")
+    parser.add_argument("action", choices=("convert",), help="write IN as OUT")
+    parser.add_argument("source", metavar="IN", help="world info, a lorebook, or a card (.json)")
+    parser.add_argument("target", metavar="OUT.json")
+    parser.add_argument("--format", choices=("world-info", "character-book"), default="world-info")
+    parser.add_argument("--force", action="store_true", help="replace OUT if it is there")
 
 
 def _add_model(parser: argparse.ArgumentParser, *, required: bool) -> None:

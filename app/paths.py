@@ -34,6 +34,11 @@ class DataPaths:
         return self.root / "training"
 
     @property
+    def backups(self) -> Path:
+        """Where backups of the library go, unless the person chose another folder."""
+        return self.root / "backups"
+
+    @property
     def settings(self) -> Path:
         """The settings file."""
         return self.root / "settings.json"

@@ -9,21 +9,30 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from app.controllers.continuation_controller import ContinuationController
+from app.controllers.backup_controller import BackupController
+from app.controllers.context_controller import ContextController
 from app.controllers.documents_controller import DocumentsController
 from app.controllers.engine_bridge import EngineBridge
+from app.controllers.lore_controller import LoreController, LoreTools
 from app.controllers.model_controller import ModelController
 from app.controllers.spelling_controller import SpellingController
+from app.controllers.statistics_controller import StatisticsController
 from app.controllers.storage_bridge import StorageBridge
+from app.controllers.studio import build_studio
 from app.controllers.styles_controller import StylesController
 from app.controllers.training_controller import Surroundings, TrainingController
+from app.controllers.versions_controller import VersionsController
+from app.db.contexts import Contexts
 from app.db.snapshot_store import DatabaseSnapshotStore
 from app.db.storage import Storage
 from app.db.style_loader import StyleLoader
+from app.formats.world_info import read_lorebook, write_lorebook
 from app.front import Front
 from app.paths import DataPaths, bundled_model, resource
+from app.patterns import TimedPatterns
 from app.spelling import Speller, SpellingFiles
 from app.training_command import ROOT, can_train, training_command
+from app.ui.dialogs import Dialogs
 from app.wiring import Parts, connect
 from engine.beginnings import style_bytes
 from engine.loading_types import LoadedModel
@@ -64,6 +73,16 @@ class Program:
             on_problem=lambda error: self._problems.found.emit("spelling", error),
         )
         styles = StylesController(self._storage_bridge)
+        contexts = Contexts(TimedPatterns)
+        context = ContextController(self._storage_bridge, contexts.assembling)
+        studio = build_studio(
+            self._worker,
+            self._storage_bridge,
+            front.window.studio.desk,
+            front.settings,
+            styles.parts,
+            context,
+        )
         self._parts = Parts(
             front.theme,
             front.language,
@@ -71,16 +90,17 @@ class Program:
             front.window,
             bridge,
             DocumentsController(self._storage_bridge, front.window.editor),
-            ContinuationController(
-                self._worker,
-                self._storage_bridge,
-                front.window.editor,
-                lambda seed: front.settings.value.sampling(seed),
-                styles.parts,
-            ),
+            studio.continuation,
             ModelController(self._worker),
             styles,
             TrainingController(self._storage_bridge, self._surroundings(front)),
+            VersionsController(self._storage_bridge, front.window.editor),
+            BackupController(self._storage_bridge, lambda: front.settings.value, paths.backups),
+            StatisticsController(self._storage_bridge),
+            Dialogs(front.theme, front.window),
+            context,
+            LoreController(self._storage_bridge, lore_tools(contexts)),
+            studio,
             SpellingController(self._speller),
         )
         connect(self._parts)
@@ -98,6 +118,7 @@ class Program:
         self._worker.start()
         self._parts.window.style_page.form.allow_training(can_train())
         self._parts.styles.start()
+        self._parts.backups.start()
         self._parts.documents.start(settings.value.last_document, _welcome())
         self._storage_bridge.run(
             lambda _session: None,
@@ -139,6 +160,11 @@ class Program:
 
         options = LoadOptions(cache=self._paths.graphs)
         return load_model(_model_path(path), options, progress)
+
+
+def lore_tools(contexts: Contexts) -> LoreTools:
+    """What the lorebook's controller is lent."""
+    return LoreTools(read_lorebook, write_lorebook, contexts.scanning)
 
 
 def _model_path(setting: str) -> Path:

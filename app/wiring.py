@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
+from app.controllers.backup_controller import BackupController
+from app.controllers.context_controller import ContextController
 from app.controllers.continuation_controller import IDLE, ContinuationController
 from app.controllers.documents_controller import DocumentsController
 from app.controllers.engine_bridge import EngineBridge
+from app.controllers.lore_controller import LoreController
 from app.controllers.model_controller import ModelController
 from app.controllers.settings_controller import SettingsController
 from app.controllers.spelling_controller import SpellingController
+from app.controllers.statistics_controller import StatisticsController
+from app.controllers.studio import Studio
 from app.controllers.styles_controller import StylesController
 from app.controllers.training_controller import TrainingController
+from app.controllers.versions_controller import VersionsController
+from app.domain.writing import REVISIONS
+from app.domain.writing import Task as Wish
+from app.settings import Settings
+from app.ui.dialogs import Dialogs
 from app.ui.language import Language
 from app.ui.main_window import MainWindow
 from app.ui.status_bar import Task
@@ -32,6 +42,13 @@ class Parts:
     model: ModelController
     styles: StylesController
     training: TrainingController
+    versions: VersionsController
+    backups: BackupController
+    statistics: StatisticsController
+    dialogs: Dialogs
+    context: ContextController
+    lore: LoreController
+    studio: Studio
     spelling: SpellingController | None = None
 
 
@@ -43,6 +60,11 @@ def connect(parts: Parts) -> None:
     _connect_engine(parts)
     _connect_styles(parts)
     _connect_training(parts)
+    _connect_versions(parts)
+    _connect_backups(parts)
+    _connect_statistics(parts)
+    _connect_lore(parts)
+    _connect_studio(parts)
     _connect_rest(parts)
     _connect_editor(parts)
 
@@ -57,8 +79,12 @@ def _connect_person(parts: Parts) -> None:
     window.notices.restore_requested.connect(documents.restore)
     window.save_requested.connect(documents.save_now)
     window.editor.edited.connect(documents.note_edit)
-    window.inspector.continue_requested.connect(continuation.start)
+    window.inspector.continue_requested.connect(lambda: continuation.start())
     window.inspector.stop_requested.connect(continuation.stop)
+    window.studio.offers.picked.connect(continuation.pick)
+    window.studio.offers.retry_requested.connect(continuation.retry)
+    window.studio.offers.escape_requested.connect(continuation.escape)
+    window.studio.actions.task_requested.connect(lambda name: continuation.start(Wish(name)))
     window.inspector.retry_requested.connect(continuation.retry)
     window.inspector.max_tokens_chosen.connect(lambda n: settings.change(max_tokens=n))
     window.inspector.temperature_chosen.connect(lambda t: settings.change(temperature=t))
@@ -143,10 +169,109 @@ def _connect_training(parts: Parts) -> None:
     training.learnt.connect(window.show_learnt)
 
 
+def _connect_versions(parts: Parts) -> None:
+    versions, dialog, documents = parts.versions, parts.dialogs.versions, parts.documents
+    commands = parts.window.commands
+    commands.versions_requested.connect(parts.dialogs.open_versions)
+    commands.keep_version_requested.connect(dialog.ask_to_keep)
+    parts.dialogs.versions_opened.connect(documents.save)
+    parts.dialogs.versions_opened.connect(versions.refresh)
+    documents.leaving.connect(versions.forget)
+    documents.leaving.connect(dialog.close)
+    versions.listed.connect(dialog.show_versions)
+    versions.compared.connect(dialog.show_comparison)
+    versions.kept.connect(parts.window.notices.show_kept)
+    dialog.show_requested.connect(versions.show)
+    dialog.keep_requested.connect(versions.keep)
+    dialog.rename_requested.connect(versions.rename)
+    dialog.delete_requested.connect(versions.delete)
+    dialog.restore_requested.connect(versions.restore)
+
+
+def _connect_backups(parts: Parts) -> None:
+    backups, dialog, settings = parts.backups, parts.dialogs.backups, parts.settings
+    parts.window.rail.backups_requested.connect(parts.dialogs.open_backups)
+    parts.dialogs.backups_opened.connect(backups.refresh)
+    settings.changed.connect(dialog.show_settings)
+    dialog.show_settings(settings.value)
+    backups.listed.connect(dialog.show_backups)
+    backups.working.connect(dialog.show_working)
+    backups.works_listed.connect(dialog.show_works)
+    backups.brought_back.connect(lambda _ids: parts.documents.refresh())
+    dialog.backup_requested.connect(parts.documents.save)
+    dialog.backup_requested.connect(backups.back_up)
+    dialog.works_requested.connect(backups.list_works)
+    dialog.bring_back_requested.connect(backups.bring_back)
+    dialog.hours_chosen.connect(lambda hours: settings.change(backup_hours=hours))
+    dialog.keep_chosen.connect(lambda number: settings.change(backup_keep=number))
+    dialog.folder_chosen.connect(lambda folder: settings.change(backup_folder=folder))
+    dialog.folder_chosen.connect(lambda _folder: backups.refresh())
+
+
+def _connect_statistics(parts: Parts) -> None:
+    statistics, page = parts.statistics, parts.window.statistics
+    parts.documents.opened.connect(lambda story: statistics.show_document(story.id))
+    parts.documents.closed.connect(lambda: statistics.show_document(None))
+    parts.documents.summary_changed.connect(lambda _summary: statistics.refresh())
+    statistics.shown.connect(page.show_figures)
+    page.goals_chosen.connect(statistics.set_goals)
+
+
+def _connect_lore(parts: Parts) -> None:
+    window, documents, lore, context = parts.window, parts.documents, parts.lore, parts.context
+    documents.opened.connect(lore.show_document)
+    documents.closed.connect(lambda: lore.show_document(None))
+    context.preparing.connect(lore.flush)
+    parts.continuation.finished.connect(context.note_finished)
+    window.close_requested.connect(lore.flush)
+
+
+def _connect_studio(parts: Parts) -> None:
+    window, settings, studio = parts.window, parts.settings, parts.studio
+    ui, continuation, takes, ahead = window.studio, parts.continuation, studio.takes, studio.ahead
+    continuation.offering.connect(lambda _n, task: ui.desk.begin_offer(Wish(task) in REVISIONS))
+    continuation.offering.connect(ui.offers.begin)
+    continuation.offered.connect(ui.offers.show_text)
+    continuation.picked.connect(ui.desk.place)
+    continuation.offer_closed.connect(ui.offers.end)
+    continuation.offer_closed.connect(ui.desk.end_offer)
+    continuation.outcome.connect(takes.record)
+    parts.documents.opened.connect(lambda _story: ui.desk.forget())
+    parts.documents.opened.connect(takes.show_document)
+    parts.documents.closed.connect(lambda: takes.show_document(None))
+    takes.changed.connect(ui.section.show_tree)
+    takes.leaving.connect(continuation.abandon)
+    takes.take_wanted.connect(ui.desk.show_take)
+    ui.section.take_requested.connect(takes.go_to)
+    for wish in (ui.section.step_requested, ui.actions.step_requested):
+        wish.connect(takes.step)
+    parts.bridge.arrived.connect(ahead.on_event)
+    window.editor.cursorPositionChanged.connect(ahead.note_move)
+    window.editor.edited.connect(ahead.note_move)
+    continuation.state_changed.connect(lambda state: ahead.show_running(state != IDLE))
+    parts.documents.opened.connect(lambda _story: ahead.forget())
+    parts.documents.closed.connect(ahead.forget)
+    ahead.cost_changed.connect(
+        lambda cost: ui.section.show_cost(None if cost is None else astuple(cost))
+    )
+    ui.section.alternatives_chosen.connect(lambda n: settings.change(alternatives=n))
+    ui.section.read_ahead_chosen.connect(lambda on: settings.change(read_ahead=on))
+    ui.section.top_tokens_chosen.connect(lambda on: settings.change(top_tokens=on))
+    settings.changed.connect(lambda value: _show_writing_options(parts, value))
+    _show_writing_options(parts, settings.value)
+
+
+def _show_writing_options(parts: Parts, value: Settings) -> None:
+    section = parts.window.studio.section
+    section.show_options(value.alternatives, value.read_ahead, value.top_tokens)
+    parts.studio.ahead.allow(value.read_ahead)
+
+
 def _connect_rest(parts: Parts) -> None:
     window, documents, settings = parts.window, parts.documents, parts.settings
     speakers = (documents, parts.continuation, parts.model, settings, parts.styles, parts.training)
-    for controller in speakers:
+    keepers = (parts.versions, parts.backups, parts.statistics, parts.lore, parts.studio.takes)
+    for controller in (*speakers, *keepers):
         controller.problem.connect(window.notices.show_problem)
         controller.solved.connect(window.notices.solve)
     settings.changed.connect(lambda value: parts.theme.use(value.theme))

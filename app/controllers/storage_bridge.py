@@ -22,6 +22,10 @@ class Storage(Protocol):
         """Runs `work` in one transaction."""
         ...
 
+    def submit_background(self, work: Work[T]) -> Future[T]:
+        """The same, for heavy work in no hurry."""
+        ...
+
 
 @dataclass(frozen=True)
 class _Arrival:
@@ -48,7 +52,20 @@ class StorageBridge(QObject):
     ) -> None:
         """`done` gets what `work` returned; `failed` an error the user can mend. Any other
         error is a bug and is raised on this object's thread."""
-        future = self._storage.submit(work)
+        self._bring(self._storage.submit(work), done, failed)
+
+    def run_in_background(
+        self,
+        work: Work[T],
+        done: Callable[[T], None],
+        failed: Callable[[UserError], None],
+    ) -> None:
+        """Like `run`, for heavy work in no hurry: it lets all other work go first."""
+        self._bring(self._storage.submit_background(work), done, failed)
+
+    def _bring(
+        self, future: Future[T], done: Callable[[T], None], failed: Callable[[UserError], None]
+    ) -> None:
         future.add_done_callback(lambda f: self._arrived.emit(_Arrival(f, done, failed)))
 
     def _deliver(self, arrival: _Arrival) -> None:

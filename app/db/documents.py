@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from sqlalchemy import delete, select
@@ -17,10 +18,12 @@ from app.db.projects import (
 )
 from app.db.styles import load_choice
 from app.db.tables import DocumentRow, SnapshotRow, TextRow
+from app.db.versions import note_change
+from app.db.writing_log import note_writing
 from app.domain.documents import Document, DocumentDraft, DocumentSummary, document_owner
 from app.domain.projects import Kind
 from app.domain.styles import StyleChoice
-from app.domain.words import count_words
+from app.domain.writing_log import difference
 from engine.types import UserError
 
 
@@ -65,11 +68,28 @@ def save_document(session: Session, draft: DocumentDraft) -> DocumentSummary:
     row, content = _row(session, draft.id), _text_row(session, draft.id)
     text = storable(draft.text)
     if content.text != text:
-        content.text, row.characters, row.words = text, len(text), count_words(text)
-        row.updated_at = datetime.now(UTC)
-        touch_project(session, row.project_id, row.updated_at)
+        _note_change(session, row, content, replace(draft, text=text))
+        content.text, row.characters = text, len(text)
     content.origins, row.cursor = draft.origins, draft.cursor
     return _summary(row)
+
+
+def _note_change(
+    session: Session, row: DocumentRow, content: TextRow, draft: DocumentDraft
+) -> None:
+    """What follows from a change of the text: counts, a version, the day's words."""
+    now = datetime.now(UTC)
+    before, after = difference(content.text, content.origins, draft.text, draft.origins)
+    note_change(
+        session,
+        row.id,
+        (content.text, content.origins, row.updated_at),
+        (draft.text, draft.origins, now),
+    )
+    note_writing(session, row.project_id, before, after, (row.updated_at, now))
+    row.words += after.person + after.machine - before.person - before.machine
+    row.updated_at = now
+    touch_project(session, row.project_id, now)
 
 
 def rename_document(session: Session, document_id: int, title: str) -> None:

@@ -260,8 +260,11 @@ class LoreRow(Base):
 
 class TakeRow(Base):
     """A node of a document's story tree: a text that was written (or chosen against) behind
-    another one. `place` is where it begins, in code points; `before_hash` is the hash of the
-    text before it, by which its state is found again."""
+    another one. `place` and `end` are where it begins and ends, in code points; `before_hash` and
+    `end_hash` are the hashes of the text up to there, by which its state is found again.
+
+    The whole text was: `head` characters of the parent's whole text, `lead`, `text`, `trail`,
+    and the last `tail` characters of the parent's. `origins` are those of `lead` and `trail`."""
 
     __tablename__ = "takes"
 
@@ -274,8 +277,15 @@ class TakeRow(Base):
     alternative: Mapped[int] = mapped_column(default=0)
     chosen: Mapped[bool] = mapped_column(default=False)
     place: Mapped[int]
+    end: Mapped[int]
     before_hash: Mapped[bytes] = mapped_column(LargeBinary)
+    end_hash: Mapped[bytes] = mapped_column(LargeBinary)
     created_at: Mapped[datetime] = mapped_column(UtcTime)
+    head: Mapped[int]
+    tail: Mapped[int]
+    lead: Mapped[str] = mapped_column(Text)
+    trail: Mapped[str] = mapped_column(Text)
+    origins: Mapped[Spans] = mapped_column(Origins)
     text: Mapped[str] = mapped_column(Text)
     tokens_json: Mapped[str] = mapped_column(Text, default="")
 

@@ -99,3 +99,8 @@ class Generation:
 def document_owner(document_id: int) -> str:
     """The name under which the states of a document are kept."""
     return f"document:{document_id}"
+
+
+def project_owner(project_id: int) -> str:
+    """The name under which the states of a book are kept."""
+    return f"project:{project_id}"

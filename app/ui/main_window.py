@@ -5,9 +5,6 @@ Builds its parts and passes their wishes on; knows no controllers.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
-
 from PySide6.QtCore import QEvent, QLocale, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
@@ -29,18 +26,22 @@ from PySide6.QtWidgets import (
 from app.domain.documents import Document
 from app.domain.styles import Style
 from app.settings import Settings
-from app.ui.document_list import NEW_KEY, RENAME_KEY, DocumentList
+from app.ui.document_list import DocumentList
 from app.ui.durations import time_left
+from app.ui.editor_commands import EditorCommands
 from app.ui.errors import Explained, shown
 from app.ui.focus_mode import FocusMode
-from app.ui.inspector import CONTINUE_KEY, RETRY_KEY, STOP_KEY, Inspector
+from app.ui.inspector import STOP_KEY, Inspector
 from app.ui.notices import Notices
-from app.ui.rail import STYLE, STYLE_KEY, WRITE, WRITE_KEY, Rail
+from app.ui.rail import STATISTICS, STYLE, WRITE, Rail
+from app.ui.statistics_page import StatisticsPage
 from app.ui.status_bar import StatusBar, Task
+from app.ui.studio_ui import StudioUi
 from app.ui.style_page import StylePage
 from app.ui.theme import Theme
 from app.ui.tokens import INSPECTOR_WIDTH, LIST_WIDTH
-from app.ui.write_page import FOLD_INSPECTOR_KEY, FOLD_LIST_KEY, WritePage
+from app.ui.window_commands import WindowCommands
+from app.ui.write_page import WritePage
 
 _SIZE = (1280, 800)
 _FRAME = 40
@@ -49,7 +50,8 @@ _MINIMUM_SIZE = (760, 480)
 
 class MainWindow(QWidget):
     """Its parts are `rail`, `documents`, `page` (with `editor` and `messages`), `inspector`,
-    `style_page`, `status`, and `notices` for what bars say; their signals are the person's wishes.
+    `style_page`, `statistics`, `status`, `commands`, and `notices` for what bars say; their
+    signals are the person's wishes.
 
     Signals of its own: `save_requested` (Ctrl+S, or the window lost the focus), `close_requested`
     (it stays open until `finish_close`), `close_anyway_requested` (the person gave up what
@@ -69,7 +71,9 @@ class MainWindow(QWidget):
         self.messages = self.page.messages
         self.inspector = Inspector(theme)
         self.style_page = StylePage(theme)
+        self.statistics = StatisticsPage(theme)
         self.status = StatusBar(theme)
+        self.studio = StudioUi(theme, self.page, self.inspector)
         self._may_close = False
         self.notices = Notices(self.messages, self.style_page.messages, self)
         folds = (self.rail, self.documents, self.inspector, self.page.header, self.status)
@@ -77,6 +81,8 @@ class MainWindow(QWidget):
         self.close_requested.connect(self.focus_mode.leave)
         self._stop = QShortcut(QKeySequence(STOP_KEY), self, enabled=False)
         self._lay_out()
+        self.commands = WindowCommands(self)
+        EditorCommands(self)
         self._connect()
         self.show_settings(settings)
         self._restore(settings)
@@ -172,14 +178,20 @@ class MainWindow(QWidget):
         if self._pages.currentWidget() is not self.style_page:
             self.notices.show_learnt(style)
 
+    def come_forward(self) -> None:
+        """Somebody started the program again: this is the window they look for."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.raise_()
+        self.activateWindow()
+
     def show_page(self, page: str) -> None:
-        """Shows `write` or `style`; the keyboard goes along."""
-        self._pages.setCurrentIndex((WRITE, STYLE).index(page))
+        """Shows `write`, `style` or `statistics`; the keyboard goes along."""
+        self._pages.setCurrentIndex((WRITE, STYLE, STATISTICS).index(page))
         self.rail.show_page(page)
         if page == WRITE:
             self.editor.setFocus()
         else:
-            self.style_page.focus_first()
+            (self.style_page if page == STYLE else self.statistics).focus_first()
 
     # How it was left
 
@@ -261,6 +273,7 @@ class MainWindow(QWidget):
         self._pages = QStackedWidget()
         self._pages.addWidget(self._splitter)
         self._pages.addWidget(self.style_page)
+        self._pages.addWidget(self.statistics)
         upper = QHBoxLayout()
         upper.setSpacing(0)
         upper.addWidget(self.rail)
@@ -273,47 +286,34 @@ class MainWindow(QWidget):
 
     def _connect(self) -> None:
         inspector, rail = self.inspector, self.rail
-        writing = self._while_writing
-        for key in (CONTINUE_KEY, "Ctrl+Enter"):
-            self._shortcut(key, writing(inspector.continue_requested.emit))
-        for key in (RETRY_KEY, "Ctrl+Shift+Return"):
-            self._shortcut(key, writing(inspector.retry_requested.emit))
-        self._shortcut(NEW_KEY, writing(self.documents.create_requested.emit))
-        for key, page in ((WRITE_KEY, WRITE), (STYLE_KEY, STYLE)):
-            self._shortcut(key, partial(self.show_page, page))
         rail.page_chosen.connect(self.show_page)
+        rail.keys_requested.connect(self.commands.open_keys)
         inspector.style_section.teach_requested.connect(lambda: self.show_page(STYLE))
-        self._shortcut(RENAME_KEY, self._rename)
-        self._shortcut("Ctrl+S", self.save_requested.emit)
-        self._shortcut(FOLD_LIST_KEY, lambda: _fold(self.documents))
-        self._shortcut(FOLD_INSPECTOR_KEY, lambda: _fold(self.inspector))
-        for key, step in (("Ctrl++", 1), ("Ctrl+=", 1), ("Ctrl+-", -1), ("Ctrl+0", 0)):
-            self._shortcut(key, partial(rail.size_step.emit, step))
         self._stop.activated.connect(inspector.stop_requested)
         self.page.create_requested.connect(self.documents.create_requested)
         # Who opens or begins a story wants to write in it.
         self.documents.open_requested.connect(self.editor.setFocus)
         self.documents.create_requested.connect(self.editor.setFocus)
-        self.page.fold_list_requested.connect(lambda: _fold(self.documents))
-        self.page.fold_inspector_requested.connect(lambda: _fold(self.inspector))
+        self.page.fold_list_requested.connect(lambda: self.fold(self.documents))
+        self.page.fold_inspector_requested.connect(lambda: self.fold(self.inspector))
         self.editor.words_changed.connect(self.status.show_words)
+        self.page.counts.counted.connect(self.status.show_counts)
         self.editor.stop_requested.connect(inspector.stop_requested)
-        self.editor.retry_possible.connect(inspector.allow_retry)
 
-    def _while_writing(self, act: Callable[[], object]) -> Callable[[], object]:
-        """`act`, but only where the story is to be seen."""
-        return lambda: act() if self._pages.currentWidget() is self._splitter else None
+    # What its commands do
 
-    def _shortcut(self, key: str, slot: Callable[[], object]) -> None:
-        QShortcut(QKeySequence(key), self).activated.connect(slot)
+    def shows_story(self) -> bool:
+        """Whether the page that stories are written on is to be seen."""
+        return self._pages.currentWidget() is self._splitter
 
-    def _rename(self) -> None:
+    def rename(self) -> None:
+        """Lets the person rename what is chosen on the page."""
         if self._pages.currentWidget() is self.style_page:
             self.style_page.styles.rename_current()
             return
         self.documents.show()
         self.documents.rename_current()
 
-
-def _fold(panel: QWidget) -> None:
-    panel.setHidden(not panel.isHidden())
+    def fold(self, panel: QWidget) -> None:
+        """Hides a panel, or shows it again."""
+        panel.setHidden(not panel.isHidden())

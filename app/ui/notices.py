@@ -8,10 +8,12 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from app.domain.styles import Style
+from app.domain.versions import VersionSummary
 from app.ui.errors import Explained, shown
 from app.ui.message_bar import Message, MessageBar
 
 _DELETED, _DELETED_STYLE, _LEARNT = "deleted", "style-deleted", "style-learnt"
+_KEPT = "version-kept"
 _UNDO_SECONDS = 10.0
 _NEWS_SECONDS = 30.0
 
@@ -63,6 +65,11 @@ class Notices(QObject):
         self._ids[_LEARNT] = style.id
         message = Message(_LEARNT, what, "", "notice", use, _NEWS_SECONDS)
         self._stories.show_message(message)
+
+    def show_kept(self, version: VersionSummary) -> None:
+        """A version has a name and stays."""
+        what = self.tr("The version “{0}” is kept.").format(version.name)
+        self._stories.show_message(Message(_KEPT, what, "", "notice", "", _UNDO_SECONDS))
 
     def _undo(self, key: str, what: str, todo: str = "") -> Message:
         return Message(key, what, todo, "notice", self.tr("Undo"), _UNDO_SECONDS)

@@ -16,20 +16,23 @@ from app.ui.theme import Theme
 from app.ui.tokens import GAP_1, GAP_2, RAIL_WIDTH
 
 Choose = Callable[[str], None]
-WRITE, STYLE = "write", "style"
-WRITE_KEY, STYLE_KEY = "Ctrl+1", "Ctrl+2"
+WRITE, STYLE, STATISTICS = "write", "style", "statistics"
+WRITE_KEY, STYLE_KEY, STATISTICS_KEY = "Alt+1", "Alt+2", "Alt+3"
 
 
 class Rail(QFrame):
-    """Signals: `page_chosen` is `write` or `style`; others carry the values of `Settings`:
-    `theme_chosen`, `language_chosen`; `size_step` is -1, 0 (as installed) or 1;
-    `setting_chosen(name, value)` is any other of `Settings`."""
+    """Signals: `page_chosen` is `write`, `style` or `statistics`; others carry the values of
+    `Settings`: `theme_chosen`, `language_chosen`; `size_step` is -1, 0 (as installed) or 1;
+    `backups_requested` and `keys_requested` open what they name; `setting_chosen(name,
+    value)` is any other of `Settings`."""
 
     page_chosen = Signal(str)
     theme_chosen = Signal(str)
     language_chosen = Signal(str)
     size_step = Signal(int)
     setting_chosen = Signal(str, object)
+    backups_requested = Signal()
+    keys_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +41,7 @@ class Rail(QFrame):
         self._settings = Settings()
         self._write = self._page_button(theme, "pen-line", WRITE)
         self._style = self._page_button(theme, "feather", STYLE)
+        self._statistics = self._page_button(theme, "chart-column", STATISTICS)
         self._theme = theme
         self._options = self._button(theme, "settings")
         self._options.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -49,6 +53,7 @@ class Rail(QFrame):
         column.setContentsMargins(GAP_1, GAP_2, GAP_1, GAP_2)
         column.addWidget(self._write)
         column.addWidget(self._style)
+        column.addWidget(self._statistics)
         column.addStretch(1)
         column.addWidget(self._options)
         self.show_page(WRITE)
@@ -56,7 +61,8 @@ class Rail(QFrame):
 
     def show_page(self, page: str) -> None:
         """Marks the page that is open."""
-        for button, name in ((self._write, WRITE), (self._style, STYLE)):
+        pages = ((self._write, WRITE), (self._style, STYLE), (self._statistics, STATISTICS))
+        for button, name in pages:
             button.setChecked(name == page)
             button.apply_tokens(self._theme.tokens)
 
@@ -76,6 +82,8 @@ class Rail(QFrame):
         describe(self._write, self.tr("Write"), QKeySequence(WRITE_KEY))
         self._style.setText(self.tr("Style"))
         describe(self._style, self.tr("Teach the model styles"), QKeySequence(STYLE_KEY))
+        self._statistics.setText(self.tr("Goals"))
+        describe(self._statistics, self.tr("Goals and statistics"), QKeySequence(STATISTICS_KEY))
         self._options.setText(self.tr("Settings"))
         describe(self._options, self.tr("Theme, language and text size"))
 
@@ -111,12 +119,15 @@ class Rail(QFrame):
         self._choices(
             self.tr("Language"), languages, self._settings.language, self.language_chosen.emit
         )
-        self._text_menu.fill(self._menu, self._settings)
         size = self._menu.addMenu(self.tr("Text size"))
         key = QKeySequence.StandardKey
         self._size(size, self.tr("Larger"), QKeySequence(key.ZoomIn), 1)
         self._size(size, self.tr("Smaller"), QKeySequence(key.ZoomOut), -1)
         self._size(size, self.tr("As installed"), QKeySequence("Ctrl+0"), 0)
+        self._text_menu.fill(self._menu, self._settings)
+        self._menu.addSeparator()
+        self._menu.addAction(self.tr("Backups…"), self.backups_requested.emit)
+        self._menu.addAction(self.tr("Keyboard shortcuts…"), self.keys_requested.emit)
 
     def _choices(
         self, title: str, choices: tuple[tuple[str, str], ...], chosen: str, choose: Choose

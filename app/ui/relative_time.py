@@ -28,5 +28,10 @@ def exact_time(moment: datetime) -> str:
     return QLocale().toString(_local(moment), QLocale.FormatType.LongFormat)
 
 
+def short_time(moment: datetime) -> str:
+    """Date and time to the minute, as the locale writes them shortly."""
+    return QLocale().toString(_local(moment), QLocale.FormatType.ShortFormat)
+
+
 def _local(moment: datetime) -> QDateTime:
     return QDateTime.fromSecsSinceEpoch(int(moment.timestamp()))

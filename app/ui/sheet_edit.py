@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from app.domain.documents import OriginSpan
+from app.domain.words import TextCounts
 from app.ui.editor_formats import HUMAN
 from app.ui.editor_layers import changed_layer, ornament_layer
 from app.ui.editor_sheet import Sheet, Sheets
@@ -67,6 +68,15 @@ class SheetEdit(ProseEdit):
     def is_chinese(self) -> bool:
         """Whether the text is Chinese or Japanese."""
         return self._sheet.live.style.chinese
+
+    def counts(self) -> TextCounts | None:
+        """Words and characters of the text and of the selection; `None` for no text."""
+        if self._sheet.document_id is None:
+            return None
+        caret, ledger = self.textCursor(), self._ledger
+        chosen = (caret.selectionStart(), caret.selectionEnd())
+        selected = ledger.count(*chosen) if caret.hasSelection() else None
+        return TextCounts(ledger.words, ledger.characters, selected)
 
     def plain_text(self) -> str:
         """The whole text with LF at line ends."""

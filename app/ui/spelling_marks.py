@@ -49,6 +49,10 @@ class SpellingMarks(QObject):
         self._rest.timeout.connect(self._ask)
         page.layers.append(self._paint)
 
+    def toggle(self) -> None:
+        """The person wants it the other way round."""
+        self.toggled.emit(not self._enabled)
+
     def enable(self, enabled: bool) -> None:
         """Whether misspelt words are marked."""
         self._enabled = enabled

@@ -5,7 +5,7 @@ Knows nothing of engines, of storage, or of when a story is saved.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -17,9 +17,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QWidget
 
-from app.domain.documents import Document, DocumentDraft
+from app.domain.documents import Document, DocumentDraft, OriginSpan
 from app.domain.text_units import TextUnits
 from app.ui.editor_menu import add_action
+from app.ui.editor_restore import replace_text
 from app.ui.editor_stream import GenerationStream
 from app.ui.format_commands import FormatCommands
 from app.ui.paragraph_shapes import differently_styled, line_pitch
@@ -169,6 +170,11 @@ class StoryEditor(SheetEdit):
         self._move_caret(last.begin, last.begin)
         self._set_last(None)
         return True
+
+    def replace_text(self, text: str, origins: Sequence[OriginSpan] | None) -> None:
+        """Puts `text` in place of the story, in one undo step (see `editor_restore`)."""
+        self.end_generation()
+        replace_text(self.document(), self._ledger.text(), text, origins)
 
     def _set_last(self, stream: GenerationStream | None) -> None:
         if stream is not self._sheet.last:

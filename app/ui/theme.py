@@ -99,8 +99,11 @@ def style_sheet(chosen: Tokens) -> str:
         "title": f"{tokens.TITLE_PIXELS}px",
         "small": f"{tokens.SMALL_PIXELS}px",
     }
-    tick = resource("themes", "tick-dark.svg" if chosen.dark else "tick-light.svg").as_posix()
-    return template.substitute(colours, **measures, tick=tick)
+    kind = "dark" if chosen.dark else "light"
+    marks = {
+        name: resource("themes", f"{name}-{kind}.svg").as_posix() for name in ("tick", "up", "down")
+    }
+    return template.substitute(colours, **measures, **marks)
 
 
 def with_alpha(colour: str, alpha: float) -> QColor:

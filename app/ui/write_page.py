@@ -29,6 +29,7 @@ from app.ui.spelling_marks import SPELLING_KEY, SpellingMarks
 from app.ui.story_editor import StoryEditor
 from app.ui.theme import Theme
 from app.ui.tokens import GAP_2, GAP_4, HEADER_HEIGHT
+from app.ui.word_counts import WordCounts
 
 FOLD_LIST_KEY, FOLD_INSPECTOR_KEY = "F9", "Shift+F9"
 
@@ -50,6 +51,8 @@ class WritePage(QFrame):
         self.spelling = SpellingMarks(self.editor)
         self.editor.menu_parts.append(self.spelling.add_to_menu)
         self.header = QFrame()
+        self.counts = WordCounts(self.editor)
+        self.editor.words_changed.connect(self.counts.note_change)
         self._title_text = ""
         self._title = QLabel()
         self._title.setProperty("role", "quiet")
@@ -73,7 +76,7 @@ class WritePage(QFrame):
         self._fold_inspector.clicked.connect(self.fold_inspector_requested)
         theme.changed.connect(self.editor.apply_tokens)
         switch = QShortcut(QKeySequence(SPELLING_KEY), self)
-        switch.activated.connect(lambda: self.spelling.toggled.emit(not self.spelling.is_enabled))
+        switch.activated.connect(self.spelling.toggle)
         self.retranslate()
 
     def show_title(self, title: str | None) -> None:
@@ -92,6 +95,10 @@ class WritePage(QFrame):
         self.editor.view_mode.typewriter = settings.typewriter
         self.editor.view_mode.bright = settings.bright
         self.spelling.enable(settings.spelling)
+
+    def show_below(self, panel: QWidget) -> None:
+        """Puts a panel under the story."""
+        self._column.addWidget(panel)
 
     def focus_begin(self) -> None:
         """The keyboard is where the one thing to do is."""
@@ -145,7 +152,7 @@ class WritePage(QFrame):
         row.addWidget(self._fold_list)
         row.addWidget(self._title, 1)
         row.addWidget(self._fold_inspector)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(header)

@@ -29,6 +29,16 @@
     </message>
   </context>
   <context>
+    <name>StatisticsPage</name>
+    <message numerus="yes">
+      <source>%n day(s)</source>
+      <translation>
+        <numerusform>%n day</numerusform>
+        <numerusform>%n days</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>StatusBar</name>
     <message numerus="yes">
       <source>%n word(s)</source>
@@ -59,6 +69,16 @@
       <translation>
         <numerusform>%n second left</numerusform>
         <numerusform>%n seconds left</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>VersionsDialog</name>
+    <message numerus="yes">
+      <source>%n word(s)</source>
+      <translation>
+        <numerusform>%n word</numerusform>
+        <numerusform>%n words</numerusform>
       </translation>
     </message>
   </context>

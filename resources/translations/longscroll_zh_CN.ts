@@ -2,6 +2,75 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
   <context>
+    <name>BackupDialog</name>
+    <message>
+      <source> hours</source>
+      <translation> 小时</translation>
+    </message>
+    <message>
+      <source>All works with their versions, without what models remember of them. Each backup is opened once, to see that it is whole.</source>
+      <translation>包含所有作品及其版本，不含模型的记忆状态。每份备份都会打开检查一次，确认完整。</translation>
+    </message>
+    <message>
+      <source>Back up now</source>
+      <translation>立即备份</translation>
+    </message>
+    <message>
+      <source>Backing up…</source>
+      <translation>正在备份…</translation>
+    </message>
+    <message>
+      <source>Backups</source>
+      <translation>备份</translation>
+    </message>
+    <message>
+      <source>Bring works back…</source>
+      <translation>取回作品…</translation>
+    </message>
+    <message>
+      <source>Change…</source>
+      <translation>更改…</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>关闭</translation>
+    </message>
+    <message>
+      <source>Folder</source>
+      <translation>文件夹</translation>
+    </message>
+    <message>
+      <source>Folder for backups</source>
+      <translation>存放备份的文件夹</translation>
+    </message>
+    <message>
+      <source>Keep the newest</source>
+      <translation>保留最新的份数</translation>
+    </message>
+    <message>
+      <source>Make one every</source>
+      <translation>备份间隔</translation>
+    </message>
+  </context>
+  <context>
+    <name>Card</name>
+    <message>
+      <source>of {0}</source>
+      <translation>目标 {0}</translation>
+    </message>
+  </context>
+  <context>
+    <name>DayChart</name>
+    <message>
+      <source>Words by day</source>
+      <translation>每日字数</translation>
+    </message>
+    <message>
+      <source>{0}: {1} by you, {2} by the model, {3} taken away</source>
+      <translation>{0}：您写了 {1}，模型写了 {2}，删去 {3}</translation>
+    </message>
+  </context>
+  <context>
     <name>DocumentList</name>
     <message>
       <source>Move to trash</source>
@@ -96,6 +165,33 @@
     <message>
       <source>up to {0} tokens</source>
       <translation>最多 {0} 个词元</translation>
+    </message>
+  </context>
+  <context>
+    <name>Instance</name>
+    <message>
+      <source>Folder of a library</source>
+      <translation>书库所在文件夹</translation>
+    </message>
+    <message>
+      <source>Longscroll is already open with this library.</source>
+      <translation>Longscroll 已经打开了这个书库。</translation>
+    </message>
+    <message>
+      <source>Open another library…</source>
+      <translation>打开另一个书库…</translation>
+    </message>
+    <message>
+      <source>Quit</source>
+      <translation>退出</translation>
+    </message>
+    <message>
+      <source>Show the open window</source>
+      <translation>显示已打开的窗口</translation>
+    </message>
+    <message>
+      <source>Two windows on one library could lose words, so it opens only once.</source>
+      <translation>两个窗口同时打开一个书库可能会丢失文字，因此只能打开一次。</translation>
     </message>
   </context>
   <context>
@@ -341,6 +437,10 @@
       <translation>风格“{0}”已学成。</translation>
     </message>
     <message>
+      <source>The version “{0}” is kept.</source>
+      <translation>已保留版本“{0}”。</translation>
+    </message>
+    <message>
       <source>Undo</source>
       <translation>撤销</translation>
     </message>
@@ -362,6 +462,21 @@
     </message>
   </context>
   <context>
+    <name>Palette</name>
+    <message>
+      <source>Commands</source>
+      <translation>命令</translation>
+    </message>
+    <message>
+      <source>Nothing like this was found.</source>
+      <translation>没有找到匹配的内容。</translation>
+    </message>
+    <message>
+      <source>Type what you want to do, or a title</source>
+      <translation>输入想做的事，或一个标题</translation>
+    </message>
+  </context>
+  <context>
     <name>Rail</name>
     <message>
       <source>As installed</source>
@@ -372,8 +487,24 @@
       <translation>跟随系统</translation>
     </message>
     <message>
+      <source>Backups…</source>
+      <translation>备份…</translation>
+    </message>
+    <message>
       <source>Dark</source>
       <translation>深色</translation>
+    </message>
+    <message>
+      <source>Goals</source>
+      <translation>目标</translation>
+    </message>
+    <message>
+      <source>Goals and statistics</source>
+      <translation>目标与统计</translation>
+    </message>
+    <message>
+      <source>Keyboard shortcuts…</source>
+      <translation>快捷键…</translation>
     </message>
     <message>
       <source>Language</source>
@@ -445,6 +576,82 @@
     <message>
       <source>yesterday</source>
       <translation>昨天</translation>
+    </message>
+  </context>
+  <context>
+    <name>ShortcutsDialog</name>
+    <message>
+      <source>Close</source>
+      <translation>关闭</translation>
+    </message>
+    <message>
+      <source>Command</source>
+      <translation>命令</translation>
+    </message>
+    <message>
+      <source>Find a key</source>
+      <translation>查找快捷键</translation>
+    </message>
+    <message>
+      <source>Keyboard shortcuts</source>
+      <translation>快捷键</translation>
+    </message>
+    <message>
+      <source>Keys</source>
+      <translation>按键</translation>
+    </message>
+  </context>
+  <context>
+    <name>StatisticsPage</name>
+    <message numerus="yes">
+      <source>%n day(s)</source>
+      <translation>
+        <numerusform>%n 天</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Dark: your words. Light: the model's. Dashed line: the day's goal.</source>
+      <translation>深色：您写的；浅色：模型写的；虚线：每日目标。</translation>
+    </message>
+    <message>
+      <source>Goals and statistics</source>
+      <translation>目标与统计</translation>
+    </message>
+    <message>
+      <source>In a row</source>
+      <translation>连续达标</translation>
+    </message>
+    <message>
+      <source>Manuscript</source>
+      <translation>书稿</translation>
+    </message>
+    <message>
+      <source>Open a work to see how it grows.</source>
+      <translation>打开一部作品，看看它的进展。</translation>
+    </message>
+    <message>
+      <source>The model's words count too</source>
+      <translation>模型写的字也计入</translation>
+    </message>
+    <message>
+      <source>This session</source>
+      <translation>本次写作</translation>
+    </message>
+    <message>
+      <source>Today</source>
+      <translation>今天</translation>
+    </message>
+    <message>
+      <source>Words a day</source>
+      <translation>每日字数</translation>
+    </message>
+    <message>
+      <source>Words a session</source>
+      <translation>每次字数</translation>
+    </message>
+    <message>
+      <source>no goal</source>
+      <translation>无目标</translation>
     </message>
   </context>
   <context>
@@ -748,6 +955,10 @@
       <translation>请检查磁盘或网络驱动器，并把书库复制到安全的地方。</translation>
     </message>
     <message>
+      <source>Check the disk, or choose another folder for backups.</source>
+      <translation>请检查磁盘，或另选一个备份文件夹。</translation>
+    </message>
+    <message>
       <source>Choose a file with text in it.</source>
       <translation>请选择有文字的文件。</translation>
     </message>
@@ -1048,6 +1259,10 @@
       <translation>按指定格式写作需要 llguidance 软件包，但它没有安装。</translation>
     </message>
     <message>
+      <source>The backup {path} came out damaged and was not kept.</source>
+      <translation>备份 {path} 已损坏，没有保留。</translation>
+    </message>
+    <message>
       <source>The banned phrase “{phrase}…” is too long.</source>
       <translation>禁用短语“{phrase}…”太长。</translation>
     </message>
@@ -1296,6 +1511,18 @@
       <translation>这种风格已不在资料库中。</translation>
     </message>
     <message>
+      <source>This version is damaged and cannot be shown.</source>
+      <translation>此版本已损坏，无法显示。</translation>
+    </message>
+    <message>
+      <source>This version is no longer there.</source>
+      <translation>此版本已不存在。</translation>
+    </message>
+    <message>
+      <source>This work is no longer in the library.</source>
+      <translation>这部作品已不在书库中。</translation>
+    </message>
+    <message>
       <source>Token {token} is not in this model's vocabulary.</source>
       <translation>词元 {token} 不在这个模型的词表中。</translation>
     </message>
@@ -1466,6 +1693,209 @@
     <message>
       <source>“{kind}” is not a kind of grammar.</source>
       <translation>“{kind}”不是一种语法。</translation>
+    </message>
+  </context>
+  <context>
+    <name>VersionsDialog</name>
+    <message numerus="yes">
+      <source>%n word(s)</source>
+      <translation>
+        <numerusform>%n 字</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>A version with a name is kept for ever.</source>
+      <translation>命名的版本会永久保留。</translation>
+    </message>
+    <message>
+      <source>Bring all of it back</source>
+      <translation>全部恢复</translation>
+    </message>
+    <message>
+      <source>Bring this back</source>
+      <translation>恢复此处</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>关闭</translation>
+    </message>
+    <message>
+      <source>Delete</source>
+      <translation>删除</translation>
+    </message>
+    <message>
+      <source>Delete this version</source>
+      <translation>删除此版本</translation>
+    </message>
+    <message>
+      <source>From {0} to the text as it is</source>
+      <translation>从“{0}”到当前文本</translation>
+    </message>
+    <message>
+      <source>Keep a version</source>
+      <translation>保留版本</translation>
+    </message>
+    <message>
+      <source>Keep the text as it is…</source>
+      <translation>保留当前文本…</translation>
+    </message>
+    <message>
+      <source>Name of the version</source>
+      <translation>版本名称</translation>
+    </message>
+    <message>
+      <source>Name the version</source>
+      <translation>命名版本</translation>
+    </message>
+    <message>
+      <source>Name…</source>
+      <translation>命名…</translation>
+    </message>
+    <message>
+      <source>Side by side</source>
+      <translation>并排显示</translation>
+    </message>
+    <message>
+      <source>The text is the same as in this version.</source>
+      <translation>文本与此版本相同。</translation>
+    </message>
+    <message>
+      <source>There are more changes than can be shown here.</source>
+      <translation>改动太多，此处无法全部显示。</translation>
+    </message>
+    <message>
+      <source>Versions</source>
+      <translation>版本</translation>
+    </message>
+    <message>
+      <source>Versions are kept by themselves while you write: one a minute at first, fewer as they grow old.</source>
+      <translation>写作时会自动保留版本：起初每分钟一个，越旧越稀疏。</translation>
+    </message>
+    <message>
+      <source>What changed</source>
+      <translation>改动内容</translation>
+    </message>
+  </context>
+  <context>
+    <name>WindowCommands</name>
+    <message>
+      <source>Backups…</source>
+      <translation>备份…</translation>
+    </message>
+    <message>
+      <source>Commands…</source>
+      <translation>命令…</translation>
+    </message>
+    <message>
+      <source>Continue the story</source>
+      <translation>续写故事</translation>
+    </message>
+    <message>
+      <source>Dark theme</source>
+      <translation>深色主题</translation>
+    </message>
+    <message>
+      <source>Go to goals and statistics</source>
+      <translation>转到目标与统计</translation>
+    </message>
+    <message>
+      <source>Go to the style page</source>
+      <translation>转到文风页</translation>
+    </message>
+    <message>
+      <source>Go to the writing page</source>
+      <translation>转到写作页</translation>
+    </message>
+    <message>
+      <source>Keep a version…</source>
+      <translation>保留版本…</translation>
+    </message>
+    <message>
+      <source>Keyboard shortcuts…</source>
+      <translation>快捷键…</translation>
+    </message>
+    <message>
+      <source>Larger text</source>
+      <translation>放大文字</translation>
+    </message>
+    <message>
+      <source>Light theme</source>
+      <translation>浅色主题</translation>
+    </message>
+    <message>
+      <source>New scene</source>
+      <translation>新建场景</translation>
+    </message>
+    <message>
+      <source>Rename</source>
+      <translation>重命名</translation>
+    </message>
+    <message>
+      <source>Retry the last continuation</source>
+      <translation>重试上次续写</translation>
+    </message>
+    <message>
+      <source>Save now</source>
+      <translation>立即保存</translation>
+    </message>
+    <message>
+      <source>Sepia theme</source>
+      <translation>护眼主题</translation>
+    </message>
+    <message>
+      <source>Show or hide the list</source>
+      <translation>显示或隐藏列表</translation>
+    </message>
+    <message>
+      <source>Show or hide the panel</source>
+      <translation>显示或隐藏面板</translation>
+    </message>
+    <message>
+      <source>Smaller text</source>
+      <translation>缩小文字</translation>
+    </message>
+    <message>
+      <source>Text size as installed</source>
+      <translation>恢复默认字号</translation>
+    </message>
+    <message>
+      <source>Versions…</source>
+      <translation>版本…</translation>
+    </message>
+    <message>
+      <source>Window</source>
+      <translation>窗口</translation>
+    </message>
+    <message>
+      <source>Writing</source>
+      <translation>写作</translation>
+    </message>
+  </context>
+  <context>
+    <name>WorksDialog</name>
+    <message>
+      <source>Bring back</source>
+      <translation>取回</translation>
+    </message>
+    <message>
+      <source>Bring works back</source>
+      <translation>取回作品</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>取消</translation>
+    </message>
+    <message>
+      <source>They are added as works of their own. What is in the library now stays.</source>
+      <translation>它们会作为独立的作品加入。书库中现有的内容保持不变。</translation>
+    </message>
+    <message>
+      <source>Untitled</source>
+      <translation>无标题</translation>
+    </message>
+    <message>
+      <source>Works</source>
+      <translation>作品</translation>
     </message>
   </context>
   <context>

@@ -13,16 +13,26 @@ from PySide6.QtWidgets import QApplication
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
+from app.controllers.backup_controller import BackupController
+from app.controllers.context_controller import ContextController
 from app.controllers.continuation_controller import ContinuationController
 from app.controllers.documents_controller import DocumentsController
 from app.controllers.engine_bridge import EngineBridge
+from app.controllers.lore_controller import LoreController
 from app.controllers.model_controller import ModelController
 from app.controllers.settings_controller import SettingsController
+from app.controllers.statistics_controller import StatisticsController
 from app.controllers.storage_bridge import StorageBridge
+from app.controllers.studio import Studio, build_studio
 from app.controllers.styles_controller import StylesController
 from app.controllers.training_controller import Surroundings, TrainingController
+from app.controllers.versions_controller import VersionsController
+from app.db.contexts import Contexts
 from app.db.tables import Base
+from app.patterns import TimedPatterns
+from app.program import lore_tools
 from app.settings import SettingsFile
+from app.ui.dialogs import Dialogs
 from app.ui.language import Language
 from app.ui.main_window import MainWindow
 from app.ui.theme import Theme
@@ -31,12 +41,15 @@ from engine.types import (
     Finished,
     FinishReason,
     GenerationRequest,
+    Measured,
+    MeasureRequest,
     ModelInfo,
     ModelLoading,
     ModelReady,
     PrefillProgress,
     TextDelta,
     UserError,
+    WarmRequest,
 )
 from tests.app import fake_trainer
 
@@ -61,6 +74,9 @@ class MemoryStorage:
         else:
             self._do(work, future)
         return future
+
+    def submit_background(self, work):
+        return self.submit(work)
 
     def release(self) -> None:
         self.held = False
@@ -96,6 +112,9 @@ class FakeEngine(QObject):
         self._told = 0
         self.requests: list[GenerationRequest] = []
         self.cancelled: list[int] = []
+        self.finishing: list[int] = []
+        self.measures: list[MeasureRequest] = []
+        self.warms: list[WarmRequest] = []
         self.loaded: list[str] = []
         self._timer = QTimer(self, interval=interval)
         self._timer.timeout.connect(self._tell)
@@ -118,6 +137,20 @@ class FakeEngine(QObject):
         self.cancelled.append(request_id)
         if self._timer.isActive():
             self.finish(FinishReason.CANCELLED)
+
+    def finish_sentence(self, request_id: int) -> None:
+        self.finishing.append(request_id)
+
+    def measure(self, request: MeasureRequest) -> None:
+        self.measures.append(request)
+        if self._tells:
+            self._post(Measured(request.id, 86_000, 84_760, 3.0))
+
+    def warm(self, request: WarmRequest) -> None:
+        self.warms.append(request)
+
+    def stop_warming(self) -> None:
+        self.warms.clear()
 
     def say(self, *texts: str) -> None:
         for text in texts:
@@ -177,13 +210,18 @@ class Rig:
     trainer: FakeTrainer
     training: TrainingController
     window: MainWindow
+    context: ContextController
+    lore: LoreController
+    studio: Studio
 
     def close(self) -> None:
         self.storage.error = None
         self.window.close()
         self.app.processEvents()
         self.training.shut_down()
-        for thing in (self.documents, self.continuation, self.styles, self.training, self.window):
+        parts = (self.documents, self.continuation, self.studio.takes, self.studio.ahead)
+        more = (self.context, self.lore)
+        for thing in (*parts, *more, self.styles, self.training, self.window):
             thing.deleteLater()
         self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         self.storage.close()
@@ -204,12 +242,11 @@ def build(app: QApplication, folder: Path, story: str = "", theme: Theme | None 
     storage_bridge = StorageBridge(storage)
     documents = DocumentsController(storage_bridge, window.editor)
     styles = StylesController(storage_bridge)
-    continuation = ContinuationController(
-        engine,
-        storage_bridge,
-        window.editor,
-        lambda seed: settings.value.sampling(seed),
-        styles.parts,
+    contexts = Contexts(TimedPatterns)
+    context = ContextController(storage_bridge, contexts.assembling)
+    lore = LoreController(storage_bridge, lore_tools(contexts))
+    studio = build_studio(
+        engine, storage_bridge, window.studio.desk, settings, styles.parts, context
     )
     model = ModelController(engine)
     trainer = FakeTrainer()
@@ -223,25 +260,39 @@ def build(app: QApplication, folder: Path, story: str = "", theme: Theme | None 
         bridge,
         settings,
         documents,
-        continuation,
+        studio.continuation,
         model,
         styles,
         trainer,
         training,
         window,
+        context,
+        lore,
+        studio,
     )
+    _wire(rig, language, storage_bridge, folder)
+    return rig
+
+
+def _wire(rig: Rig, language: Language, storage: StorageBridge, folder: Path) -> None:
     connect(
         Parts(
-            theme,
+            rig.theme,
             language,
-            settings,
-            window,
-            bridge,
-            documents,
-            continuation,
-            model,
-            styles,
-            training,
+            rig.settings,
+            rig.window,
+            rig.engine_bridge,
+            rig.documents,
+            rig.continuation,
+            rig.model,
+            rig.styles,
+            rig.training,
+            VersionsController(storage, rig.window.editor),
+            BackupController(storage, lambda: rig.settings.value, folder / "backups"),
+            StatisticsController(storage),
+            Dialogs(rig.theme, rig.window),
+            rig.context,
+            rig.lore,
+            rig.studio,
         )
     )
-    return rig

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import QTimer
 
 from app.controllers import documents_controller
 from app.controllers.documents_controller import DocumentsController
@@ -107,11 +108,14 @@ def test_text_is_saved_after_the_last_key(desk, qtbot):
     assert desk.states()[-3:] == ["changed", "saving", "saved"]
 
 
-def test_typing_without_a_pause_is_saved_too(desk, monkeypatch):
-    monkeypatch.setattr(documents_controller, "LONGEST_UNSAVED_MS", -1)
+def test_typing_without_a_pause_is_saved_too(desk, qtbot):
     desk.controller.start(0, ("T", ""))
-    desk.page.type(desk.controller, "x")
-    assert desk.stored(desk.controller.current).text == "x"
+    typist = QTimer(interval=5)
+    typist.timeout.connect(lambda: desk.page.type(desk.controller, "x"))
+    typist.start()
+    qtbot.waitUntil(lambda: bool(desk.stored(desk.controller.current).text))
+    typist.stop()
+    qtbot.waitUntil(lambda: bool(desk.states()[-1] == "saved"))
 
 
 def test_a_failed_save_says_so_keeps_the_text_and_tries_again(desk, qtbot):

@@ -192,13 +192,13 @@ def test_pages_change_by_key_and_keys_act_on_the_page_that_is_seen(rig, qtbot):
     window.activateWindow()
     qtbot.waitUntil(lambda: bool(window.isActiveWindow()))
     control = Qt.KeyboardModifier.ControlModifier
-    QTest.keyClick(window, Qt.Key.Key_2, control)
+    QTest.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
     assert window.style_page.isVisible()
     QTest.keyClick(window, Qt.Key.Key_Return, control)
     assert rig.engine.requests == []
     QTest.keyClick(window, Qt.Key.Key_F2)
     assert window.style_page.styles.findChild(QListWidget).findChild(QLineEdit) is not None
-    QTest.keyClick(window, Qt.Key.Key_1, control)
+    QTest.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
     assert window.editor.isVisible()
     assert window.editor.hasFocus()
     QTest.keyClick(window, Qt.Key.Key_Return, control)

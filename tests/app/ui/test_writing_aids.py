@@ -263,3 +263,28 @@ def test_no_more_than_twenty_sheets_are_kept(page):
     for number in range(1, 24):
         page.show_document(story("x", document_id=number))
     assert len(list(page._sheets)) == 20
+
+
+def test_words_and_characters_of_the_text_and_the_selection(page, rig, qtbot):
+    page.show_document(story("One two, 😀 three.\n河水静静地流过。\nlast"))
+    seen = []
+    rig.window.page.counts.counted.connect(seen.append)
+    put_caret(page, 21, anchor=4)
+    qtbot.waitUntil(lambda: bool(seen), timeout=2000)
+    assert (seen[-1].words, seen[-1].characters) == (11, 26)
+    assert seen[-1].selected == (4, 13)
+    label = rig.window.status._characters
+    assert label.text() == "selected: 4 words, 13 characters"
+    put_caret(page, 0)
+    qtbot.waitUntil(lambda: label.text() == "26 characters", timeout=2000)
+    page.selectAll()
+    qtbot.waitUntil(lambda: "selected: 11 words" in label.text(), timeout=2000)
+    QTest.keyClicks(page, "x")
+    qtbot.waitUntil(lambda: label.text() == "1 characters", timeout=2000)
+
+
+def test_the_pages_commands_are_in_the_windows_list(rig):
+    titles = {command.title(): command.shortcut for command in rig.window.commands.commands}
+    assert titles["Bold"] == "Ctrl+B"
+    assert titles["Heading 2"] == "Ctrl+2"
+    assert titles["Focus mode"] == "F8"

@@ -1,0 +1,128 @@
+"""One window for a library: the second one finds the first and lets the person choose.
+
+The library's own lock, which dies with the process, is what protects the words; this is only
+about telling people. Knows nothing of what the window shows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from enum import Enum
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+_WAIT_MS = 500
+_SHOW = b"show\n"
+
+
+class Choice(Enum):
+    """What a person wants who started the program twice."""
+
+    SHOW = "show"
+    OTHER = "other"
+    LEAVE = "leave"
+
+
+class Instance(QObject):
+    """Stands for the window on one library. `show_requested` when somebody starts it again."""
+
+    show_requested = Signal()
+
+    def __init__(self, library: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._name = _name(library)
+        self._callers: list[QLocalSocket] = []
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._on_call)
+
+    def is_taken(self) -> bool:
+        """Whether another window has this library open; if not, this one has from now on."""
+        other = self._reach()
+        if other is not None:
+            other.abort()
+            return True
+        QLocalServer.removeServer(self._name)  # what a crash left behind
+        self._server.listen(self._name)
+        return False
+
+    def show_other(self) -> None:
+        """Brings the window that has the library to the front."""
+        socket = self._reach()
+        if socket is not None:
+            socket.write(_SHOW)
+            socket.waitForBytesWritten(_WAIT_MS)
+            socket.disconnectFromServer()
+
+    def release(self) -> None:
+        """The library is closed."""
+        for socket in self._callers:
+            socket.abort()
+        self._callers.clear()
+        self._server.close()
+
+    def _reach(self) -> QLocalSocket | None:
+        socket = QLocalSocket(self)
+        socket.connectToServer(self._name)
+        if socket.waitForConnected(_WAIT_MS):
+            return socket
+        socket.abort()
+        return None
+
+    def _on_call(self) -> None:
+        socket = self._server.nextPendingConnection()
+        self._callers.append(socket)
+        socket.readyRead.connect(self._on_words)
+
+    def _on_words(self) -> None:
+        for socket in self._callers:
+            if socket.bytesAvailable() and socket.readAll().data() == _SHOW:
+                self.show_requested.emit()
+
+
+def ask(parent: QWidget | None = None) -> Choice:
+    """Asks what is to be done about a library that is open already."""
+    box = QMessageBox(parent)
+    box.setWindowTitle("Longscroll")
+    box.setText(
+        QCoreApplication.translate("Instance", "Longscroll is already open with this library.")
+    )
+    box.setInformativeText(
+        QCoreApplication.translate(
+            "Instance", "Two windows on one library could lose words, so it opens only once."
+        )
+    )
+    show = box.addButton(
+        QCoreApplication.translate("Instance", "Show the open window"),
+        QMessageBox.ButtonRole.AcceptRole,
+    )
+    other = box.addButton(
+        QCoreApplication.translate("Instance", "Open another library…"),
+        QMessageBox.ButtonRole.ActionRole,
+    )
+    leave = box.addButton(
+        QCoreApplication.translate("Instance", "Quit"), QMessageBox.ButtonRole.RejectRole
+    )
+    box.setDefaultButton(show)
+    box.setEscapeButton(leave)
+    box.exec()
+    if box.clickedButton() is show:
+        return Choice.SHOW
+    return Choice.OTHER if box.clickedButton() is other else Choice.LEAVE
+
+
+def choose_folder(start: Path) -> Path | None:
+    """Another data folder; `None` if the person thinks better of it."""
+    chosen = QFileDialog.getExistingDirectory(
+        None, QCoreApplication.translate("Instance", "Folder of a library"), str(start)
+    )
+    return Path(chosen) if chosen else None
+
+
+def _name(library: Path) -> str:
+    """Names of local sockets are short, and paths are not."""
+    digest = hashlib.blake2b(str(library.resolve()).encode(), digest_size=12)
+    return f"longscroll-{digest.hexdigest()}"
