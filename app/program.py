@@ -16,6 +16,7 @@ from app.controllers.engine_bridge import EngineBridge
 from app.controllers.lore_controller import LoreController, LoreTools
 from app.controllers.manuscript import build_manuscript
 from app.controllers.model_controller import ModelController
+from app.controllers.spelling_controller import SpellingController
 from app.controllers.statistics_controller import StatisticsController
 from app.controllers.storage_bridge import StorageBridge
 from app.controllers.studio import build_studio
@@ -30,6 +31,7 @@ from app.formats.world_info import read_lorebook, write_lorebook
 from app.front import Front
 from app.paths import DataPaths, bundled_model, resource
 from app.patterns import TimedPatterns
+from app.spelling import Speller, SpellingFiles
 from app.training_command import ROOT, can_train, training_command
 from app.ui.dialogs import Dialogs
 from app.wiring import Parts, connect
@@ -67,23 +69,29 @@ class Program:
             self._load_model, store, bridge.post, _log_crash, styles=StyleLoader(self._storage)
         )
         self._storage_bridge = StorageBridge(self._storage)
-        styles = StylesController(self._storage_bridge)
-        contexts = Contexts(TimedPatterns)
-        context = ContextController(self._storage_bridge, contexts.assembling)
-        studio = build_studio(
-            self._worker,
-            self._storage_bridge,
-            front.window.studio.desk,
-            front.settings,
-            styles.parts,
-            context,
+        self._speller = Speller(
+            SpellingFiles((resource("dictionaries"), paths.dictionaries), paths.own_words),
+            on_problem=lambda error: self._problems.found.emit("spelling", error),
         )
-        documents = DocumentsController(self._storage_bridge, front.window.editor)
-        storage = self._storage_bridge
-        self._parts = Parts(
+        self._parts = self._build(front, bridge)
+        connect(self._parts)
+        self._problems.found.connect(front.window.notices.show_problem)
+        self._parts.continuation.finished.connect(_log_figures)
+        self._parts.model.ready.connect(_log_model)
+
+    def _build(self, front: Front, bridge: EngineBridge) -> Parts:
+        storage, settings = self._storage_bridge, front.settings
+        styles = StylesController(storage)
+        contexts = Contexts(TimedPatterns)
+        context = ContextController(storage, contexts.assembling)
+        studio = build_studio(
+            self._worker, storage, front.window.studio.desk, settings, styles.parts, context
+        )
+        documents = DocumentsController(storage, front.window.editor)
+        return Parts(
             theme=front.theme,
             language=front.language,
-            settings=front.settings,
+            settings=settings,
             window=front.window,
             bridge=bridge,
             documents=documents,
@@ -92,18 +100,15 @@ class Program:
             styles=styles,
             training=TrainingController(storage, self._surroundings(front)),
             versions=VersionsController(storage, front.window.editor),
-            backups=BackupController(storage, lambda: front.settings.value, paths.backups),
+            backups=BackupController(storage, lambda: settings.value, self._paths.backups),
             statistics=StatisticsController(storage),
             dialogs=Dialogs(front.theme, front.window),
             context=context,
             lore=LoreController(storage, lore_tools(contexts)),
             studio=studio,
             manuscript=build_manuscript(storage, documents),
+            spelling=SpellingController(self._speller),
         )
-        connect(self._parts)
-        self._problems.found.connect(front.window.notices.show_problem)
-        self._parts.continuation.finished.connect(_log_figures)
-        self._parts.model.ready.connect(_log_model)
 
     def start(self) -> None:
         """Opens the library, then loads the model, behind the window.
@@ -127,6 +132,7 @@ class Program:
         """The window has closed: ends a lesson, the engine, then the storage."""
         self._parts.settings.flush()
         self._parts.training.shut_down()
+        self._speller.close()
         if not self._worker.shutdown(ENGINE_SECONDS):
             _log.warning("the engine did not end in time")
         if not self._storage.close(STORAGE_SECONDS):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.domain.writing import Task as Wish
+from app.wiring.editor import connect_editor
 from app.wiring.keeping import connect_backups, connect_statistics, connect_versions
 from app.wiring.manuscript import connect_manuscript
 from app.wiring.parts import Parts as Parts
@@ -15,6 +16,7 @@ def connect(parts: Parts) -> None:
     this package."""
     _connect_person(parts)
     _connect_stories(parts)
+    connect_editor(parts)
     connect_manuscript(parts)
     connect_engine(parts)
     connect_styles(parts)
