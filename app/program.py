@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -18,10 +19,16 @@ from app.controllers.statistics_controller import StatisticsController
 from app.controllers.storage_bridge import StorageBridge
 from app.controllers.styles_controller import StylesController
 from app.controllers.training_controller import Surroundings, TrainingController
+from app.controllers.transfer_controller import Formats, TransferController
 from app.controllers.versions_controller import VersionsController
 from app.db.snapshot_store import DatabaseSnapshotStore
 from app.db.storage import Storage
 from app.db.style_loader import StyleLoader
+from app.domain.documents import Generation
+from app.domain.manuscript import Manuscript
+from app.formats.files import Progress
+from app.formats.imported import Imported, ImportOptions
+from app.formats.options import ExportOptions, Format, PresetFile
 from app.front import Front
 from app.paths import DataPaths, bundled_model, resource
 from app.training_command import ROOT, can_train, training_command
@@ -83,6 +90,10 @@ class Program:
             BackupController(self._storage_bridge, lambda: front.settings.value, paths.backups),
             StatisticsController(self._storage_bridge),
             Dialogs(front.theme, front.window),
+            TransferController(
+                self._storage_bridge,
+                Formats(_read_work, _export_work, PresetFile(paths.export_presets)),
+            ),
         )
         connect(self._parts)
         self._problems.found.connect(front.window.notices.show_problem)
@@ -111,6 +122,7 @@ class Program:
         """The window has closed: ends a lesson, the engine, then the storage."""
         self._parts.settings.flush()
         self._parts.training.shut_down()
+        self._parts.transfer.cancel()
         if not self._worker.shutdown(ENGINE_SECONDS):
             _log.warning("the engine did not end in time")
         if not self._storage.close(STORAGE_SECONDS):
@@ -154,6 +166,28 @@ def _read_style(path: Path, model: Path) -> tuple[str, bytes]:
     with open_checkpoint(find_model_file(model)) as checkpoint:
         shape = model_shape(checkpoint)
     return style_bytes(read_style(path, shape).matrices)
+
+
+def _read_work(paths: Sequence[Path], options: ImportOptions, progress: Progress) -> Imported:
+    # Away from the GUI thread: the readers take a moment to import.
+    from app.formats.importing import read_work
+
+    return read_work(paths, options, progress)
+
+
+def _export_work(
+    work: Manuscript,
+    path: Path,
+    kind: Format,
+    options: ExportOptions,
+    progress: Progress,
+    generations: Mapping[int, Generation],
+) -> None:
+    # Away from the GUI thread: the writers take a moment to import.
+    from app.formats.exporting import Exporter
+    from app.printing.pdf import write_pdf
+
+    Exporter(write_pdf).export(work, path, kind, options, progress, generations)
 
 
 def _log_figures(end: Finished) -> None:

@@ -13,6 +13,7 @@ from app.controllers.settings_controller import SettingsController
 from app.controllers.statistics_controller import StatisticsController
 from app.controllers.styles_controller import StylesController
 from app.controllers.training_controller import TrainingController
+from app.controllers.transfer_controller import TransferController
 from app.controllers.versions_controller import VersionsController
 from app.ui.dialogs import Dialogs
 from app.ui.language import Language
@@ -39,6 +40,7 @@ class Parts:
     backups: BackupController
     statistics: StatisticsController
     dialogs: Dialogs
+    transfer: TransferController
 
 
 def connect(parts: Parts) -> None:
@@ -52,6 +54,7 @@ def connect(parts: Parts) -> None:
     _connect_versions(parts)
     _connect_backups(parts)
     _connect_statistics(parts)
+    _connect_transfer(parts)
     _connect_rest(parts)
 
 
@@ -197,6 +200,34 @@ def _connect_statistics(parts: Parts) -> None:
     parts.documents.summary_changed.connect(lambda _summary: statistics.refresh())
     statistics.shown.connect(page.show_figures)
     page.goals_chosen.connect(statistics.set_goals)
+
+
+def _connect_transfer(parts: Parts) -> None:
+    commands, documents, transfer = parts.window.commands, parts.documents, parts.transfer
+    importing, exporting = parts.dialogs.importing, parts.dialogs.exporting
+    commands.import_requested.connect(parts.dialogs.open_import)
+    commands.export_requested.connect(documents.save)
+    commands.export_requested.connect(lambda: transfer.offer_export(documents.current))
+    importing.preview_requested.connect(transfer.preview)
+    importing.import_requested.connect(transfer.store)
+    transfer.previewed.connect(importing.show_preview)
+    transfer.preview_failed.connect(importing.show_preview_error)
+    transfer.imported.connect(lambda _project: importing.accept())
+    transfer.imported.connect(lambda _project: documents.refresh())
+    transfer.scene_ready.connect(documents.open)
+    transfer.offered.connect(parts.dialogs.open_export)
+    transfer.presets_changed.connect(exporting.show_presets)
+    transfer.exported.connect(exporting.show_exported)
+    exporting.export_requested.connect(transfer.export)
+    exporting.preset_kept.connect(transfer.keep_preset)
+    exporting.preset_removed.connect(transfer.remove_preset)
+    for dialog in (importing, exporting):
+        dialog.cancel_requested.connect(transfer.cancel)
+        transfer.working.connect(dialog.show_working)
+        transfer.progressed.connect(dialog.show_progress)
+        transfer.failed.connect(dialog.show_error)
+    transfer.problem.connect(parts.window.notices.show_problem)
+    transfer.solved.connect(parts.window.notices.solve)
 
 
 def _connect_rest(parts: Parts) -> None:

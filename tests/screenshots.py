@@ -25,6 +25,7 @@ from app.ui.tokens import THEMES
 from engine.types import UserError
 from tests.app import window_rig
 from tests.app.window_rig import MODEL, Rig
+from tests.transfer_pictures import walk_through_transfer
 
 SIZE = (1366, 768)
 STORIES = {
@@ -86,6 +87,7 @@ def _picture_all(app: QApplication, data: Path, out: Path, theme: str, language:
         shown.grab().save(str(out / f"{name}-{theme}-{language}.png"))
 
     _walk_through(rig, language, keep)
+    walk_through_transfer(rig, language, keep, data)
     rig.close()
 
 

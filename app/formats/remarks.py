@@ -12,11 +12,10 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Remark:
-    """One sentence: an English template and what fills it. Shown like a `UserError`."""
+    """One sentence: an English template and what fills it. Translated like a `UserError`."""
 
     template: str
     params: dict[str, object] = field(default_factory=dict)
-    hint_template: str = ""
 
     def __str__(self) -> str:
         return self.template.format(**self.params)

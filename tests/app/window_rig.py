@@ -23,8 +23,13 @@ from app.controllers.statistics_controller import StatisticsController
 from app.controllers.storage_bridge import StorageBridge
 from app.controllers.styles_controller import StylesController
 from app.controllers.training_controller import Surroundings, TrainingController
+from app.controllers.transfer_controller import Formats, TransferController
 from app.controllers.versions_controller import VersionsController
 from app.db.tables import Base
+from app.formats.exporting import Exporter
+from app.formats.importing import read_work
+from app.formats.options import PresetFile
+from app.printing.pdf import write_pdf
 from app.settings import SettingsFile
 from app.ui.dialogs import Dialogs
 from app.ui.language import Language
@@ -184,12 +189,15 @@ class Rig:
     trainer: FakeTrainer
     training: TrainingController
     window: MainWindow
+    dialogs: Dialogs
+    transfer: TransferController
 
     def close(self) -> None:
         self.storage.error = None
         self.window.close()
         self.app.processEvents()
         self.training.shut_down()
+        self.transfer.cancel()
         for thing in (self.documents, self.continuation, self.styles, self.training, self.window):
             thing.deleteLater()
         self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -221,6 +229,11 @@ def build(app: QApplication, folder: Path, story: str = "", theme: Theme | None 
     model = ModelController(engine)
     trainer = FakeTrainer()
     training = TrainingController(storage_bridge, trainer.surroundings(folder))
+    dialogs = Dialogs(theme, window)
+    transfer = TransferController(
+        storage_bridge,
+        Formats(read_work, Exporter(write_pdf).export, PresetFile(folder / "presets.json")),
+    )
     rig = Rig(
         app,
         theme,
@@ -236,6 +249,8 @@ def build(app: QApplication, folder: Path, story: str = "", theme: Theme | None 
         trainer,
         training,
         window,
+        dialogs,
+        transfer,
     )
     connect(
         Parts(
@@ -252,7 +267,8 @@ def build(app: QApplication, folder: Path, story: str = "", theme: Theme | None 
             VersionsController(storage_bridge, window.editor),
             BackupController(storage_bridge, lambda: settings.value, folder / "backups"),
             StatisticsController(storage_bridge),
-            Dialogs(theme, window),
+            dialogs,
+            transfer,
         )
     )
     return rig
