@@ -11,16 +11,19 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from app.controllers.backup_controller import BackupController
-from app.controllers.continuation_controller import ContinuationController
+from app.controllers.context_controller import ContextController
 from app.controllers.documents_controller import DocumentsController
 from app.controllers.engine_bridge import EngineBridge
+from app.controllers.lore_controller import LoreController, LoreTools
 from app.controllers.model_controller import ModelController
 from app.controllers.statistics_controller import StatisticsController
 from app.controllers.storage_bridge import StorageBridge
+from app.controllers.studio import build_studio
 from app.controllers.styles_controller import StylesController
 from app.controllers.training_controller import Surroundings, TrainingController
 from app.controllers.transfer_controller import Formats, TransferController
 from app.controllers.versions_controller import VersionsController
+from app.db.contexts import Contexts
 from app.db.snapshot_store import DatabaseSnapshotStore
 from app.db.storage import Storage
 from app.db.style_loader import StyleLoader
@@ -29,8 +32,10 @@ from app.domain.manuscript import Manuscript
 from app.formats.files import Progress
 from app.formats.imported import Imported, ImportOptions
 from app.formats.options import ExportOptions, Format, PresetFile
+from app.formats.world_info import read_lorebook, write_lorebook
 from app.front import Front
 from app.paths import DataPaths, bundled_model, resource
+from app.patterns import TimedPatterns
 from app.training_command import ROOT, can_train, training_command
 from app.ui.dialogs import Dialogs
 from app.wiring import Parts, connect
@@ -69,6 +74,16 @@ class Program:
         )
         self._storage_bridge = StorageBridge(self._storage)
         styles = StylesController(self._storage_bridge)
+        contexts = Contexts(TimedPatterns)
+        context = ContextController(self._storage_bridge, contexts.assembling)
+        studio = build_studio(
+            self._worker,
+            self._storage_bridge,
+            front.window.studio.desk,
+            front.settings,
+            styles.parts,
+            context,
+        )
         self._parts = Parts(
             front.theme,
             front.language,
@@ -76,13 +91,7 @@ class Program:
             front.window,
             bridge,
             DocumentsController(self._storage_bridge, front.window.editor),
-            ContinuationController(
-                self._worker,
-                self._storage_bridge,
-                front.window.editor,
-                lambda seed: front.settings.value.sampling(seed),
-                styles.parts,
-            ),
+            studio.continuation,
             ModelController(self._worker),
             styles,
             TrainingController(self._storage_bridge, self._surroundings(front)),
@@ -94,6 +103,9 @@ class Program:
                 self._storage_bridge,
                 Formats(_read_work, _export_work, PresetFile(paths.export_presets)),
             ),
+            context,
+            LoreController(self._storage_bridge, lore_tools(contexts)),
+            studio,
         )
         connect(self._parts)
         self._problems.found.connect(front.window.notices.show_problem)
@@ -152,6 +164,11 @@ class Program:
 
         options = LoadOptions(cache=self._paths.graphs)
         return load_model(_model_path(path), options, progress)
+
+
+def lore_tools(contexts: Contexts) -> LoreTools:
+    """What the lorebook's controller is lent."""
+    return LoreTools(read_lorebook, write_lorebook, contexts.scanning)
 
 
 def _model_path(setting: str) -> Path:

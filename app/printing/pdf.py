@@ -60,7 +60,7 @@ def write_pdf(book: Book, options: ExportOptions, file: BinaryIO, progress: Prog
     setter.set(progress)
     texts = (block.text for chapter in book.chapters for block in chapter.blocks)
     meant = meant_by_radicals((book.title, book.author, *texts), setter.body_font())
-    file.write(mend_text(made.data().data(), meant))
+    file.write(mend_text(bytes(made.data().data()), meant))
 
 
 def ensure_fonts() -> None:

@@ -109,6 +109,393 @@
     </message>
   </context>
   <context>
+    <name>ExportDialog</name>
+    <message>
+      <source>Cancel</source>
+      <translation>取消</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>关闭</translation>
+    </message>
+    <message>
+      <source>Delete preset</source>
+      <translation>删除预设</translation>
+    </message>
+    <message>
+      <source>E-book</source>
+      <translation>电子书</translation>
+    </message>
+    <message>
+      <source>E-book (epub)</source>
+      <translation>电子书（epub）</translation>
+    </message>
+    <message>
+      <source>Export</source>
+      <translation>导出</translation>
+    </message>
+    <message>
+      <source>Export “{0}”</source>
+      <translation>导出“{0}”</translation>
+    </message>
+    <message>
+      <source>Export…</source>
+      <translation>导出…</translation>
+    </message>
+    <message>
+      <source>Forget this preset of yours</source>
+      <translation>删除您的这个预设</translation>
+    </message>
+    <message>
+      <source>Format</source>
+      <translation>格式</translation>
+    </message>
+    <message>
+      <source>Keep these options under a name</source>
+      <translation>以一个名称保存这些选项</translation>
+    </message>
+    <message>
+      <source>Longscroll, complete with notes (longscroll)</source>
+      <translation>长卷，连同备注完整保存（longscroll）</translation>
+    </message>
+    <message>
+      <source>Markdown (md)</source>
+      <translation>Markdown（md）</translation>
+    </message>
+    <message>
+      <source>Name of the preset</source>
+      <translation>预设名称</translation>
+    </message>
+    <message>
+      <source>OpenDocument (odt)</source>
+      <translation>OpenDocument（odt）</translation>
+    </message>
+    <message>
+      <source>Pages (pdf)</source>
+      <translation>版面（pdf）</translation>
+    </message>
+    <message>
+      <source>Plain</source>
+      <translation>简洁</translation>
+    </message>
+    <message>
+      <source>Plain text (txt)</source>
+      <translation>纯文本（txt）</translation>
+    </message>
+    <message>
+      <source>Preset</source>
+      <translation>预设</translation>
+    </message>
+    <message>
+      <source>Save as preset</source>
+      <translation>存为预设</translation>
+    </message>
+    <message>
+      <source>Save as preset…</source>
+      <translation>存为预设…</translation>
+    </message>
+    <message>
+      <source>Standard manuscript</source>
+      <translation>标准稿件</translation>
+    </message>
+    <message>
+      <source>Untitled</source>
+      <translation>无标题</translation>
+    </message>
+    <message>
+      <source>Web page (html)</source>
+      <translation>网页（html）</translation>
+    </message>
+    <message>
+      <source>What it holds</source>
+      <translation>包含内容</translation>
+    </message>
+    <message>
+      <source>Word document (docx)</source>
+      <translation>Word 文档（docx）</translation>
+    </message>
+    <message>
+      <source>Written: {0}</source>
+      <translation>已写入：{0}</translation>
+    </message>
+  </context>
+  <context>
+    <name>ExportForm</name>
+    <message>
+      <source>As installed</source>
+      <translation>默认</translation>
+    </message>
+    <message>
+      <source>Between scenes</source>
+      <translation>场景之间</translation>
+    </message>
+    <message>
+      <source>Fields: {0}. Empty: no heading.</source>
+      <translation>可用字段：{0}。留空则没有标题。</translation>
+    </message>
+    <message>
+      <source>First line indented</source>
+      <translation>首行缩进</translation>
+    </message>
+    <message>
+      <source>Font</source>
+      <translation>字体</translation>
+    </message>
+    <message>
+      <source>Headings of chapters</source>
+      <translation>章标题</translation>
+    </message>
+    <message>
+      <source>Headings of parts</source>
+      <translation>卷标题</translation>
+    </message>
+    <message>
+      <source>Indent (em)</source>
+      <translation>缩进（em）</translation>
+    </message>
+    <message>
+      <source>Justified lines</source>
+      <translation>两端对齐</translation>
+    </message>
+    <message>
+      <source>Line spacing</source>
+      <translation>行距</translation>
+    </message>
+    <message>
+      <source>Margin (mm)</source>
+      <translation>页边距（毫米）</translation>
+    </message>
+    <message>
+      <source>Page</source>
+      <translation>页面</translation>
+    </message>
+    <message>
+      <source>Paragraphs</source>
+      <translation>段落</translation>
+    </message>
+    <message>
+      <source>Size (pt)</source>
+      <translation>字号（磅）</translation>
+    </message>
+    <message>
+      <source>Space between</source>
+      <translation>段间留空</translation>
+    </message>
+    <message>
+      <source>Title page</source>
+      <translation>扉页</translation>
+    </message>
+    <message>
+      <source>Titles of scenes</source>
+      <translation>场景标题</translation>
+    </message>
+  </context>
+  <context>
+    <name>FindBar</name>
+    <message numerus="yes">
+      <source>%n hit(s)</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Find</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Match case</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Next hit</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No hits</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Not a pattern: {0}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Only in the selection</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Previous hit</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Regular expression</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Replace</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Replace all</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Replace all hits, in one step</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Replace this hit</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Replace with</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This pattern takes too long</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Whole words</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{0} of {1}</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>FormatCommands</name>
+    <message>
+      <source>Block quote</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Body text</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Bold</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Centred</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Format</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Heading 1</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Heading 2</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Heading 3</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Heading 4</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Italic</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Scene break</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Strikethrough</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>ImportDialog</name>
+    <message>
+      <source>A folder of texts, or a novelWriter project</source>
+      <translation>存放文本的文件夹，或 novelWriter 项目</translation>
+    </message>
+    <message>
+      <source>All files</source>
+      <translation>所有文件</translation>
+    </message>
+    <message>
+      <source>Author</source>
+      <translation>作者</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>取消</translation>
+    </message>
+    <message>
+      <source>Choose a folder…</source>
+      <translation>选择文件夹…</translation>
+    </message>
+    <message>
+      <source>Choose files or a folder, or drop them here.</source>
+      <translation>选择文件或文件夹，也可以拖放到这里。</translation>
+    </message>
+    <message>
+      <source>Choose files…</source>
+      <translation>选择文件…</translation>
+    </message>
+    <message>
+      <source>Encoding</source>
+      <translation>编码</translation>
+    </message>
+    <message>
+      <source>Import</source>
+      <translation>导入</translation>
+    </message>
+    <message>
+      <source>Several files become one work</source>
+      <translation>多个文件合成一部作品</translation>
+    </message>
+    <message>
+      <source>Split at headings</source>
+      <translation>按标题拆分</translation>
+    </message>
+    <message>
+      <source>Split at scene breaks</source>
+      <translation>按分场符拆分</translation>
+    </message>
+    <message>
+      <source>Texts and books</source>
+      <translation>文本和书籍</translation>
+    </message>
+    <message>
+      <source>The encoding is uncertain. If the text looks wrong, choose another:</source>
+      <translation>编码无法确定。如果文字显示不正确，请选择其他编码：</translation>
+    </message>
+    <message>
+      <source>Title</source>
+      <translation>标题</translation>
+    </message>
+    <message>
+      <source>What it becomes</source>
+      <translation>导入后的结构</translation>
+    </message>
+    <message>
+      <source>Words</source>
+      <translation>字数</translation>
+    </message>
+    <message numerus="yes">
+      <source>and %n more</source>
+      <translation>
+        <numerusform>等另外 %n 个</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>Inspector</name>
     <message>
       <source>Continue</source>
@@ -192,6 +579,25 @@
     <message>
       <source>Two windows on one library could lose words, so it opens only once.</source>
       <translation>两个窗口同时打开一个书库可能会丢失文字，因此只能打开一次。</translation>
+    </message>
+  </context>
+  <context>
+    <name>ItemKind</name>
+    <message>
+      <source>Chapter</source>
+      <translation>章</translation>
+    </message>
+    <message>
+      <source>Note</source>
+      <translation>笔记</translation>
+    </message>
+    <message>
+      <source>Part</source>
+      <translation>卷</translation>
+    </message>
+    <message>
+      <source>Scene</source>
+      <translation>场景</translation>
     </message>
   </context>
   <context>
@@ -459,6 +865,40 @@
     <message>
       <source>“{0}” is in the trash.</source>
       <translation>“{0}”已移到回收站。</translation>
+    </message>
+  </context>
+  <context>
+    <name>OfferCard</name>
+    <message>
+      <source>Take this text ({0})</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Text {0}</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>OfferPanel</name>
+    <message>
+      <source>1 to {0} choose a text, Esc leaves them</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Return takes the text, Esc leaves it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Take none of them</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Texts to choose from</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Write others</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -759,6 +1199,69 @@
     </message>
   </context>
   <context>
+    <name>StudioSection</name>
+    <message>
+      <source>All that was written here, as a tree</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Alternatives</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Commands for the selection, the sentence and the word</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Former take</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How many texts the model writes side by side</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How the model chooses its words</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keeps ten other words for each word the model writes, to branch from</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Next take</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Read ahead in pauses</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Remember other words</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Revise</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sampling: {0}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Story tree</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Take {0} / {1}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>While you pause, the model reads what it would have to read at Continue</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>StyleList</name>
     <message>
       <source>Belongs to another model: {0}</source>
@@ -893,6 +1396,29 @@
     </message>
   </context>
   <context>
+    <name>TreeView</name>
+    <message>
+      <source>Story tree</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>chosen</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>here now</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>kept</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>your words</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>UserError</name>
     <message>
       <source>A banned phrase is empty.</source>
@@ -935,12 +1461,24 @@
       <translation>最多只能查找 {most} 个字符。</translation>
     </message>
     <message>
+      <source>Characters that the encoding does not have became “�”: {count}.</source>
+      <translation>编码中没有而变为“�”的字符：{count} 个。</translation>
+    </message>
+    <message>
+      <source>Check that it is there and that you may read it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Check that its folder exists and that you may write in it, or choose another data folder.</source>
       <translation>请确认该文件夹存在且你有写入权限，或另选一个数据文件夹。</translation>
     </message>
     <message>
       <source>Check that the disk is not full and that you may write there.</source>
       <translation>请确认磁盘未满，并且你有写入权限。</translation>
+    </message>
+    <message>
+      <source>Check that the folder is there and that you may write there.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Check that you may write to this folder, or choose another data folder.</source>
@@ -959,8 +1497,36 @@
       <translation>请检查磁盘，或另选一个备份文件夹。</translation>
     </message>
     <message>
+      <source>Check the name of the file and that you may read it.</source>
+      <translation>请检查文件名，以及您是否有读取权限。</translation>
+    </message>
+    <message>
+      <source>Check the name of the file or folder.</source>
+      <translation>请检查文件或文件夹的名称。</translation>
+    </message>
+    <message>
+      <source>Choose SillyTavern's world info (.json), or a character card (.json) with a lorebook.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose a file or a folder.</source>
+      <translation>请选择文件或文件夹。</translation>
+    </message>
+    <message>
+      <source>Choose a file with some text in it.</source>
+      <translation>请选择有文字内容的文件。</translation>
+    </message>
+    <message>
       <source>Choose a file with text in it.</source>
       <translation>请选择有文字的文件。</translation>
+    </message>
+    <message>
+      <source>Choose a folder with one work in it.</source>
+      <translation>请选择只含一部作品的文件夹。</translation>
+    </message>
+    <message>
+      <source>Choose a folder with texts, or single files.</source>
+      <translation>请选择含有文本的文件夹，或单个文件。</translation>
     </message>
     <message>
       <source>Choose a model and wait until it is loaded.</source>
@@ -991,6 +1557,18 @@
       <translation>请选择 RWKV-7 模型。</translation>
     </message>
     <message>
+      <source>Choose another file.</source>
+      <translation>请选择其他文件。</translation>
+    </message>
+    <message>
+      <source>Choose another folder or name.</source>
+      <translation>请选择其他文件夹或名称。</translation>
+    </message>
+    <message>
+      <source>Choose another folder.</source>
+      <translation>请选择其他文件夹。</translation>
+    </message>
+    <message>
       <source>Choose another model, for instance one named rwkv7-g1.</source>
       <translation>请选择其他模型，例如名为 rwkv7-g1 的模型。</translation>
     </message>
@@ -1007,6 +1585,10 @@
       <translation>请从列表中另选一个。</translation>
     </message>
     <message>
+      <source>Choose another one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Choose another place for it.</source>
       <translation>请为它另选一个位置。</translation>
     </message>
@@ -1015,8 +1597,16 @@
       <translation>请选择其他风格，或不用风格。</translation>
     </message>
     <message>
+      <source>Choose another.</source>
+      <translation>请选择其他编码。</translation>
+    </message>
+    <message>
       <source>Choose one of: {known}.</source>
       <translation>请选择其一：{known}。</translation>
+    </message>
+    <message>
+      <source>Choose other items, or write something first.</source>
+      <translation>请选择其他条目，或先写一些内容。</translation>
     </message>
     <message>
       <source>Choose stories that you have written in.</source>
@@ -1029,6 +1619,18 @@
     <message>
       <source>Close other programs, then try again. Your stories and styles are as they were.</source>
       <translation>请关闭其他程序后重试。您的故事和风格没有变化。</translation>
+    </message>
+    <message>
+      <source>Codes of the other program were left out: {count}.</source>
+      <translation>省略的其他程序代码：{count} 处。</translation>
+    </message>
+    <message>
+      <source>Comments of editors were left out: {count}.</source>
+      <translation>省略的批注：{count} 条。</translation>
+    </message>
+    <message>
+      <source>Comments were kept among the notes of their items: {count}.</source>
+      <translation>保留在条目备注中的注释：{count} 条。</translation>
     </message>
     <message>
       <source>Convert the model again with a current rwkv.cpp.</source>
@@ -1045,6 +1647,10 @@
     <message>
       <source>Correct it, or ask for text without one.</source>
       <translation>请改正它，或者不要求格式。</translation>
+    </message>
+    <message>
+      <source>Deletions that were only proposed were carried out: {count}.</source>
+      <translation>按修订建议执行的删除：{count} 处。</translation>
     </message>
     <message>
       <source>Details are in {path}. If it happens again, please restart.</source>
@@ -1071,12 +1677,32 @@
       <translation>每行必须形如 {{"text": "..."}}。</translation>
     </message>
     <message>
+      <source>Empty files were passed over: {count}.</source>
+      <translation>跳过的空文件：{count} 个。</translation>
+    </message>
+    <message>
+      <source>Entry {number} of the lorebook is damaged: “{field}” holds something else.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Files of this kind have a few MB at most. Choose another one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Files that the project names but does not have: {count}.</source>
+      <translation>项目中列出但不存在的文件：{count} 个。</translation>
+    </message>
+    <message>
       <source>Free some disk space, then go on with --resume.</source>
       <translation>请腾出磁盘空间，然后用 --resume 继续。</translation>
     </message>
     <message>
       <source>Free some disk space, then go on with --resume; the checkpoint before is intact.</source>
       <translation>请腾出磁盘空间，然后用 --resume 继续；之前的检查点完好无损。</translation>
+    </message>
+    <message>
+      <source>Free some space or choose another folder. A file that was there before is unchanged.</source>
+      <translation>请腾出空间或选择其他文件夹。原有的文件没有改变。</translation>
     </message>
     <message>
       <source>Free some space, or choose another disk.</source>
@@ -1097,6 +1723,10 @@
     <message>
       <source>Go on from the last checkpoint with a lower learning rate.</source>
       <translation>请用较低的学习率从上一个检查点继续。</translation>
+    </message>
+    <message>
+      <source>If it is one, say in which encoding it is.</source>
+      <translation>如果它是文本，请指明其编码。</translation>
     </message>
     <message>
       <source>In a terminal, use: longscroll generate --sample</source>
@@ -1127,12 +1757,32 @@
       <translation>它必须在 {low} 到 {high} 之间。</translation>
     </message>
     <message>
+      <source>It may be an attack; it was not opened further.</source>
+      <translation>这可能是攻击，已停止打开。</translation>
+    </message>
+    <message>
+      <source>It may be damaged, or made to do harm. Choose another one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It may be damaged, or of another kind.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>It should be the tokenizer.json that was published with the model.</source>
       <translation>它应当是随模型一起发布的 tokenizer.json。</translation>
     </message>
     <message>
       <source>It should hold a .safetensors, .pth, .gguf or .bin file.</source>
       <translation>其中应有一个 .safetensors、.pth、.gguf 或 .bin 文件。</translation>
+    </message>
+    <message>
+      <source>Items of lists became paragraphs: {count}.</source>
+      <translation>变为段落的列表项：{count} 个。</translation>
+    </message>
+    <message>
+      <source>Its fields are {fields}.</source>
+      <translation>可用字段：{fields}。</translation>
     </message>
     <message>
       <source>Its file may be damaged; load the model again, or choose another.</source>
@@ -1179,6 +1829,10 @@
       <translation>请在普通电脑上用新版 llama.cpp 重新制作 GGUF。</translation>
     </message>
     <message>
+      <source>Mend or delete that file.</source>
+      <translation>请修复或删除该文件。</translation>
+    </message>
+    <message>
       <source>Models are converted to .safetensors only, not to {file}.</source>
       <translation>模型只能转换为 .safetensors，不能转换为 {file}。</translation>
     </message>
@@ -1195,12 +1849,36 @@
       <translation>还没有加载模型。</translation>
     </message>
     <message>
+      <source>Notes stand in brackets where they were referred to: {count}.</source>
+      <translation>写在引用处括号中的注释：{count} 条。</translation>
+    </message>
+    <message>
+      <source>Nothing was imported. Mend the file, or choose another one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>ONNX Runtime cannot run {name}: {reason}</source>
       <translation>ONNX Runtime 无法运行 {name}：{reason}</translation>
     </message>
     <message>
+      <source>Only files without protection can be imported.</source>
+      <translation>只能导入没有保护的文件。</translation>
+    </message>
+    <message>
       <source>Open and save it again with PyTorch 1.6 or newer, best as .safetensors.</source>
       <translation>请用 PyTorch 1.6 或更新版本打开并重新保存，最好存为 .safetensors。</translation>
+    </message>
+    <message>
+      <source>Open it in the program that wrote it and save it anew, or use a copy.</source>
+      <translation>请用写出它的程序打开并重新保存，或使用备份。</translation>
+    </message>
+    <message>
+      <source>Open it in the program that wrote it and save it anew.</source>
+      <translation>请用写出它的程序打开并重新保存。</translation>
+    </message>
+    <message>
+      <source>Pictures were left out: {count}.</source>
+      <translation>省略的图片：{count} 幅。</translation>
     </message>
     <message>
       <source>Put all files of the model into one folder.</source>
@@ -1239,8 +1917,16 @@
       <translation>请在设置中预留更多空间，否则每次启动后都要重读文字。</translation>
     </message>
     <message>
+      <source>Some that exist: {choices}.</source>
+      <translation>可用的有：{choices}。</translation>
+    </message>
+    <message>
       <source>Something went wrong inside Longscroll. Your text is kept.</source>
       <translation>长卷内部出了问题。你的文字没有丢失。</translation>
+    </message>
+    <message>
+      <source>Split it into smaller files.</source>
+      <translation>请将它拆成较小的文件。</translation>
     </message>
     <message>
       <source>Start the run anew without --resume.</source>
@@ -1255,8 +1941,20 @@
       <translation>状态不能保存为 {file}。</translation>
     </message>
     <message>
+      <source>Tables became paragraphs, one for each row: {count}.</source>
+      <translation>变为段落（每行一段）的表格：{count} 个。</translation>
+    </message>
+    <message>
+      <source>Text boxes became paragraphs: {count}.</source>
+      <translation>变为段落的文本框：{count} 个。</translation>
+    </message>
+    <message>
       <source>Text in a given form needs the package llguidance, which is not installed.</source>
       <translation>按指定格式写作需要 llguidance 软件包，但它没有安装。</translation>
+    </message>
+    <message>
+      <source>Text, Markdown, Word, OpenDocument, EPUB and web pages can be, as well as folders and novelWriter projects.</source>
+      <translation>可以导入文本、Markdown、Word、OpenDocument、EPUB 和网页，以及文件夹和 novelWriter 项目。</translation>
     </message>
     <message>
       <source>The backup {path} came out damaged and was not kept.</source>
@@ -1293,6 +1991,14 @@
     <message>
       <source>The engine met an error it did not expect.</source>
       <translation>引擎遇到了意料之外的错误。</translation>
+    </message>
+    <message>
+      <source>The file {path} cannot be read: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The folder holds more than {count} texts.</source>
+      <translation>该文件夹中的文本超过 {count} 个。</translation>
     </message>
     <message>
       <source>The folder {folder} holds no model file.</source>
@@ -1463,6 +2169,10 @@
       <translation>没有名为“{name}”的设备。</translation>
     </message>
     <message>
+      <source>There is no encoding of the name {encoding}.</source>
+      <translation>没有名为 {encoding} 的编码。</translation>
+    </message>
+    <message>
       <source>There is no runtime called “{name}”.</source>
       <translation>没有名为“{name}”的运行时。</translation>
     </message>
@@ -1487,6 +2197,14 @@
       <translation>{file} 的空间不足：需要 {needed} MB，可用 {free} MB。</translation>
     </message>
     <message>
+      <source>There is nothing to export: no chosen item holds any text.</source>
+      <translation>没有可导出的内容：所选条目都没有文字。</translation>
+    </message>
+    <message>
+      <source>There is nothing to import.</source>
+      <translation>没有可导入的内容。</translation>
+    </message>
+    <message>
       <source>There is too little text to hold a part of it out.</source>
       <translation>文字太少，无法留出一部分。</translation>
     </message>
@@ -1499,8 +2217,16 @@
       <translation>内存不足。</translation>
     </message>
     <message>
+      <source>This branch is no longer in the library.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>This document is no longer in the library.</source>
       <translation>这个文档已不在书库中。</translation>
+    </message>
+    <message>
+      <source>This entry is no longer in the lorebook.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>This library was written by a newer Longscroll: {path}. It was not changed.</source>
@@ -1543,6 +2269,10 @@
       <translation>请升级长卷后再打开，或另选一个数据文件夹。</translation>
     </message>
     <message>
+      <source>Update Longscroll to open it.</source>
+      <translation>请更新长卷后再打开。</translation>
+    </message>
+    <message>
       <source>Use a bfloat16 or float32 version of the model.</source>
       <translation>请使用模型的 bfloat16 或 float32 版本。</translation>
     </message>
@@ -1581,6 +2311,10 @@
     <message>
       <source>Write a few words more, or press Retry.</source>
       <translation>请再写几个字，或按“重写”。</translation>
+    </message>
+    <message>
+      <source>Your export presets in {file} cannot be read.</source>
+      <translation>无法读取 {file} 中的导出预设。</translation>
     </message>
     <message>
       <source>Your stories and styles are as they were. Details are in the log.</source>
@@ -1635,8 +2369,36 @@
       <translation>{count} 个样例太少，无法学习。</translation>
     </message>
     <message>
+      <source>{encoding} is no encoding of text.</source>
+      <translation>{encoding} 不是文本编码。</translation>
+    </message>
+    <message>
+      <source>{file} cannot be read: {reason}.</source>
+      <translation>无法读取 {file}：{reason}。</translation>
+    </message>
+    <message>
+      <source>{file} cannot be written into {folder}: it is read-only.</source>
+      <translation>无法将 {file} 写入 {folder}：该文件夹是只读的。</translation>
+    </message>
+    <message>
+      <source>{file} cannot be written: {reason}.</source>
+      <translation>无法写入 {file}：{reason}。</translation>
+    </message>
+    <message>
       <source>{file} could not be written: {reason}.</source>
       <translation>无法写入 {file}：{reason}。</translation>
+    </message>
+    <message>
+      <source>{file} defines XML entities, as attacks do and no writing program does.</source>
+      <translation>{file} 定义了 XML 实体：攻击文件才会这样，写作程序不会。</translation>
+    </message>
+    <message>
+      <source>{file} holds no file that can be imported.</source>
+      <translation>{file} 中没有可以导入的文件。</translation>
+    </message>
+    <message>
+      <source>{file} holds no text.</source>
+      <translation>{file} 中没有文字。</translation>
     </message>
     <message>
       <source>{file} holds no tuned state.</source>
@@ -1651,16 +2413,52 @@
       <translation>{file} 是 {kind} 模型；长卷可运行 RWKV-4、5、6 和 7。</translation>
     </message>
     <message>
+      <source>{file} is damaged, or is not what its name says.</source>
+      <translation>{file} 已损坏，或者与其名称不符。</translation>
+    </message>
+    <message>
+      <source>{file} is empty.</source>
+      <translation>{file} 是空文件。</translation>
+    </message>
+    <message>
+      <source>{file} is locked by a password or by copy protection.</source>
+      <translation>{file} 被密码或版权保护锁定。</translation>
+    </message>
+    <message>
       <source>{file} is not a model file that Longscroll can read.</source>
       <translation>{file} 不是长卷能读取的模型文件。</translation>
+    </message>
+    <message>
+      <source>{file} is not a text file.</source>
+      <translation>{file} 不是文本文件。</translation>
     </message>
     <message>
       <source>{file} is not the model that this run began with.</source>
       <translation>{file} 不是这次训练开始时所用的模型。</translation>
     </message>
     <message>
+      <source>{file} is not there.</source>
+      <translation>{file} 不存在。</translation>
+    </message>
+    <message>
+      <source>{file} is of a kind that cannot be imported.</source>
+      <translation>无法导入 {file} 这种类型的文件。</translation>
+    </message>
+    <message>
       <source>{file} is there already.</source>
       <translation>{file} 已经存在。</translation>
+    </message>
+    <message>
+      <source>{file} is too large to import: {size} MB.</source>
+      <translation>{file} 太大，无法导入：{size} MB。</translation>
+    </message>
+    <message>
+      <source>{file} unpacks to far more than any book holds.</source>
+      <translation>{file} 解压后远远超过任何一本书的大小。</translation>
+    </message>
+    <message>
+      <source>{file} was written by a newer Longscroll.</source>
+      <translation>{file} 是由更新版本的长卷写出的。</translation>
     </message>
     <message>
       <source>{folder} holds no checkpoint.</source>
@@ -1673,6 +2471,10 @@
     <message>
       <source>{path} cannot be read: {reason}.</source>
       <translation>无法读取 {path}：{reason}。</translation>
+    </message>
+    <message>
+      <source>{path} cannot be written: {reason}.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{path} holds no text.</source>
@@ -1693,6 +2495,26 @@
     <message>
       <source>“{kind}” is not a kind of grammar.</source>
       <translation>“{kind}”不是一种语法。</translation>
+    </message>
+    <message>
+      <source>“{name}” holds no lorebook.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{name}” is nested too deeply to be read.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{name}” is not valid JSON: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{name}” is too large: {size} MB.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{template}” is no heading.</source>
+      <translation>“{template}”不能作为标题。</translation>
     </message>
   </context>
   <context>
@@ -1795,6 +2617,10 @@
       <translation>深色主题</translation>
     </message>
     <message>
+      <source>Export…</source>
+      <translation>导出…</translation>
+    </message>
+    <message>
       <source>Go to goals and statistics</source>
       <translation>转到目标与统计</translation>
     </message>
@@ -1805,6 +2631,10 @@
     <message>
       <source>Go to the writing page</source>
       <translation>转到写作页</translation>
+    </message>
+    <message>
+      <source>Import…</source>
+      <translation>导入…</translation>
     </message>
     <message>
       <source>Keep a version…</source>
@@ -1923,6 +2753,124 @@
     <message>
       <source>Untitled</source>
       <translation>未命名</translation>
+    </message>
+  </context>
+  <context>
+    <name>WritingActions</name>
+    <message>
+      <source>All that was written here, as a tree</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Former take</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How the model chooses its words</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Next take</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Other words here</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sampling</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Story tree</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The take after this one</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The take before this one</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What else the model could have written at this word</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>WritingWords</name>
+    <message>
+      <source>Continue</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Describe</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Expand</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Finish the sentence</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Offer a description of what is selected</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Offer the selection at greater length</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Offer the selection in fewer words</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Offer the selection in other words</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Re-reads {0} of {1} tokens</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Re-reads {0} of {1} tokens, about {2}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Reading ahead: {0} of {1} tokens left</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Rewrite</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Shorten</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Starts at once: all of it is remembered</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Write on from the cursor</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Write to the end of this sentence only</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{0} min</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{0} s</source>
+      <translation type="unfinished" />
     </message>
   </context>
 </TS>

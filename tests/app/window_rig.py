@@ -14,22 +14,28 @@ from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
 from app.controllers.backup_controller import BackupController
+from app.controllers.context_controller import ContextController
 from app.controllers.continuation_controller import ContinuationController
 from app.controllers.documents_controller import DocumentsController
 from app.controllers.engine_bridge import EngineBridge
+from app.controllers.lore_controller import LoreController
 from app.controllers.model_controller import ModelController
 from app.controllers.settings_controller import SettingsController
 from app.controllers.statistics_controller import StatisticsController
 from app.controllers.storage_bridge import StorageBridge
+from app.controllers.studio import Studio, build_studio
 from app.controllers.styles_controller import StylesController
 from app.controllers.training_controller import Surroundings, TrainingController
 from app.controllers.transfer_controller import Formats, TransferController
 from app.controllers.versions_controller import VersionsController
+from app.db.contexts import Contexts
 from app.db.tables import Base
 from app.formats.exporting import Exporter
 from app.formats.importing import read_work
 from app.formats.options import PresetFile
+from app.patterns import TimedPatterns
 from app.printing.pdf import write_pdf
+from app.program import lore_tools
 from app.settings import SettingsFile
 from app.ui.dialogs import Dialogs
 from app.ui.language import Language
@@ -40,12 +46,15 @@ from engine.types import (
     Finished,
     FinishReason,
     GenerationRequest,
+    Measured,
+    MeasureRequest,
     ModelInfo,
     ModelLoading,
     ModelReady,
     PrefillProgress,
     TextDelta,
     UserError,
+    WarmRequest,
 )
 from tests.app import fake_trainer
 
@@ -108,6 +117,9 @@ class FakeEngine(QObject):
         self._told = 0
         self.requests: list[GenerationRequest] = []
         self.cancelled: list[int] = []
+        self.finishing: list[int] = []
+        self.measures: list[MeasureRequest] = []
+        self.warms: list[WarmRequest] = []
         self.loaded: list[str] = []
         self._timer = QTimer(self, interval=interval)
         self._timer.timeout.connect(self._tell)
@@ -130,6 +142,20 @@ class FakeEngine(QObject):
         self.cancelled.append(request_id)
         if self._timer.isActive():
             self.finish(FinishReason.CANCELLED)
+
+    def finish_sentence(self, request_id: int) -> None:
+        self.finishing.append(request_id)
+
+    def measure(self, request: MeasureRequest) -> None:
+        self.measures.append(request)
+        if self._tells:
+            self._post(Measured(request.id, 86_000, 84_760, 3.0))
+
+    def warm(self, request: WarmRequest) -> None:
+        self.warms.append(request)
+
+    def stop_warming(self) -> None:
+        self.warms.clear()
 
     def say(self, *texts: str) -> None:
         for text in texts:
@@ -191,6 +217,9 @@ class Rig:
     window: MainWindow
     dialogs: Dialogs
     transfer: TransferController
+    context: ContextController
+    lore: LoreController
+    studio: Studio
 
     def close(self) -> None:
         self.storage.error = None
@@ -198,7 +227,9 @@ class Rig:
         self.app.processEvents()
         self.training.shut_down()
         self.transfer.cancel()
-        for thing in (self.documents, self.continuation, self.styles, self.training, self.window):
+        parts = (self.documents, self.continuation, self.studio.takes, self.studio.ahead)
+        more = (self.context, self.lore)
+        for thing in (*parts, *more, self.styles, self.training, self.window):
             thing.deleteLater()
         self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         self.storage.close()
@@ -219,12 +250,11 @@ def build(app: QApplication, folder: Path, story: str = "", theme: Theme | None 
     storage_bridge = StorageBridge(storage)
     documents = DocumentsController(storage_bridge, window.editor)
     styles = StylesController(storage_bridge)
-    continuation = ContinuationController(
-        engine,
-        storage_bridge,
-        window.editor,
-        lambda seed: settings.value.sampling(seed),
-        styles.parts,
+    contexts = Contexts(TimedPatterns)
+    context = ContextController(storage_bridge, contexts.assembling)
+    lore = LoreController(storage_bridge, lore_tools(contexts))
+    studio = build_studio(
+        engine, storage_bridge, window.studio.desk, settings, styles.parts, context
     )
     model = ModelController(engine)
     trainer = FakeTrainer()
@@ -243,7 +273,7 @@ def build(app: QApplication, folder: Path, story: str = "", theme: Theme | None 
         bridge,
         settings,
         documents,
-        continuation,
+        studio.continuation,
         model,
         styles,
         trainer,
@@ -251,24 +281,34 @@ def build(app: QApplication, folder: Path, story: str = "", theme: Theme | None 
         window,
         dialogs,
         transfer,
+        context,
+        lore,
+        studio,
     )
+    _wire(rig, language, storage_bridge, folder)
+    return rig
+
+
+def _wire(rig: Rig, language: Language, storage: StorageBridge, folder: Path) -> None:
     connect(
         Parts(
-            theme,
+            rig.theme,
             language,
-            settings,
-            window,
-            bridge,
-            documents,
-            continuation,
-            model,
-            styles,
-            training,
-            VersionsController(storage_bridge, window.editor),
-            BackupController(storage_bridge, lambda: settings.value, folder / "backups"),
-            StatisticsController(storage_bridge),
-            dialogs,
-            transfer,
+            rig.settings,
+            rig.window,
+            rig.engine_bridge,
+            rig.documents,
+            rig.continuation,
+            rig.model,
+            rig.styles,
+            rig.training,
+            VersionsController(storage, rig.window.editor),
+            BackupController(storage, lambda: rig.settings.value, folder / "backups"),
+            StatisticsController(storage),
+            rig.dialogs,
+            rig.transfer,
+            rig.context,
+            rig.lore,
+            rig.studio,
         )
     )
-    return rig
