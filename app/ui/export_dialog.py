@@ -248,6 +248,8 @@ class ExportDialog(QDialog):
             button.setAutoDefault(False)
         self._export.setDefault(True)
         left, right = QVBoxLayout(), QVBoxLayout()
+        for side in (left, right):
+            side.setSpacing(GAP_2)
         for label, widget in zip(
             self._labels, (self._format, self._preset, self._tree), strict=True
         ):
