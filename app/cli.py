@@ -93,10 +93,10 @@ def build_parser() -> argparse.ArgumentParser:
         _add_bench,
         _add_convert,
         _add_doctor,
+        _add_lorebook,
         _add_import,
         _add_projects,
         _add_export,
-        _add_lorebook,
     ):
         add(commands, shared)
     _add(commands, shared, TRAIN, "Train a model, or teach one your style: see train --help.")
@@ -177,6 +177,15 @@ def _add_doctor(commands: Subparsers, shared: argparse.ArgumentParser) -> None:
     _add_model(parser, required=False)
 
 
+def _add_lorebook(commands: Subparsers, shared: argparse.ArgumentParser) -> None:
+    parser = _add(commands, shared, "lorebook", "Work with lorebooks of other programs.")
+    parser.add_argument("action", choices=("convert",), help="write IN as OUT")
+    parser.add_argument("source", metavar="IN", help="world info, a lorebook, or a card (.json)")
+    parser.add_argument("target", metavar="OUT.json")
+    parser.add_argument("--format", choices=("world-info", "character-book"), default="world-info")
+    parser.add_argument("--force", action="store_true", help="replace OUT if it is there")
+
+
 def _add_import(commands: Subparsers, shared: argparse.ArgumentParser) -> None:
     text = "Bring texts, e-books, folders and novelWriter projects into the library."
     add_import_options(_add(commands, shared, "import", text))
@@ -189,15 +198,6 @@ def _add_projects(commands: Subparsers, shared: argparse.ArgumentParser) -> None
 
 def _add_export(commands: Subparsers, shared: argparse.ArgumentParser) -> None:
     add_export_options(_add(commands, shared, "export", "Write a project as a file."))
-
-
-def _add_lorebook(commands: Subparsers, shared: argparse.ArgumentParser) -> None:
-    parser = _add(commands, shared, "lorebook", "Work with lorebooks of other programs.")
-    parser.add_argument("action", choices=("convert",), help="write IN as OUT")
-    parser.add_argument("source", metavar="IN", help="world info, a lorebook, or a card (.json)")
-    parser.add_argument("target", metavar="OUT.json")
-    parser.add_argument("--format", choices=("world-info", "character-book"), default="world-info")
-    parser.add_argument("--force", action="store_true", help="replace OUT if it is there")
 
 
 def _add_model(parser: argparse.ArgumentParser, *, required: bool) -> None:

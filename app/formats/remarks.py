@@ -6,6 +6,7 @@ Sentences are templates with fields, so that the window can say them in its lang
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,7 +16,7 @@ class Remark:
     """One sentence: an English template and what fills it. Translated like a `UserError`."""
 
     template: str
-    params: dict[str, object] = field(default_factory=dict)
+    params: Mapping[str, object] = field(default_factory=dict)
 
     def __str__(self) -> str:
         return self.template.format(**self.params)

@@ -37,7 +37,7 @@ from app.ui.errors import Explained, filled
 from app.ui.tokens import GAP_2, GAP_4
 from app.ui.transfer_parts import Outcome, button_row, item_name
 
-IMPORT_KEY = "Ctrl+O"
+IMPORT_KEY = "Ctrl+Shift+I"
 _SIZE = (640, 640)
 _ENDINGS = "*.txt *.md *.markdown *.docx *.odt *.epub *.html *.htm *.xhtml *.nwx *.longscroll"
 

@@ -60,6 +60,57 @@
     </message>
   </context>
   <context>
+    <name>ContextDialog</name>
+    <message>
+      <source>Before this stand {0} more characters of the book.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Close</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Copy</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Copy all that the model read</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Grey: the book, kept as a saved state. Coloured: injected for this time only. Plain: the last paragraphs, read anew each time.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Lorebook</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nothing was read yet. Press Continue in the story.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The lorebook has no entries.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The model is at work.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What the model read</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Why each entry was read or not</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{0} of {1} tokens; the rest from the saved state</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>DayChart</name>
     <message>
       <source>Words by day</source>
@@ -68,44 +119,6 @@
     <message>
       <source>{0}: {1} by you, {2} by the model, {3} taken away</source>
       <translation>{0}：您写了 {1}，模型写了 {2}，删去 {3}</translation>
-    </message>
-  </context>
-  <context>
-    <name>DocumentList</name>
-    <message>
-      <source>Move to trash</source>
-      <translation>移到回收站</translation>
-    </message>
-    <message>
-      <source>New story</source>
-      <translation>新建故事</translation>
-    </message>
-    <message>
-      <source>Open</source>
-      <translation>打开</translation>
-    </message>
-    <message>
-      <source>Rename</source>
-      <translation>重命名</translation>
-    </message>
-    <message>
-      <source>Stories</source>
-      <translation>故事</translation>
-    </message>
-    <message>
-      <source>Your stories are listed here.</source>
-      <translation>你的故事会列在这里。</translation>
-    </message>
-  </context>
-  <context>
-    <name>DocumentModel</name>
-    <message>
-      <source>Last changed {0}</source>
-      <translation>最后修改：{0}</translation>
-    </message>
-    <message>
-      <source>Untitled</source>
-      <translation>未命名</translation>
     </message>
   </context>
   <context>
@@ -755,6 +768,543 @@
     </message>
   </context>
   <context>
+    <name>LoreBookOptions</name>
+    <message>
+      <source>Entries bring up entries</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>For all entries</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How many tokens all entries together may take</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>In how many of the last paragraphs keys are looked for</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keys are looked for in the text of entries that came up, too</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keys of one word match whole words only; Chinese keys match anywhere</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Match case</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No limit</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Room, tokens</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Scan depth</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Whether capital and small letters differ</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Whole words</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>LoreEditor</name>
+    <message>
+      <source>Always on</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Delete</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Delete this entry</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>For you; the model does not read it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keys</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Less</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>More</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>More options</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>None</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Place, order, probability, recursion, groups, timing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Second keys</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Text</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The entry comes up when one of them stands in the text</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The model always reads it, whatever its keys</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Title</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What must stand in the text beside a key, or must not</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What second keys ask for</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What the model reads when the entry comes up</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Words parted by commas, or /a pattern/i</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>all of them</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>any of them</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>are not used</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>none of them</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>not all of them</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>LoreList</name>
+    <message>
+      <source>Add an empty entry</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Add an entry made of a character or a place of this work</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Add the entries of SillyTavern’s world info or of a card</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Entries</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Entries of the lorebook</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Export the lorebook</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Export…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>From a character or place</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Import a lorebook</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Import…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Lorebooks and cards (*.json)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New entry</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>People, places and things that the model reads of when they are named.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Search entries</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Tick switches an entry on; drag puts it elsewhere</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Untitled</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>World info (*.json)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Write all entries as SillyTavern’s world info</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>LoreOptions</name>
+    <message>
+      <source>Above 0: only other entries can bring it up, lower levels first</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Above the author’s note</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>After the examples</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>After the memory</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Among the last paragraphs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>As the book</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Before the examples</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Before the memory</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Below the author’s note</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Brings up no other entries</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Depth</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>For how many paragraphs it stays after it came up</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>For how many paragraphs it then does not come up</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Goes before its group</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Group</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Higher stands nearer the end, and is given room first</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How likely it is drawn</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How long the story must be before it comes up</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How often it is read when it comes up</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>In how many of the last paragraphs its keys are looked for</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It is read even where the budget is used up</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It is taken before the others, the highest order first</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Its keys are looked for in the story only</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keys are not looked for in its text</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keys of one word match whole words only; Chinese keys match anywhere</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Match case</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Most keys win</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Needs no room</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Not before paragraph</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Not brought up by other entries</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Of a group one entry is read; commas part several</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Of its group the entry with most keys in the text is taken</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Order</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Outlet</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Paragraphs between it and the cursor, among the last paragraphs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Place</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Probability, %</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Recursion level</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Scan depth</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Stays</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Waits</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Weight in the group</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Where the model reads it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Whether capital and small letters differ</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Whole words</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Yes</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>LorePage</name>
+    <message>
+      <source>Lorebook</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>LoreReasons</name>
+    <message numerus="yes">
+      <source>About %n token(s).</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <source>Not read: another entry of its group “{0}” was taken.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Not read: chance decided against it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Not read: it came up not long ago and has to wait.</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <source>Not read: it came up, but there was no room left for its %n token(s).</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <source>Not read: it has no keys.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Not read: it has no text.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Not read: it is switched off.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Not read: none of its keys was found.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Not read: only another entry can bring it up, and none did.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Not read: the pattern {0} takes too long. Make it simpler.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Not read: the story is not long enough for it yet.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Not read: {0} is not a valid pattern.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Not read: “{0}” was found, but the second keys say no.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Read: another entry names “{0}” (step {1}).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Read: it came up not long ago and stays for a while.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Read: it is always on.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Read: “{0}” stands in the text.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Rolled {0}, needed {1} or less.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Untitled</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>LoreTrial</name>
+    <message>
+      <source>A text to try</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Below stands what the model would read with it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Try a text</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Type or paste a few lines of the story</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What would come up</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{0} – {1}</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>LossPlot</name>
     <message>
       <source>How much each text surprises the model: lower is better. What was really learnt shows on the part that was held out.</source>
@@ -805,6 +1355,79 @@
     </message>
   </context>
   <context>
+    <name>MemorySection</name>
+    <message numerus="yes">
+      <source>%n paragraph(s) before</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <source>Author’s note</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How near the cursor the note stands</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How the next lines should be</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Immediate</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Lorebook</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Medium</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Memory</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open the lorebook</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Strength of the author’s note</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Strong</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The model always reads this before the last paragraphs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The model reads this among the last paragraphs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Weak</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What is always true in this story</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What it read</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What the model read last</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>MessageBar</name>
     <message>
       <source>Close this message</source>
@@ -833,10 +1456,20 @@
   <context>
     <name>Notices</name>
     <message numerus="yes">
+      <source>%n entry(s) added.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n story(s) used it and now go on without it.</source>
       <translation>
         <numerusform>有 %n 个故事用过它，以后将不再使用。</numerusform>
       </translation>
+    </message>
+    <message>
+      <source>The lorebook was written to {0}.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The style “{0}” is ready.</source>
@@ -845,6 +1478,10 @@
     <message>
       <source>The version “{0}” is kept.</source>
       <translation>已保留版本“{0}”。</translation>
+    </message>
+    <message>
+      <source>The work “{0}” is in the trash.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Undo</source>
@@ -917,6 +1554,139 @@
     </message>
   </context>
   <context>
+    <name>ProjectController</name>
+    <message>
+      <source>Copied several items.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Copied.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Joined. The others lie in the trash as they were.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Moved.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The items are back.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The items are in the trash.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The trash is empty.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Untitled</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{0} (copy)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{0}” is back.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{0}” is in the trash.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{0}” was moved.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>ProjectTree</name>
+    <message>
+      <source>Choose a work</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Delete</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Delete everything in the trash for ever?</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Items of the work</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keep</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New scene</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Outline</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The texts cannot be brought back afterwards.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Untitled</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Work: {0}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Works</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Your works are listed here.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>ProjectTreeModel</name>
+    <message>
+      <source>Characters</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Manuscript</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Notes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Places</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Research</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Trash</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Untitled</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>Rail</name>
     <message>
       <source>As installed</source>
@@ -959,6 +1729,10 @@
       <translation>浅色</translation>
     </message>
     <message>
+      <source>Lore</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Sepia</source>
       <translation>米黄</translation>
     </message>
@@ -989,6 +1763,10 @@
     <message>
       <source>Theme, language and text size</source>
       <translation>主题、语言和字号</translation>
+    </message>
+    <message>
+      <source>What the model reads of when it is named</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Write</source>
@@ -1396,6 +2174,101 @@
     </message>
   </context>
   <context>
+    <name>TreeMenu</name>
+    <message>
+      <source>Duplicate</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Edit the list…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Empty trash…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Include in export</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Join into one</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Move down</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Move to trash</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Move up</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New chapter</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New character</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New note</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New part</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New place</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New research</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New scene</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>None</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open in a tab of its own</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Rename</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Restore</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Split at the cursor</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Status</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>TreeView</name>
     <message>
       <source>Story tree</source>
@@ -1445,6 +2318,10 @@
       <translation>这个模型的一个状态占 {size} MB，超过了为状态预留的 {budget} MB。</translation>
     </message>
     <message>
+      <source>A status needs a name.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>A style of this text is missing, damaged or of another model.</source>
       <translation>这段文字所用的风格缺失、损坏或属于另一个模型。</translation>
     </message>
@@ -1455,6 +2332,10 @@
     <message>
       <source>Add more text: a few pages at least.</source>
       <translation>请添加更多文字：至少几页。</translation>
+    </message>
+    <message>
+      <source>An item cannot lie below itself.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>At most {most} characters can be looked for.</source>
@@ -1885,6 +2766,10 @@
       <translation>请把模型的所有文件放在同一个文件夹中。</translation>
     </message>
     <message>
+      <source>Put the cursor on a word with the model's colour behind it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Put the model back, or start anew without --resume.</source>
       <translation>请把模型放回原处，或不带 --resume 重新开始。</translation>
     </message>
@@ -2065,6 +2950,10 @@
       <translation>模型 {file} 不完整：缺少部分 {part}。</translation>
     </message>
     <message>
+      <source>The other words for this place were not kept.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The part of the text to judge by must lie between 0 and 1.</source>
       <translation>用于评判的文字比例必须在 0 和 1 之间。</translation>
     </message>
@@ -2165,6 +3054,10 @@
       <translation>词表 {file} 在第 {line} 行损坏。</translation>
     </message>
     <message>
+      <source>There is a status “{name}” already.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>There is no device called “{name}”.</source>
       <translation>没有名为“{name}”的设备。</translation>
     </message>
@@ -2233,6 +3126,10 @@
       <translation>这个书库是由更新版本的长卷写入的：{path}。它没有被改动。</translation>
     </message>
     <message>
+      <source>This status is no longer in the work.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>This style is no longer in the library.</source>
       <translation>这种风格已不在资料库中。</translation>
     </message>
@@ -2243,6 +3140,10 @@
     <message>
       <source>This version is no longer there.</source>
       <translation>此版本已不存在。</translation>
+    </message>
+    <message>
+      <source>This word was not written by the model.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>This work is no longer in the library.</source>
@@ -2263,6 +3164,18 @@
     <message>
       <source>Try another model; if none works, reinstall Longscroll.</source>
       <translation>请换一个模型试试；如果都不行，请重新安装长卷。</translation>
+    </message>
+    <message>
+      <source>Turn on “Remember other words” before the model writes.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Type another name.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Type one.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Update Longscroll to open it, or choose another data folder.</source>
@@ -2617,12 +3530,20 @@
       <translation>深色主题</translation>
     </message>
     <message>
+      <source>Duplicate</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Export…</source>
       <translation>导出…</translation>
     </message>
     <message>
       <source>Go to goals and statistics</source>
       <translation>转到目标与统计</translation>
+    </message>
+    <message>
+      <source>Go to the lorebook</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Go to the style page</source>
@@ -2653,8 +3574,20 @@
       <translation>浅色主题</translation>
     </message>
     <message>
+      <source>Manuscript</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Merge the selected scenes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>New scene</source>
       <translation>新建场景</translation>
+    </message>
+    <message>
+      <source>Outline</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Rename</source>
@@ -2685,6 +3618,10 @@
       <translation>缩小文字</translation>
     </message>
     <message>
+      <source>Split the scene at the cursor</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Text size as installed</source>
       <translation>恢复默认字号</translation>
     </message>
@@ -2693,12 +3630,65 @@
       <translation>版本…</translation>
     </message>
     <message>
+      <source>What the model read…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Window</source>
       <translation>窗口</translation>
     </message>
     <message>
+      <source>Works…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Writing</source>
       <translation>写作</translation>
+    </message>
+  </context>
+  <context>
+    <name>WordRow</name>
+    <message>
+      <source>{0} %</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>WordsPopup</name>
+    <message>
+      <source>What else the model could have written here</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>WorkDialog</name>
+    <message>
+      <source>Author</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keep</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Language</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Not said</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Title</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Work</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -2726,6 +3716,57 @@
     <message>
       <source>Works</source>
       <translation>作品</translation>
+    </message>
+  </context>
+  <context>
+    <name>WorksPopup</name>
+    <message>
+      <source>Details…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Export…</source>
+      <translation>导出…</translation>
+    </message>
+    <message>
+      <source>Import…</source>
+      <translation>导入…</translation>
+    </message>
+    <message>
+      <source>Makes a work of files or a folder ({0})</source>
+      <translation>用文件或文件夹新建一部作品（{0}）</translation>
+    </message>
+    <message>
+      <source>Move to trash</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Moves the open work to the trash</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New work</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Restore</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Title, author and language of the open work</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Works</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Writes the open work as a file ({0})</source>
+      <translation>将打开的作品写成文件（{0}）</translation>
     </message>
   </context>
   <context>
@@ -2870,6 +3911,23 @@
     </message>
     <message>
       <source>{0} s</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>_WorksModel</name>
+    <message numerus="yes">
+      <source>%n word(s)</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <source>In the trash. A press brings it back.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Untitled</source>
       <translation type="unfinished" />
     </message>
   </context>

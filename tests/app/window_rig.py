@@ -19,6 +19,7 @@ from app.controllers.continuation_controller import ContinuationController
 from app.controllers.documents_controller import DocumentsController
 from app.controllers.engine_bridge import EngineBridge
 from app.controllers.lore_controller import LoreController
+from app.controllers.manuscript import Manuscript, build_manuscript
 from app.controllers.model_controller import ModelController
 from app.controllers.settings_controller import SettingsController
 from app.controllers.statistics_controller import StatisticsController
@@ -214,6 +215,7 @@ class Rig:
     styles: StylesController
     trainer: FakeTrainer
     training: TrainingController
+    manuscript: Manuscript
     window: MainWindow
     dialogs: Dialogs
     transfer: TransferController
@@ -228,7 +230,7 @@ class Rig:
         self.training.shut_down()
         self.transfer.cancel()
         parts = (self.documents, self.continuation, self.studio.takes, self.studio.ahead)
-        more = (self.context, self.lore)
+        more = (self.context, self.lore, self.studio.words)
         for thing in (*parts, *more, self.styles, self.training, self.window):
             thing.deleteLater()
         self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -264,6 +266,7 @@ def build(app: QApplication, folder: Path, story: str = "", theme: Theme | None 
         storage_bridge,
         Formats(read_work, Exporter(write_pdf).export, PresetFile(folder / "presets.json")),
     )
+    manuscript = build_manuscript(storage_bridge, documents)
     rig = Rig(
         app,
         theme,
@@ -278,6 +281,7 @@ def build(app: QApplication, folder: Path, story: str = "", theme: Theme | None 
         styles,
         trainer,
         training,
+        manuscript,
         window,
         dialogs,
         transfer,
@@ -310,5 +314,6 @@ def _wire(rig: Rig, language: Language, storage: StorageBridge, folder: Path) ->
             rig.context,
             rig.lore,
             rig.studio,
+            rig.manuscript,
         )
     )
