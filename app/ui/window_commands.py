@@ -14,6 +14,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.ui.commands import Commands
+from app.ui.export_dialog import EXPORT_KEY
+from app.ui.import_dialog import IMPORT_KEY
 from app.ui.inspector import CONTINUE_KEY, RETRY_KEY
 from app.ui.memory_section import CONTEXT_KEY
 from app.ui.palette import Entry, Palette
@@ -39,10 +41,13 @@ VERSIONS_KEY, KEEP_KEY = "Ctrl+Shift+H", "Ctrl+Shift+S"
 
 
 class WindowCommands(QObject):
-    """`commands` is the list. Signals: `versions_requested`, `keep_version_requested`."""
+    """`commands` is the list. Signals: `versions_requested`, `keep_version_requested`,
+    `import_requested`, `export_requested`."""
 
     versions_requested = Signal()
     keep_version_requested = Signal()
+    import_requested = Signal()
+    export_requested = Signal()
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -142,6 +147,8 @@ class WindowCommands(QObject):
         )
         for title, theme in themes:
             add(title, group, partial(window.rail.theme_chosen.emit, theme))
+        add(lambda: self.tr("Import…"), group, self.import_requested.emit, IMPORT_KEY)
+        add(lambda: self.tr("Export…"), group, self.export_requested.emit, EXPORT_KEY)
         show = window.context_dialog.open_beside
         add(lambda: self.tr("What the model read…"), group, show, CONTEXT_KEY)
         add(lambda: self.tr("Backups…"), group, window.rail.backups_requested.emit)

@@ -8,6 +8,7 @@ from app.wiring.keeping import connect_backups, connect_statistics, connect_vers
 from app.wiring.manuscript import connect_manuscript
 from app.wiring.parts import Parts as Parts
 from app.wiring.styles import connect_styles, connect_training
+from app.wiring.transfer import connect_transfer
 from app.wiring.writing import connect_engine, connect_lore, connect_studio
 
 
@@ -24,6 +25,7 @@ def connect(parts: Parts) -> None:
     connect_versions(parts)
     connect_backups(parts)
     connect_statistics(parts)
+    connect_transfer(parts)
     connect_lore(parts)
     connect_studio(parts)
     _connect_rest(parts)

@@ -27,10 +27,15 @@ from app.controllers.storage_bridge import StorageBridge
 from app.controllers.studio import Studio, build_studio
 from app.controllers.styles_controller import StylesController
 from app.controllers.training_controller import Surroundings, TrainingController
+from app.controllers.transfer_controller import Formats, TransferController
 from app.controllers.versions_controller import VersionsController
 from app.db.contexts import Contexts
 from app.db.tables import Base
+from app.formats.exporting import Exporter
+from app.formats.importing import read_work
+from app.formats.options import PresetFile
 from app.patterns import TimedPatterns
+from app.printing.pdf import write_pdf
 from app.program import lore_tools
 from app.settings import SettingsFile
 from app.ui.dialogs import Dialogs
@@ -212,6 +217,8 @@ class Rig:
     training: TrainingController
     manuscript: Manuscript
     window: MainWindow
+    dialogs: Dialogs
+    transfer: TransferController
     context: ContextController
     lore: LoreController
     studio: Studio
@@ -221,6 +228,7 @@ class Rig:
         self.window.close()
         self.app.processEvents()
         self.training.shut_down()
+        self.transfer.cancel()
         parts = (self.documents, self.continuation, self.studio.takes, self.studio.ahead)
         more = (self.context, self.lore, self.studio.words)
         parts = (*parts, self.studio.words, self.studio.sampler)
@@ -255,6 +263,11 @@ def build(app: QApplication, folder: Path, story: str = "", theme: Theme | None 
     model = ModelController(engine)
     trainer = FakeTrainer()
     training = TrainingController(storage_bridge, trainer.surroundings(folder))
+    dialogs = Dialogs(theme, window)
+    transfer = TransferController(
+        storage_bridge,
+        Formats(read_work, Exporter(write_pdf).export, PresetFile(folder / "presets.json")),
+    )
     manuscript = build_manuscript(storage_bridge, documents)
     rig = Rig(
         app,
@@ -272,6 +285,8 @@ def build(app: QApplication, folder: Path, story: str = "", theme: Theme | None 
         training,
         manuscript,
         window,
+        dialogs,
+        transfer,
         context,
         lore,
         studio,
@@ -301,5 +316,24 @@ def _wire(rig: Rig, language: Language, storage: StorageBridge, folder: Path) ->
             lore=rig.lore,
             studio=rig.studio,
             manuscript=rig.manuscript,
+            rig.theme,
+            language,
+            rig.settings,
+            rig.window,
+            rig.engine_bridge,
+            rig.documents,
+            rig.continuation,
+            rig.model,
+            rig.styles,
+            rig.training,
+            VersionsController(storage, rig.window.editor),
+            BackupController(storage, lambda: rig.settings.value, folder / "backups"),
+            StatisticsController(storage),
+            rig.dialogs,
+            rig.transfer,
+            rig.context,
+            rig.lore,
+            rig.studio,
+            rig.manuscript,
         )
     )
