@@ -11,13 +11,13 @@ from PySide6.QtCore import QObject, Signal
 
 from app.controllers.backup_controller import BackupController
 from app.controllers.context_controller import ContextController
-from app.controllers.continuation_controller import ContinuationController
 from app.controllers.documents_controller import DocumentsController
 from app.controllers.engine_bridge import EngineBridge
 from app.controllers.lore_controller import LoreController, LoreTools
 from app.controllers.model_controller import ModelController
 from app.controllers.statistics_controller import StatisticsController
 from app.controllers.storage_bridge import StorageBridge
+from app.controllers.studio import build_studio
 from app.controllers.styles_controller import StylesController
 from app.controllers.training_controller import Surroundings, TrainingController
 from app.controllers.versions_controller import VersionsController
@@ -69,6 +69,14 @@ class Program:
         styles = StylesController(self._storage_bridge)
         contexts = Contexts(TimedPatterns)
         context = ContextController(self._storage_bridge, contexts.assembling)
+        studio = build_studio(
+            self._worker,
+            self._storage_bridge,
+            front.window.studio.desk,
+            front.settings,
+            styles.parts,
+            context,
+        )
         self._parts = Parts(
             front.theme,
             front.language,
@@ -76,23 +84,17 @@ class Program:
             front.window,
             bridge,
             DocumentsController(self._storage_bridge, front.window.editor),
-            ContinuationController(
-                self._worker,
-                self._storage_bridge,
-                front.window.editor,
-                lambda seed: front.settings.value.sampling(seed),
-                styles.parts,
-                context,
-            ),
+            studio.continuation,
             ModelController(self._worker),
             styles,
             TrainingController(self._storage_bridge, self._surroundings(front)),
-            context,
-            LoreController(self._storage_bridge, lore_tools(contexts)),
             VersionsController(self._storage_bridge, front.window.editor),
             BackupController(self._storage_bridge, lambda: front.settings.value, paths.backups),
             StatisticsController(self._storage_bridge),
             Dialogs(front.theme, front.window),
+            context,
+            LoreController(self._storage_bridge, lore_tools(contexts)),
+            studio,
         )
         connect(self._parts)
         self._problems.found.connect(front.window.notices.show_problem)

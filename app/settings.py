@@ -44,6 +44,9 @@ class Settings:
     presence_penalty: float = _number(0.2, 0.0, 2.0)
     frequency_penalty: float = _number(0.2, 0.0, 2.0)
     max_tokens: int = _number(160, 16, 2048)
+    alternatives: int = _number(1, 1, 8)
+    read_ahead: bool = True
+    top_tokens: bool = True
     model_path: str = ""
     backup_folder: str = ""
     backup_hours: int = _number(24, 1, 720)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from app.controllers.backup_controller import BackupController
 from app.controllers.context_controller import ContextController
@@ -13,9 +13,13 @@ from app.controllers.lore_controller import LoreController
 from app.controllers.model_controller import ModelController
 from app.controllers.settings_controller import SettingsController
 from app.controllers.statistics_controller import StatisticsController
+from app.controllers.studio import Studio
 from app.controllers.styles_controller import StylesController
 from app.controllers.training_controller import TrainingController
 from app.controllers.versions_controller import VersionsController
+from app.domain.writing import REVISIONS
+from app.domain.writing import Task as Wish
+from app.settings import Settings
 from app.ui.dialogs import Dialogs
 from app.ui.language import Language
 from app.ui.main_window import MainWindow
@@ -37,12 +41,13 @@ class Parts:
     model: ModelController
     styles: StylesController
     training: TrainingController
-    context: ContextController
-    lore: LoreController
     versions: VersionsController
     backups: BackupController
     statistics: StatisticsController
     dialogs: Dialogs
+    context: ContextController
+    lore: LoreController
+    studio: Studio
 
 
 def connect(parts: Parts) -> None:
@@ -53,10 +58,11 @@ def connect(parts: Parts) -> None:
     _connect_engine(parts)
     _connect_styles(parts)
     _connect_training(parts)
-    _connect_lore(parts)
     _connect_versions(parts)
     _connect_backups(parts)
     _connect_statistics(parts)
+    _connect_lore(parts)
+    _connect_studio(parts)
     _connect_rest(parts)
 
 
@@ -70,8 +76,12 @@ def _connect_person(parts: Parts) -> None:
     window.notices.restore_requested.connect(documents.restore)
     window.save_requested.connect(documents.save_now)
     window.editor.edited.connect(documents.note_edit)
-    window.inspector.continue_requested.connect(continuation.start)
+    window.inspector.continue_requested.connect(lambda: continuation.start())
     window.inspector.stop_requested.connect(continuation.stop)
+    window.studio.offers.picked.connect(continuation.pick)
+    window.studio.offers.retry_requested.connect(continuation.retry)
+    window.studio.offers.escape_requested.connect(continuation.escape)
+    window.studio.actions.task_requested.connect(lambda name: continuation.start(Wish(name)))
     window.inspector.retry_requested.connect(continuation.retry)
     window.inspector.max_tokens_chosen.connect(lambda n: settings.change(max_tokens=n))
     window.inspector.temperature_chosen.connect(lambda t: settings.change(temperature=t))
@@ -238,10 +248,51 @@ def _connect_statistics(parts: Parts) -> None:
     page.goals_chosen.connect(statistics.set_goals)
 
 
+def _connect_studio(parts: Parts) -> None:
+    window, settings, studio = parts.window, parts.settings, parts.studio
+    ui, continuation, takes, ahead = window.studio, parts.continuation, studio.takes, studio.ahead
+    continuation.offering.connect(lambda _n, task: ui.desk.begin_offer(Wish(task) in REVISIONS))
+    continuation.offering.connect(ui.offers.begin)
+    continuation.offered.connect(ui.offers.show_text)
+    continuation.picked.connect(ui.desk.place)
+    continuation.offer_closed.connect(ui.offers.end)
+    continuation.offer_closed.connect(ui.desk.end_offer)
+    continuation.outcome.connect(takes.record)
+    parts.documents.opened.connect(lambda _story: ui.desk.forget())
+    parts.documents.opened.connect(takes.show_document)
+    parts.documents.closed.connect(lambda: takes.show_document(None))
+    takes.changed.connect(ui.section.show_tree)
+    takes.leaving.connect(continuation.abandon)
+    takes.take_wanted.connect(ui.desk.show_take)
+    ui.section.take_requested.connect(takes.go_to)
+    for wish in (ui.section.step_requested, ui.actions.step_requested):
+        wish.connect(takes.step)
+    parts.bridge.arrived.connect(ahead.on_event)
+    window.editor.cursorPositionChanged.connect(ahead.note_move)
+    window.editor.edited.connect(ahead.note_move)
+    continuation.state_changed.connect(lambda state: ahead.show_running(state != IDLE))
+    parts.documents.opened.connect(lambda _story: ahead.forget())
+    parts.documents.closed.connect(ahead.forget)
+    ahead.cost_changed.connect(
+        lambda cost: ui.section.show_cost(None if cost is None else astuple(cost))
+    )
+    ui.section.alternatives_chosen.connect(lambda n: settings.change(alternatives=n))
+    ui.section.read_ahead_chosen.connect(lambda on: settings.change(read_ahead=on))
+    ui.section.top_tokens_chosen.connect(lambda on: settings.change(top_tokens=on))
+    settings.changed.connect(lambda value: _show_writing_options(parts, value))
+    _show_writing_options(parts, settings.value)
+
+
+def _show_writing_options(parts: Parts, value: Settings) -> None:
+    section = parts.window.studio.section
+    section.show_options(value.alternatives, value.read_ahead, value.top_tokens)
+    parts.studio.ahead.allow(value.read_ahead)
+
+
 def _connect_rest(parts: Parts) -> None:
     window, documents, settings = parts.window, parts.documents, parts.settings
     speakers = (documents, parts.continuation, parts.model, settings, parts.styles, parts.training)
-    keepers = (parts.versions, parts.backups, parts.statistics, parts.lore)
+    keepers = (parts.versions, parts.backups, parts.statistics, parts.lore, parts.studio.takes)
     for controller in (*speakers, *keepers):
         controller.problem.connect(window.notices.show_problem)
         controller.solved.connect(window.notices.solve)

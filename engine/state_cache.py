@@ -64,15 +64,37 @@ class StateCache:
         whole = next(_beginnings(held, data), None)
         if whole is not None and whole.text_bytes == len(data):
             return self._get(whole)
-        stored = () if self._store is None else self._store.index(model_key)
-        for key in _beginnings({*held, *(entry.key for entry in stored)}, data):
-            index = len(text) - len(data[key.text_bytes :].decode("utf-8"))
-            if index < len(text) and not can_cut(text, index):
-                continue
+        for key in self._usable(self._known(model_key), text, data, can_cut):
             snapshot = self._get(key)
             if snapshot is not None:
                 return snapshot
         return None
+
+    def measure(
+        self, model_key: str, text: str, can_cut: CanCut = is_seam
+    ) -> tuple[int, int] | None:
+        """Bytes and tokens of what `longest_prefix` would find, without reading any state."""
+        known = self._known(model_key)
+        key = next(self._usable(known, text, text.encode("utf-8"), can_cut), None)
+        return None if key is None else (key.text_bytes, known[key])
+
+    def _known(self, model_key: str) -> dict[SnapshotKey, int]:
+        """Every snapshot of a model there is, with its length in tokens."""
+        stored = () if self._store is None else self._store.index(model_key)
+        held = {key: one.n_tokens for key, one in self._memory.items()}
+        return {entry.key: entry.n_tokens for entry in stored} | {
+            key: n_tokens for key, n_tokens in held.items() if key.model_key == model_key
+        }
+
+    @staticmethod
+    def _usable(
+        keys: Iterable[SnapshotKey], text: str, data: bytes, can_cut: CanCut
+    ) -> Iterator[SnapshotKey]:
+        """Those of `keys` after which `text` (as bytes: `data`) can be read on, longest first."""
+        for key in _beginnings(keys, data):
+            index = len(text) - len(data[key.text_bytes :].decode("utf-8"))
+            if index == len(text) or can_cut(text, index):
+                yield key
 
     def put(self, snapshot: Snapshot, owner: str = "") -> None:
         """Keeps a snapshot, in the store for `owner`. One of a broken model is not kept."""

@@ -98,6 +98,27 @@ class GenerationRequest:
     styles: tuple[StylePart, ...] = ()
 
 
+@dataclass(frozen=True)
+class MeasureRequest:
+    """Asks how much of `prompt` would have to be read again. Ends in `Measured` or `Failed`; one
+    that still waits when the next comes gets no answer."""
+
+    id: int
+    prompt: Prompt
+    styles: tuple[StylePart, ...] = ()
+
+
+@dataclass(frozen=True)
+class WarmRequest:
+    """Asks to read the stable part of `prompt` ahead while nothing else is to be done. Replaces
+    the one before it. Answered with `Warmed` as it goes on; a failure is silent."""
+
+    id: int
+    prompt: Prompt
+    owner: str = ""
+    styles: tuple[StylePart, ...] = ()
+
+
 class FinishReason(Enum):
     """Why a generation ended."""
 
@@ -114,6 +135,26 @@ class FinishReason(Enum):
 @dataclass(frozen=True)
 class PrefillProgress:
     """The model is reading: `done` of `total` tokens that had to be read."""
+
+    request_id: int
+    done: int
+    total: int
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Of `prompt_tokens` the model remembers `reused_tokens`; `seconds` is how long the rest
+    will take, 0.0 where nothing was read yet that tells."""
+
+    request_id: int
+    prompt_tokens: int
+    reused_tokens: int
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Warmed:
+    """The background reader has read `done` of the `total` tokens it had to; equal at its end."""
 
     request_id: int
     done: int
@@ -241,4 +282,4 @@ class DeviceLost:
 
 
 GenerationEvent = PrefillProgress | TokenChosen | TextDelta | Finished
-EngineEvent = GenerationEvent | Failed | ModelLoading | ModelReady | DeviceLost
+EngineEvent = GenerationEvent | Measured | Warmed | Failed | ModelLoading | ModelReady | DeviceLost

@@ -5,6 +5,7 @@ Knows nothing of Qt; events leave through a callback, on the engine thread.
 
 from __future__ import annotations
 
+import logging
 import queue
 import threading
 import time
@@ -12,71 +13,36 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from engine.beginnings import StyleStore, styled
+from engine.background import BackgroundReader
+from engine.beginnings import Beginning, StyleStore, styled
 from engine.generate import generate
 from engine.loading_types import LoadedModel, Loader
+from engine.measuring import Measurer, ReadingSpeed
+from engine.merging import DeltaMerger, EventCallback
 from engine.sampling import Vocabulary
 from engine.snapshot import SnapshotStore
 from engine.state_cache import StateCache
 from engine.types import (
     DeviceLost,
-    EngineEvent,
     Failed,
     Finished,
     FinishReason,
     GenerationRequest,
+    Measured,
+    MeasureRequest,
     ModelLoading,
     ModelReady,
-    TextDelta,
-    TokenChosen,
+    StylePart,
     UserError,
+    WarmRequest,
 )
 
-MERGE_SECONDS = 0.030
-"""Text is gathered for so long before it goes out: a window repaints no faster."""
+MOST_IDLE_SECONDS = 0.2
+"""The background reader rests as long as it worked, so that typing never waits for a processor."""
 
 MEMORY_BUDGET = 256 * 1024 * 1024
 
-EventCallback = Callable[[EngineEvent], None]
-
-
-class DeltaMerger:
-    """Passes events on, joining the text of those that come closely; the first goes at once.
-
-    The texts of alternatives are joined each for itself, and tokens go before their text.
-    """
-
-    def __init__(self, send: EventCallback, clock: Callable[[], float] = time.monotonic) -> None:
-        self._send = send
-        self._clock = clock
-        self._sent_at: float | None = None
-        self._tokens: list[TokenChosen] = []
-        self._texts: dict[int, list[TextDelta]] = {}
-
-    def push(self, event: EngineEvent) -> None:
-        """Takes the next event. The order within an alternative is kept."""
-        if isinstance(event, TokenChosen):
-            self._tokens.append(event)
-            return
-        if not isinstance(event, TextDelta):
-            self.flush()
-            self._send(event)
-            return
-        self._texts.setdefault(event.alternative, []).append(event)
-        if self._sent_at is None or self._clock() - self._sent_at >= MERGE_SECONDS:
-            self.flush()
-
-    def flush(self) -> None:
-        """Sends what waits."""
-        tokens, self._tokens = self._tokens, []
-        texts, self._texts = self._texts, {}
-        if tokens or texts:
-            self._sent_at = self._clock()
-        for token in tokens:
-            self._send(token)
-        for alternative, deltas in texts.items():
-            text = "".join(delta.text for delta in deltas)
-            self._send(TextDelta(deltas[0].request_id, text, alternative))
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -93,20 +59,30 @@ class _LoadJob:
 
 
 @dataclass(frozen=True)
+class _StopWarming:
+    """Nothing is to be read ahead any more."""
+
+
+_Job = _LoadJob | GenerationRequest | MeasureRequest | WarmRequest | _StopWarming
+
+
+@dataclass(frozen=True)
 class _Running:
     """The loaded model with what is derived from it once."""
 
     loaded: LoadedModel
     cache: StateCache
     vocabulary: Vocabulary
+    measurer: Measurer
+    speed: ReadingSpeed
 
 
 class EngineWorker:
     """One thread with a queue. All methods may be called from any thread and return at once,
-    but for `shutdown`.
+    but for `shutdown`. While the queue is empty, a text is read ahead (`warm`).
 
-    `styles` finds the bytes of the styles that requests name. Every request ends in exactly one
-    `Finished` or `Failed`. A bug goes to `on_crash` besides; the thread, the model and the
+    `styles` finds the bytes of the styles that requests name. Every generation ends in exactly
+    one `Finished` or `Failed`. A bug goes to `on_crash` besides; the thread, the model and the
     requests that wait live on.
     """
 
@@ -125,11 +101,13 @@ class EngineWorker:
         self._on_event = on_event
         self._on_crash = on_crash
         self._memory_budget = memory_budget_bytes
-        self._jobs: queue.SimpleQueue[_LoadJob | GenerationRequest | None] = queue.SimpleQueue()
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._flags: dict[int, _Flags] = {}
         self._lock = threading.Lock()
         self._stopping = threading.Event()
         self._running: _Running | None = None
+        self._reader: BackgroundReader | None = None
+        self._last_measure: int | None = None
         # A load that hangs must not keep the program alive after `shutdown` gave up.
         self._thread = threading.Thread(target=self._run, name="engine", daemon=True)
 
@@ -163,6 +141,20 @@ class EngineWorker:
         if flags is not None:
             flags.finish.set()
 
+    def measure(self, request: MeasureRequest) -> None:
+        """Queues a measurement; those that still wait are forgotten."""
+        with self._lock:
+            self._last_measure = request.id
+        self._jobs.put(request)
+
+    def warm(self, request: WarmRequest) -> None:
+        """Reads a text ahead whenever there is nothing else to do; forgets the one before."""
+        self._jobs.put(request)
+
+    def stop_warming(self) -> None:
+        """Reads nothing ahead any more."""
+        self._jobs.put(_StopWarming())
+
     def shutdown(self, timeout: float) -> bool:
         """Cancels all requests, waits for their last events, and frees the model.
 
@@ -175,17 +167,52 @@ class EngineWorker:
         return not self._thread.is_alive()
 
     def _run(self) -> None:
-        while (job := self._jobs.get()) is not None:
+        while (job := self._next_job()) is not None:
             self._do(job)
+        self._rest()
         self._unload()
 
-    def _do(self, job: _LoadJob | GenerationRequest) -> None:
-        request_id = 0 if isinstance(job, _LoadJob) else job.id
+    def _next_job(self) -> _Job | None:
+        """The next job. Until there is one, a text is read ahead piece by piece."""
+        pause = 0.0
+        while self._reader is not None:
+            try:
+                return self._jobs.get(timeout=pause)
+            except queue.Empty:
+                started = time.monotonic()
+                self._read_ahead(self._reader)
+                pause = min(time.monotonic() - started, MOST_IDLE_SECONDS)
+        return self._jobs.get()
+
+    def _read_ahead(self, reader: BackgroundReader) -> None:
         try:
-            if isinstance(job, _LoadJob):
-                self._load(job.path)
-            else:
-                self._generate(job)
+            done = reader.read_piece()
+        except (UserError, MemoryError) as error:
+            log.warning("the text is not read ahead: %s", error)
+            done = None
+        except Exception as error:  # the border of the thread, as in `_do`
+            self._on_crash(error)
+            done = None
+        if done is None:
+            self._reader = None
+        else:
+            self._on_event(done)
+
+    def _do(self, job: _Job) -> None:
+        request_id = getattr(job, "id", 0)
+        try:
+            match job:
+                case _LoadJob(path):
+                    self._load(path)
+                case MeasureRequest():
+                    self._measure(job)
+                case WarmRequest():
+                    self._warm(job)
+                case _StopWarming():
+                    self._reader = None
+                case GenerationRequest():
+                    self._rest()
+                    self._generate(job)
         except UserError as error:
             self._on_event(Failed(request_id, error))
         except MemoryError:
@@ -194,8 +221,47 @@ class EngineWorker:
             self._on_crash(error)
             self._on_event(Failed(request_id, _crashed()))
         finally:
-            with self._lock:
-                self._flags.pop(request_id, None)
+            if isinstance(job, GenerationRequest):
+                with self._lock:
+                    self._flags.pop(request_id, None)
+
+    def _rest(self) -> None:
+        """Somebody else needs the model."""
+        if self._reader is not None:
+            self._reader.give_way()
+
+    def _measure(self, request: MeasureRequest) -> None:
+        with self._lock:
+            if request.id != self._last_measure:
+                return
+        running = self._ready()
+        total, reused = running.measurer.measure(request.prompt, self._begin(request.styles))
+        seconds = running.speed.seconds(total - reused)
+        self._on_event(Measured(request.id, total, reused, seconds))
+
+    def _warm(self, request: WarmRequest) -> None:
+        self._rest()
+        self._reader = None
+        if self._running is None:
+            return
+        running = self._running
+        self._reader = BackgroundReader(
+            running.loaded.model,
+            running.loaded.tokenizer,
+            running.cache,
+            request,
+            self._begin(request.styles),
+            running.speed,
+        )
+
+    def _ready(self) -> _Running:
+        if self._running is None:
+            raise UserError("No model is loaded.", "Choose a model and wait until it is loaded.")
+        return self._running
+
+    def _begin(self, styles: tuple[StylePart, ...]) -> Beginning:
+        loaded = self._ready().loaded
+        return styled(loaded.model.info.model_key, styles, self._styles, loaded.state_shapes)
 
     def _load(self, path: str) -> None:
         if self._stopping.is_set():
@@ -208,14 +274,18 @@ class EngineWorker:
             self._on_event(ModelLoading(name, stage, stages))
 
         loaded = self._loader(path, report)
+        cache = StateCache(self._store, self._memory_budget, loaded.state_shapes)
         self._running = _Running(
             loaded,
-            StateCache(self._store, self._memory_budget, loaded.state_shapes),
+            cache,
             Vocabulary(loaded.tokenizer, loaded.model.info.vocab_size),
+            Measurer(loaded.tokenizer, cache),
+            ReadingSpeed(),
         )
         self._on_event(ModelReady(loaded.model.info))
 
     def _unload(self) -> None:
+        self._reader = None
         if self._running is not None:
             running, self._running = self._running, None
             running.loaded.model.close()
@@ -229,23 +299,23 @@ class EngineWorker:
         if should_stop():
             self._on_event(Finished(request.id, FinishReason.CANCELLED, 0, 0, 0, 0.0, 0.0))
             return
-        if self._running is None:
-            raise UserError("No model is loaded.", "Choose a model and wait until it is loaded.")
-        loaded, cache = self._running.loaded, self._running.cache
-        info = loaded.model.info
-        begin = styled(info.model_key, request.styles, self._styles, loaded.state_shapes)
+        running = self._ready()
+        loaded, info = running.loaded, running.loaded.model.info
         merger = DeltaMerger(self._on_event)
         try:
             for event in generate(
                 loaded.model,
                 loaded.tokenizer,
-                cache,
+                running.cache,
                 request,
                 should_stop,
-                self._running.vocabulary,
+                running.vocabulary,
                 flags.finish.is_set,
-                begin,
+                self._begin(request.styles),
             ):
+                if isinstance(event, Finished):
+                    read = event.prompt_tokens - event.reused_tokens
+                    running.speed.note(read, event.prefill_seconds)
                 merger.push(event)
         finally:
             merger.flush()

@@ -16,9 +16,9 @@ from app.domain.context import Assembled, ContextReport
 from app.domain.documents import project_owner
 from engine.types import Finished, GenerationRequest, Prompt
 
-Assembling = Callable[[int, str, str, int], Work[tuple[int, Assembled]]]
+Assembling = Callable[[int, str, str, int | None], Work[tuple[int, Assembled]]]
 """Work for the storage thread, of a document, the texts before and after the cursor, and a seed;
-it gives the project and what to read."""
+it gives the project and what to read. Without a seed nobody writes: nothing is remembered."""
 
 
 class ContextController(QObject):
@@ -47,10 +47,7 @@ class ContextController(QObject):
         done: Callable[[GenerationRequest], None],
     ) -> None:
         """Hands `done` the request with the book, and what is injected, in place of the text of
-        one document. A request that does not go on with the book stays as it is."""
-        if not request.prompt.stable and request.prompt.volatile:
-            done(request)
-            return
+        one document."""
         self.preparing.emit()
 
         def go_on(found: tuple[int, Assembled]) -> None:
@@ -64,6 +61,24 @@ class ContextController(QObject):
         work = self._assembling(document_id, before, after, seed)
         # Without its library the program says so elsewhere; the text can be continued all the same.
         self._storage.run(work, go_on, lambda _error: done(request))
+
+    def read(
+        self,
+        document_id: int,
+        before: str,
+        after: str,
+        done: Callable[[Prompt, str], None],
+    ) -> None:
+        """Hands `done` what a continuation would read here, and whose it is. Says nothing of it."""
+
+        def go_on(found: tuple[int, Assembled]) -> None:
+            project_id, assembled = found
+            done(Prompt(assembled.stable, assembled.volatile), project_owner(project_id))
+
+        # What stands in the way is told when the writer really asks.
+        self._storage.run(
+            self._assembling(document_id, before, after, None), go_on, lambda _error: None
+        )
 
     def note_finished(self, end: Finished) -> None:
         """A generation ended: how much of its prompt was read."""

@@ -1,24 +1,31 @@
-"""One press of "Continue" from the page to the engine and back, and its record in the library.
+"""What a writer asks of the model, from the page to the engine and back, and its record.
 
-Knows nothing of widgets; the text reaches the page by signals.
+A continuation goes into the text as it is written. Where several texts are asked for, or a
+selection is to be revised, they are offered, and one is chosen or none. Knows nothing of widgets.
 """
 
 from __future__ import annotations
 
-import json
 import random
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field, replace
-from datetime import UTC, datetime
 from functools import partial
-from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
+from app.controllers.generation_run import Run, new_record
 from app.controllers.storage_bridge import StorageBridge
+from app.controllers.writing_terms import (
+    WORLD_VOCABULARY,
+    Context,
+    Engine,
+    StoryPage,
+    WritingOptions,
+    fitted,
+)
 from app.db.generations import record_generation, update_generation
-from app.domain.documents import Generation, document_owner
-from app.domain.prompts import join_continuation, story_prompt
+from app.domain.documents import document_owner
+from app.domain.prompts import StoryPrompt, build_prompt
+from app.domain.writing import REVISIONS, Brief, Task
 from engine.types import (
     EngineEvent,
     Failed,
@@ -32,6 +39,7 @@ from engine.types import (
     SamplingSettings,
     StylePart,
     TextDelta,
+    TokenChosen,
     UserError,
 )
 
@@ -42,69 +50,14 @@ _SEED_BITS = 31
 _system_random = random.SystemRandom()
 
 
-class Engine(Protocol):
-    """The part of the engine this controller needs."""
-
-    def submit(self, request: GenerationRequest) -> None:
-        """Queues a generation."""
-        ...
-
-    def cancel(self, request_id: int) -> None:
-        """Ends a generation; its text stays."""
-        ...
-
-
-class Context(Protocol):
-    """Makes a request of what the whole book and its lore say."""
-
-    def prepare(
-        self,
-        request: GenerationRequest,
-        document_id: int,
-        before: str,
-        after: str,
-        done: Callable[[GenerationRequest], None],
-    ) -> None:
-        """Hands the request to send to `done`, at once or later."""
-        ...
-
-
-class StoryPage(Protocol):
-    """What is asked of the page a story is on."""
-
-    @property
-    def document_id(self) -> int | None:
-        """The story on it."""
-        ...
-
-    def text_before_cursor(self) -> str:
-        """What is to be continued."""
-        ...
-
-    def take_back_generation(self) -> bool:
-        """Removes what was generated last; whether there was anything."""
-        ...
-
-
-@dataclass
-class _Run:
-    """A generation under way. Text waits until its record has an id to mark it with."""
-
-    request: GenerationRequest
-    record: Generation
-    before: str
-    generation_id: int | None = None
-    identified: bool = False
-    shown: bool = True
-    waiting: list[str] = field(default_factory=list)
-    pieces: list[str] = field(default_factory=list)
-    end: Finished | Failed | None = None
-
-
 class ContinuationController(QObject):
     """Signals, in the order of a generation: `began`; `identified(generation id or None)`;
     `progress(done, total)` in tokens to read; `text_generated(str)`; `ended`; then
     `finished(Finished)` unless there was a `problem(key, UserError)`.
+
+    Where texts are offered: `offering(count, Task)` in place of `began`, then `offered(number,
+    whole text so far)`, then `picked(text, generation id)` or nothing, and `offer_closed`.
+    `outcome(Outcome)` says at the very end what came of it all.
 
     `state_changed` says `idle`, `reading`, `writing` or `stopping`.
     """
@@ -115,6 +68,11 @@ class ContinuationController(QObject):
     text_generated = Signal(str)
     ended = Signal()
     finished = Signal(object)
+    offering = Signal(int, str)
+    offered = Signal(int, str)
+    picked = Signal(str, object)
+    offer_closed = Signal()
+    outcome = Signal(object)
     state_changed = Signal(str)
     problem = Signal(str, object)
     solved = Signal(str)
@@ -126,48 +84,70 @@ class ContinuationController(QObject):
         page: StoryPage,
         sampling: Callable[[int], SamplingSettings],
         styles: Callable[[], tuple[StylePart, ...]] = tuple,
+        options: Callable[[], WritingOptions] = WritingOptions,
+        prompt: Callable[[Brief], StoryPrompt] = build_prompt,
         context: Context | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._context = context
         self._styles = styles
         self._engine = engine
         self._storage = storage
         self._page = page
         self._sampling = sampling
+        self._options = options
+        self._prompt = prompt
+        self._context = context
         self._model: ModelInfo | None = None
-        self._runs: dict[int, _Run] = {}
-        self._current: _Run | None = None
+        self._runs: dict[int, Run] = {}
+        self._current: Run | None = None
+        self._offer: Run | None = None
+        self._last_task = Task.CONTINUE
         self._last_id = 0
         self.state = IDLE
 
     # Intents
 
-    def start(self) -> None:
-        """Continues the story at the cursor; nothing happens while one is being continued."""
-        document_id = self._page.document_id
-        if self._current is not None or document_id is None:
+    def start(self, task: Task = Task.CONTINUE) -> None:
+        """Sets the model to work; nothing happens while it works already, but that a wish for
+        the end of the sentence is passed on to it."""
+        if self._current is not None:
+            if task is Task.SENTENCE:
+                self._engine.finish_sentence(self._current.request.id)
             return
+        document_id = self._page.document_id
+        passage = self._page.passage()
+        if document_id is None or (task in REVISIONS and not passage.selected.strip()):
+            return
+        self.dismiss()
         self._last_id += 1
-        run = self._new_run(document_id, self._page.text_before_cursor())
+        self._last_task = task
+        run = self._new_run(Brief(document_id, task, passage, self._follows_orders()))
         self._runs[run.request.id] = self._current = run
         self.solved.emit(PROBLEM)
-        self.began.emit()
+        if run.offered:
+            self._offer = run
+            self.offering.emit(run.request.alternatives, task.value)
+        else:
+            self.began.emit()
         self._set_state(READING)
         self._storage.run(
             partial(record_generation, generation=run.record),
             partial(self._on_recorded, run),
             lambda _error: self._on_recorded(run, None),  # autosave will say what is wrong
         )
-        if self._context is None:
+        if self._context is None or task in REVISIONS:
             self._engine.submit(run.request)
             return
         self._context.prepare(
-            run.request, document_id, run.before, "", partial(self._submit_prepared, run)
+            run.request,
+            document_id,
+            passage.before,
+            passage.after,
+            partial(self._submit_prepared, run),
         )
 
-    def _submit_prepared(self, run: _Run, request: GenerationRequest) -> None:
+    def _submit_prepared(self, run: Run, request: GenerationRequest) -> None:
         run.request = request
         self._engine.submit(request)
         if not run.shown or self.state == STOPPING:  # meanwhile the writer thought better of it
@@ -180,10 +160,32 @@ class ContinuationController(QObject):
             self._engine.cancel(self._current.request.id)
 
     def retry(self) -> None:
-        """Takes the last continuation back and writes another from the same place."""
+        """Writes another text from the same place; the one before is kept in the story tree."""
+        task, offered = self._last_task, self._offer is not None
         self.abandon()
-        if self._page.take_back_generation():
-            self.start()
+        if offered or self._page.take_back_generation():
+            self.start(task if offered else Task.CONTINUE)
+
+    def escape(self) -> None:
+        """Stops the model if it works, and otherwise leaves what is offered."""
+        if self._current is not None:
+            self.stop()
+        else:
+            self.dismiss()
+
+    def pick(self, number: int) -> None:
+        """Puts an offered text (counted from 0) into the story; the others are kept."""
+        run = self._offer
+        if run is None or not 0 <= number < run.request.alternatives or not run.text(number):
+            return
+        run.chosen = number
+        self.picked.emit(run.text(number), run.generation_id)
+        self._close_offer(run)
+
+    def dismiss(self) -> None:
+        """Takes none of what is offered; it is kept all the same."""
+        if self._offer is not None:
+            self._close_offer(self._offer)
 
     def abandon(self) -> None:
         """Stops at once and shows nothing more of it: the page turns to something else."""
@@ -191,6 +193,16 @@ class ContinuationController(QObject):
         if run is not None:
             self._engine.cancel(run.request.id)
             self._leave(run)
+        self.dismiss()
+
+    def _close_offer(self, run: Run) -> None:
+        self._offer = None
+        run.closed = True
+        self.offer_closed.emit()
+        if run is self._current:
+            self._engine.cancel(run.request.id)
+            self._leave(run)
+        self._conclude(run)
 
     # The engine and the storage answer
 
@@ -201,110 +213,110 @@ class ContinuationController(QObject):
                 self._model = info
             case PrefillProgress(request_id, done, total) if self._shows(request_id):
                 self.progress.emit(done, total)
-            case TextDelta(request_id, text) if request_id in self._runs:
-                self._on_text(self._runs[request_id], text)
+            case TextDelta(request_id, text, number) if request_id in self._runs:
+                self._on_text(self._runs[request_id], number, text)
+            case TokenChosen(request_id) if request_id in self._runs:
+                self._runs[request_id].add_token(event)
             case Finished(request_id) | Failed(request_id) if request_id in self._runs:
                 self._runs[request_id].end = event
                 self._settle(self._runs[request_id])
 
-    def _on_text(self, run: _Run, text: str) -> None:
-        if not run.pieces:
-            text = join_continuation(run.before, text)
-        if not text or not run.shown:
+    def _on_text(self, run: Run, number: int, text: str) -> None:
+        if not run.shown:
             return
-        run.pieces.append(text)
-        run.waiting.append(text)
+        shown = run.add(number, text)
+        if not shown:
+            return
         if self.state == READING:
             self._set_state(WRITING)
-        self._settle(run)
+        if run.offered:
+            self.offered.emit(number, run.text(number))
+        else:
+            run.waiting += shown
+            self._settle(run)
 
-    def _on_recorded(self, run: _Run, generation_id: int | None) -> None:
+    def _on_recorded(self, run: Run, generation_id: int | None) -> None:
         run.generation_id = generation_id
         run.identified = True
-        if run.shown:
+        if run.shown and not run.offered:
             self.identified.emit(generation_id)
         self._settle(run)
 
-    def _settle(self, run: _Run) -> None:
+    def _settle(self, run: Run) -> None:
         """Shows what may be shown, and closes the run when nothing more can come."""
         if not run.identified:
             return
-        waiting, run.waiting = run.waiting, []
+        if run.end is not None and not run.offered and not run.empty and run.shown:
+            run.waiting += run.closing()
+        waiting, run.waiting = run.waiting, ""
         if waiting and run.shown:
-            self.text_generated.emit("".join(waiting))
-        if run.end is None:
+            self.text_generated.emit(waiting)
+        if run.end is None or run.request.id not in self._runs:
             return
         del self._runs[run.request.id]
-        self._update_record(run)
         if run.shown:
             self._leave(run)
             self._tell_end(run)
+        if run.offered and run.empty and run is self._offer:
+            self._close_offer(run)
+        else:
+            self._conclude(run)
 
-    def _leave(self, run: _Run) -> None:
+    def _conclude(self, run: Run) -> None:
+        """Once it has ended and nothing can be chosen any more, what came of it is told."""
+        if run.end is None or not run.identified or (run.offered and not run.closed):
+            return
+        if not run.offered:
+            run.chosen = 0
+        self._update_record(run)
+        if not run.empty:
+            self.outcome.emit(run.outcome())
+
+    def _leave(self, run: Run) -> None:
         run.shown = False
         self._current = None
-        self.ended.emit()
+        if not run.offered:
+            self.ended.emit()
         self._set_state(IDLE)
 
-    def _tell_end(self, run: _Run) -> None:
+    def _tell_end(self, run: Run) -> None:
         match run.end:
             case Finished() as end:
                 self.finished.emit(end)
-                if not run.pieces and end.reason is not FinishReason.CANCELLED:
+                if run.empty and end.reason is not FinishReason.CANCELLED:
                     self.problem.emit(PROBLEM, _nothing_to_add())
             case Failed(_, error):
                 self.problem.emit(PROBLEM, error)
 
-    def _update_record(self, run: _Run) -> None:
+    def _update_record(self, run: Run) -> None:
         if run.generation_id is None:
             return
-        record = replace(run.record, text="".join(run.pieces), reason="failed")
-        match run.end:
-            case Finished() as end:
-                record = replace(
-                    record,
-                    prompt_tokens=end.prompt_tokens,
-                    reused_tokens=end.reused_tokens,
-                    generated_tokens=end.generated_tokens,
-                    reason=end.reason.value,
-                    seconds=end.prefill_seconds + end.decode_seconds,
-                )
         self._storage.run(
-            partial(update_generation, generation_id=run.generation_id, generation=record),
+            partial(
+                update_generation, generation_id=run.generation_id, generation=run.final_record()
+            ),
             lambda _none: None,
             lambda _error: None,  # the words are in the story; its autosave speaks up
         )
 
-    def _new_run(self, document_id: int, before: str) -> _Run:
-        story = story_prompt(before)
+    def _new_run(self, brief: Brief) -> Run:
+        story = self._prompt(brief)
         seed = _system_random.getrandbits(_SEED_BITS)
+        options = self._options()
         request = GenerationRequest(
             id=self._last_id,
             prompt=Prompt(story.stable, story.volatile, story.stop),
-            sampling=self._sampling(seed),
-            owner=document_owner(document_id),
+            sampling=fitted(self._sampling(seed), brief),
+            owner=document_owner(brief.document_id),
+            alternatives=1 if brief.task is Task.SENTENCE else options.alternatives,
+            top_tokens=options.top_tokens,
             styles=self._styles(),
         )
-        return _Run(request, self._new_record(document_id, request), before)
+        offered = brief.task in REVISIONS or request.alternatives > 1
+        return Run(request, new_record(brief, request, self._model), brief, offered)
 
-    def _new_record(self, document_id: int, request: GenerationRequest) -> Generation:
-        asked = asdict(request.sampling)
-        if request.styles:
-            asked["styles"] = [[part.key, part.weight] for part in request.styles]
-        return Generation(
-            document_id=document_id,
-            model_name=self._model.name if self._model else "",
-            model_key=self._model.model_key if self._model else "",
-            sampling_json=json.dumps(asked),
-            seed=request.sampling.seed,
-            prompt_tokens=0,
-            reused_tokens=0,
-            generated_tokens=0,
-            reason=None,
-            text="",
-            started_at=datetime.now(UTC),
-            seconds=0.0,
-        )
+    def _follows_orders(self) -> bool:
+        return self._model is not None and self._model.vocab_size == WORLD_VOCABULARY
 
     def _shows(self, request_id: int) -> bool:
         return self._current is not None and self._current.request.id == request_id

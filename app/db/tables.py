@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 
 from sqlalchemy import DateTime, Dialect, ForeignKey, LargeBinary, Text, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from app.domain.documents import OriginSpan
+from app.domain.origin_spans import origins_from_json, origins_to_json
 
 Spans = tuple[OriginSpan, ...]
 
@@ -33,7 +33,8 @@ class UtcTime(TypeDecorator[datetime]):
 
 
 class Origins(TypeDecorator[Spans]):
-    """Origin spans as JSON `[[start, end, generation id or null], ...]`.
+    """Origin spans as JSON `[[start, end, generation id or null], ...]`, with `"changed"` as a
+    fourth value where a person changed the model's text.
 
     They are read and written with the text and never on their own, so a table of their own
     would only make an autosave of a long book slow.
@@ -44,12 +45,11 @@ class Origins(TypeDecorator[Spans]):
 
     def process_bind_param(self, value: Spans | None, dialect: Dialect) -> str:
         """To the file."""
-        spans = [[s.start, s.end, s.generation_id] for s in value or ()]
-        return json.dumps(spans, separators=(",", ":"))
+        return origins_to_json(value or ())
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Spans:
         """From the file."""
-        return tuple(OriginSpan(*span) for span in json.loads(value or "[]"))
+        return origins_from_json(value or "[]")
 
 
 class Base(DeclarativeBase):
@@ -260,8 +260,11 @@ class LoreRow(Base):
 
 class TakeRow(Base):
     """A node of a document's story tree: a text that was written (or chosen against) behind
-    another one. `place` is where it begins, in code points; `before_hash` is the hash of the
-    text before it, by which its state is found again."""
+    another one. `place` and `end` are where it begins and ends, in code points; `before_hash` and
+    `end_hash` are the hashes of the text up to there, by which its state is found again.
+
+    The whole text was: `head` characters of the parent's whole text, `lead`, `text`, `trail`,
+    and the last `tail` characters of the parent's. `origins` are those of `lead` and `trail`."""
 
     __tablename__ = "takes"
 
@@ -274,8 +277,15 @@ class TakeRow(Base):
     alternative: Mapped[int] = mapped_column(default=0)
     chosen: Mapped[bool] = mapped_column(default=False)
     place: Mapped[int]
+    end: Mapped[int]
     before_hash: Mapped[bytes] = mapped_column(LargeBinary)
+    end_hash: Mapped[bytes] = mapped_column(LargeBinary)
     created_at: Mapped[datetime] = mapped_column(UtcTime)
+    head: Mapped[int]
+    tail: Mapped[int]
+    lead: Mapped[str] = mapped_column(Text)
+    trail: Mapped[str] = mapped_column(Text)
+    origins: Mapped[Spans] = mapped_column(Origins)
     text: Mapped[str] = mapped_column(Text)
     tokens_json: Mapped[str] = mapped_column(Text, default="")
 

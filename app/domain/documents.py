@@ -7,24 +7,37 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 from app.domain.styles import StyleChoice
 
 
+class OriginKind(StrEnum):
+    """Whose a character is. What no span covers, a person wrote on their own (`PERSON`)."""
+
+    PERSON = "person"
+    MACHINE = "machine"
+    CHANGED = "changed"
+
+
 @dataclass(frozen=True)
 class OriginSpan:
-    """The model wrote `text[start:end]`, in the generation of that id (`None`: unknown).
+    """The model wrote `text[start:end]`, in the generation of that id (`None`: unknown); or,
+    `CHANGED`, a person wrote it inside of what that generation made or in place of it.
 
-    Raises `ValueError` for an empty or negative range.
+    Raises `ValueError` for an empty or negative range, and for the kind `PERSON`.
     """
 
     start: int
     end: int
     generation_id: int | None = None
+    kind: OriginKind = OriginKind.MACHINE
 
     def __post_init__(self) -> None:
         if not 0 <= self.start < self.end:
             raise ValueError(f"not a range of text: {self.start}..{self.end}")
+        if self.kind is OriginKind.PERSON:
+            raise ValueError("what a person wrote on their own has no span")
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,5 @@
-"""Which ranges of a text the model wrote, kept up to date while the text is edited.
+"""Which ranges of a text the model wrote, or a person changed in what it wrote, kept up to
+date while the text is edited.
 
 Knows nothing of documents, widgets or what a position counts: any unit works, if it is one.
 """
@@ -11,15 +12,21 @@ from typing import NamedTuple
 
 
 class Mark(NamedTuple):
-    """The model wrote `[start, end)` in the generation of that id (`None`: unknown)."""
+    """The model wrote `[start, end)` in the generation of that id (`None`: unknown), or, if
+    `changed`, a person wrote it inside of that generation's text or in place of it."""
 
     start: int
     end: int
     generation_id: int | None
+    changed: bool = False
+
+    def moved(self, start: int, end: int) -> Mark:
+        """The same origin for another range."""
+        return Mark(start, end, self.generation_id, self.changed)
 
 
 class OriginMarks:
-    """Sorted ranges that neither overlap nor, with the same generation, touch.
+    """Sorted ranges that neither overlap nor, with the same origin, touch.
 
     An edit costs two binary searches and a shift of the marks behind it.
     """
@@ -62,13 +69,11 @@ class OriginMarks:
         shift = added - removed
         behind = self._marks[last:]
         if shift:
-            behind = [Mark(m.start + shift, m.end + shift, m.generation_id) for m in behind]
+            behind = [Mark(m[0] + shift, m[1] + shift, m[2], m[3]) for m in behind]
         tail = [
-            Mark(at + added, mark.end + shift, mark.generation_id)
-            for mark in touched
-            if mark.end > at + removed
+            mark.moved(at + added, mark.end + shift) for mark in touched if mark.end > at + removed
         ]
-        head = [Mark(m.start, at, m.generation_id) for m in touched if m.start < at]
+        head = [m.moved(m.start, at) for m in touched if m.start < at]
         del self._marks[first:]
         for mark in (*head, *_clipped(marks, at, at + added), *tail):
             self._append(mark)
@@ -83,8 +88,17 @@ class OriginMarks:
         return list(_clipped(self._marks[first:last], start, end))
 
     def of_generation(self, generation_id: int | None) -> list[Mark]:
-        """What is left of one generation's text."""
-        return [mark for mark in self._marks if mark.generation_id == generation_id]
+        """What is left of one generation's text as the model wrote it."""
+        return [
+            mark for mark in self._marks if mark.generation_id == generation_id and not mark.changed
+        ]
+
+    def at(self, position: int) -> Mark | None:
+        """The mark that holds the unit at `position`."""
+        place = bisect_right(self._marks, position, key=lambda mark: mark.end)
+        if place < len(self._marks) and self._marks[place].start <= position:
+            return self._marks[place]
+        return None
 
     def _append(self, mark: Mark) -> None:
         """Adds a mark at the end; it wins nothing from those before it."""
@@ -93,10 +107,10 @@ class OriginMarks:
             start = max(mark.start, last.end)
             if start >= mark.end:
                 return
-            if start == last.end and mark.generation_id == last.generation_id:
-                self._marks[-1] = Mark(last.start, mark.end, last.generation_id)
+            if start == last.end and mark[2:] == last[2:]:
+                self._marks[-1] = last.moved(last.start, mark.end)
                 return
-            mark = Mark(start, mark.end, mark.generation_id)
+            mark = mark.moved(start, mark.end)
         if mark.start < mark.end:
             self._marks.append(mark)
 
@@ -105,4 +119,4 @@ def _clipped(marks: Iterable[Mark], start: int, end: int) -> Iterator[Mark]:
     for mark in marks:
         low, high = max(mark.start, start), min(mark.end, end)
         if low < high:
-            yield Mark(low, high, mark.generation_id)
+            yield mark.moved(low, high)

@@ -10,12 +10,13 @@ from collections.abc import Sequence
 
 HAN_KANA = "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _HAN = re.compile(f"[{HAN_KANA}]")
-_WORD = re.compile(f"[{HAN_KANA}]|[^\\W_{HAN_KANA}]+(?:['’.,-][^\\W_{HAN_KANA}]+)*")
+WORD = re.compile(f"[{HAN_KANA}]|[^\\W_{HAN_KANA}]+(?:['’.,-][^\\W_{HAN_KANA}]+)*")
+"""One word: a Han or kana character, or a run of letters and digits."""
 
 
 def count_words(text: str) -> int:
     """Words in `text`: "don't" and "3,000" are one, "你好" is two."""
-    return sum(1 for _ in _WORD.finditer(text))
+    return sum(1 for _ in WORD.finditer(text))
 
 
 def is_chinese(text: str) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from app.domain.documents import OriginSpan
+from app.domain.documents import OriginKind, OriginSpan
 from app.domain.words import count_words
 
 LONGEST_PAUSE_SECONDS = 60.0
@@ -62,7 +62,11 @@ class Share:
 def words_by(text: str, origins: Iterable[OriginSpan]) -> Share:
     """Who wrote how many of the words of `text`. A word that both took part in is the person's."""
     total = count_words(text)
-    machine = sum(count_words(text[span.start : span.end]) for span in origins)
+    machine = sum(
+        count_words(text[span.start : span.end])
+        for span in origins
+        if span.kind is OriginKind.MACHINE
+    )
     return Share(max(0, total - machine), min(machine, total))
 
 
@@ -95,7 +99,7 @@ def _common(same: Callable[[int], bool], limit: int) -> int:
 
 def _share_of_part(text: str, origins: Iterable[OriginSpan], start: int, end: int) -> Share:
     cut = (
-        OriginSpan(max(span.start, start) - start, min(span.end, end) - start)
+        OriginSpan(max(span.start, start) - start, min(span.end, end) - start, kind=span.kind)
         for span in origins
         if span.start < end and span.end > start
     )

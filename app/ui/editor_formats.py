@@ -5,18 +5,15 @@ The formats carry no colour, so a change of theme touches no text and no undo st
 
 from __future__ import annotations
 
-from PySide6.QtGui import QTextBlock, QTextBlockFormat, QTextCharFormat, QTextDocument, QTextFormat
+from PySide6.QtGui import QTextBlock, QTextCharFormat, QTextDocument, QTextFormat
 
 from app.domain.origin import Mark
-from app.domain.words import is_chinese
-from app.ui.tokens import LINE_HEIGHT
 
 _GENERATION = int(QTextFormat.Property.UserProperty) + 1
-_FIRST_LINE_INDENT_EM = 1.5
-_FIRST_LINE_INDENT_CHINESE_EM = 2.0
+_CHANGED = _GENERATION + 1
 
 HUMAN = QTextCharFormat()
-"""The format of what a person writes."""
+"""The format of what a person writes on their own."""
 
 
 def machine_format(generation: int) -> QTextCharFormat:
@@ -26,29 +23,38 @@ def machine_format(generation: int) -> QTextCharFormat:
     return result
 
 
-def is_machine(text_format: QTextCharFormat) -> bool:
-    """Whether text of this format was written by the model."""
-    return text_format.hasProperty(_GENERATION)
-
-
-def line_pitch(font_pixels: int) -> int:
-    """Pixels from one line to the next, the same for every font that takes part."""
-    return round(font_pixels * LINE_HEIGHT)
-
-
-def paragraph_format(font_pixels: int, sample: str) -> QTextBlockFormat:
-    """Line height and first-line indent of a paragraph, as fits a `sample` of the text: two
-    characters in Chinese, none where the writer sets paragraphs apart by empty lines."""
-    result = QTextBlockFormat()
-    fixed = QTextBlockFormat.LineHeightTypes.FixedHeight
-    result.setLineHeight(line_pitch(font_pixels), fixed.value)
-    indent = _FIRST_LINE_INDENT_CHINESE_EM if is_chinese(sample) else _FIRST_LINE_INDENT_EM
-    result.setTextIndent(0 if "\n\n" in sample else indent * font_pixels)
+def changed_format(generation: int) -> QTextCharFormat:
+    """The format of what a person wrote inside of a generation's text or in place of it."""
+    result = machine_format(generation)
+    result.setProperty(_CHANGED, True)
     return result
 
 
+def origin_format(mark: Mark | None) -> QTextCharFormat:
+    """The format of text with the origin of `mark`."""
+    if mark is None:
+        return HUMAN
+    return (changed_format if mark.changed else machine_format)(mark.generation_id or 0)
+
+
+def same_origin(one: QTextCharFormat, other: QTextCharFormat) -> bool:
+    """Whether texts of these formats were written by the same."""
+    return one.property(_GENERATION) == other.property(_GENERATION) and one.boolProperty(
+        _CHANGED
+    ) == other.boolProperty(_CHANGED)
+
+
+def _has_origin(text_format: QTextCharFormat) -> bool:
+    return text_format.hasProperty(_GENERATION)
+
+
+def _mark(start: int, end: int, text_format: QTextCharFormat) -> Mark:
+    changed = text_format.boolProperty(_CHANGED)
+    return Mark(start, end, text_format.intProperty(_GENERATION), changed)
+
+
 def read_marks(document: QTextDocument, start: int, end: int) -> list[Mark]:
-    """The machine-written ranges that touch `[start, end)`, in UTF-16 units, in order.
+    """The ranges with an origin that touch `[start, end)`, in UTF-16 units, in order.
 
     Reads the formats of the paragraphs in that range only.
     """
@@ -65,14 +71,14 @@ def _marks_of_block(block: QTextBlock) -> list[Mark]:
     marks: list[Mark] = []
     position = block.position()
     opening = block.charFormat()
-    if position > 0 and is_machine(opening):
-        marks.append(Mark(position - 1, position, opening.intProperty(_GENERATION)))
+    if position > 0 and _has_origin(opening):
+        marks.append(_mark(position - 1, position, opening))
     fragments = block.begin()
     while not fragments.atEnd():
         fragment = fragments.fragment()
         text_format = fragment.charFormat()
-        if is_machine(text_format):
-            at, length = fragment.position(), fragment.length()
-            marks.append(Mark(at, at + length, text_format.intProperty(_GENERATION)))
+        if _has_origin(text_format):
+            at = fragment.position()
+            marks.append(_mark(at, at + fragment.length(), text_format))
         fragments += 1
     return marks

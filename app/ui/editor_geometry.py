@@ -6,8 +6,10 @@ height. Knows nothing of who wrote a range.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QTextBlock, QTextDocument, QTextLine
@@ -80,13 +82,19 @@ def paint_grounds(
     """Fills the ground behind sorted `ranges` of positions in these paragraphs, without gaps
     between the lines."""
     for paragraph in placed:
-        for low, high in ranges:
-            if low >= paragraph.end:
-                break
-            start, end = max(low, paragraph.start), min(high, paragraph.end)
-            if start < end:
-                for band in _bands(paragraph.block, paragraph.rect.topLeft(), start, end):
-                    painter.fillRect(band, colour)
+        for band in bands(paragraph, ranges):
+            painter.fillRect(band, colour)
+
+
+def bands(paragraph: Placed, ranges: Sequence[tuple[int, int]]) -> Iterator[QRectF]:
+    """Where sorted `ranges` of positions are in a paragraph, line by line."""
+    first = bisect_right(ranges, paragraph.start, key=lambda pair: pair[1])
+    for low, high in islice(ranges, first, None):
+        if low >= paragraph.end:
+            break
+        start, end = max(low, paragraph.start), min(high, paragraph.end)
+        if start < end:
+            yield from _bands(paragraph.block, paragraph.rect.topLeft(), start, end)
 
 
 def _bands(block: QTextBlock, origin: QPointF, start: int, end: int) -> Iterator[QRectF]:

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 
 from PySide6.QtGui import QTextCursor, QTextDocument
 
-from app.domain.documents import OriginSpan
+from app.domain.documents import OriginKind, OriginSpan
 from app.domain.text_diff import changes
-from app.ui.editor_formats import HUMAN, machine_format
+from app.ui.editor_formats import HUMAN, changed_format, machine_format
 
 
 def replace_text(
@@ -42,7 +42,8 @@ def _insert(cursor: QTextCursor, text: str, origins: Sequence[OriginSpan]) -> No
     done = 0
     for span in origins:
         cursor.insertText(text[done : span.start], HUMAN)
-        cursor.insertText(text[span.start : span.end], machine_format(span.generation_id or 0))
+        form = changed_format if span.kind is OriginKind.CHANGED else machine_format
+        cursor.insertText(text[span.start : span.end], form(span.generation_id or 0))
         done = span.end
     cursor.insertText(text[done:], HUMAN)
 

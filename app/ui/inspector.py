@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QScrollArea,
     QSlider,
     QVBoxLayout,
     QWidget,
@@ -21,9 +22,10 @@ from app.settings import Settings
 from app.ui.icon_button import describe
 from app.ui.icons import tinted_icon
 from app.ui.memory_section import MemorySection
+from app.ui.studio_section import StudioSection
 from app.ui.style_section import StyleSection
 from app.ui.theme import Theme
-from app.ui.tokens import GAP_2, GAP_4, GAP_6, INSPECTOR_WIDTH, Tokens
+from app.ui.tokens import GAP_2, GAP_4, INSPECTOR_WIDTH, Tokens
 
 CONTINUE_KEY, STOP_KEY, RETRY_KEY = "Ctrl+Return", "Esc", "Ctrl+R"
 _LENGTH_STEP = 20
@@ -63,6 +65,7 @@ class Inspector(QFrame):
         self._creativity = _slider(*_CREATIVITY)
         self.style_section = StyleSection(self)
         self.memory_section = MemorySection()
+        self.studio = StudioSection(theme, self)
         self._lay_out()
         self._primary.clicked.connect(self._on_primary)
         self._retry.clicked.connect(self.retry_requested)
@@ -99,6 +102,7 @@ class Inspector(QFrame):
         """Whether there is a story to continue."""
         self._primary.setEnabled(possible)
         self.style_section.allow(possible)
+        self.studio.setEnabled(possible)
 
     def allow_retry(self, possible: bool) -> None:
         """Whether there is a continuation to take back."""
@@ -165,15 +169,17 @@ class Inspector(QFrame):
         self.temperature_chosen.emit(value / 10)
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
+        column = scrolling_column(self)
         column.setContentsMargins(GAP_4, GAP_4, GAP_4, GAP_4)
         column.setSpacing(GAP_2)
         column.addWidget(self._heading)
         column.addWidget(self._hint)
         column.addSpacing(GAP_2)
         column.addWidget(self._primary)
+        column.addWidget(self.studio.cost)
         column.addWidget(self._retry)
-        column.addSpacing(GAP_6)
+        column.addWidget(self.studio)
+        column.addSpacing(GAP_2)
         column.addLayout(_row(self._length_name, self._length_value))
         column.addWidget(self._length)
         column.addSpacing(GAP_2)
@@ -191,6 +197,21 @@ class Inspector(QFrame):
 def _beside_icon(words: str) -> str:
     """Styled buttons leave no room between icon and text."""
     return f" {words}"
+
+
+def scrolling_column(panel: QWidget) -> QVBoxLayout:
+    """A column in a panel, that scrolls where the window is not high enough for it."""
+    inner, area = QWidget(), QScrollArea()
+    inner.setObjectName("inspectorColumn")
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(inner)
+    outer = QVBoxLayout(panel)
+    outer.setContentsMargins(0, 0, 0, 0)
+    outer.addWidget(area)
+    return QVBoxLayout(inner)
 
 
 def _row(name: QLabel, value: QLabel) -> QHBoxLayout:

@@ -36,6 +36,7 @@ from app.ui.notices import Notices
 from app.ui.rail import LORE, STATISTICS, STYLE, WRITE, Rail
 from app.ui.statistics_page import StatisticsPage
 from app.ui.status_bar import StatusBar, Task
+from app.ui.studio_ui import StudioUi
 from app.ui.style_page import StylePage
 from app.ui.theme import Theme
 from app.ui.tokens import INSPECTOR_WIDTH, LIST_WIDTH
@@ -74,6 +75,7 @@ class MainWindow(QWidget):
         self.statistics = StatisticsPage(theme)
         self.context_dialog = ContextDialog(theme, self)
         self.status = StatusBar(theme)
+        self.studio = StudioUi(theme, self.page, self.inspector)
         self._may_close = False
         self.notices = Notices(
             self.messages, self.style_page.messages, self, self.lore_page.messages
@@ -91,10 +93,10 @@ class MainWindow(QWidget):
 
     def show_document(self, document: Document) -> None:
         """Puts a story on the page."""
+        self.show_story(document.title)  # first: the page is then as wide as it stays
         self.editor.show_document(document)
         self.documents.show_current(document.id)
         self.status.forget_last()
-        self.show_story(document.title)
         if not self.documents.isAncestorOf(self.focusWidget()):
             self.editor.setFocus()
 
@@ -189,8 +191,12 @@ class MainWindow(QWidget):
         if page == WRITE:
             self.editor.setFocus()
         else:
-            pages = {STYLE: self.style_page, LORE: self.lore_page, STATISTICS: self.statistics}
-            pages[page].focus_first()
+            pages = {
+                STYLE: self.style_page.focus_first,
+                LORE: self.lore_page.focus_first,
+                STATISTICS: self.statistics.focus_first,
+            }
+            pages[page]()
 
     # How it was left
 
@@ -300,7 +306,6 @@ class MainWindow(QWidget):
         self.page.fold_inspector_requested.connect(lambda: self.fold(self.inspector))
         self.editor.words_changed.connect(self.status.show_words)
         self.editor.stop_requested.connect(inspector.stop_requested)
-        self.editor.retry_possible.connect(inspector.allow_retry)
 
     # What its commands do
 

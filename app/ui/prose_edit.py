@@ -6,7 +6,7 @@ or generations.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPointF, QRectF, Qt
 from PySide6.QtGui import (
@@ -21,18 +21,19 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
     QResizeEvent,
+    QTextCharFormat,
     QTextCursor,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
-from app.ui.editor_formats import HUMAN, is_machine
-from app.ui.editor_geometry import paint_grounds, snap_to_line, visible_blocks
+from app.ui.editor_formats import HUMAN, same_origin
+from app.ui.editor_geometry import Placed, paint_grounds, snap_to_line, visible_blocks
 from app.ui.theme import with_alpha
 from app.ui.tokens import COLUMN_CHARACTERS, GAP_6, TEXT_FAMILIES, Tokens
 
 _SAMPLE = "the quick brown fox jumps over the lazy dog and then sleeps in the sun "
-_DOCUMENT_MARGIN = GAP_6
+DOCUMENT_MARGIN = GAP_6
 _MOUSE = frozenset(
     {
         QEvent.Type.MouseButtonPress,
@@ -43,11 +44,17 @@ _MOUSE = frozenset(
 )
 
 
+Layer = Callable[[QPainter, Sequence[Placed]], None]
+"""Paints behind the text of the paragraphs that are in view, in coordinates of the document."""
+
+
 class ProseEdit(QTextEdit):
-    """See the module. `machine_ranges` is what a subclass wants a machine's tint behind."""
+    """See the module. `machine_ranges` is what a subclass wants a machine's tint behind;
+    `layers` are painted between that and the ground of a selection."""
 
     def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.layers: list[Layer] = []
         self._machine_colour = QColor()
         self._selection_colour = QColor()
         self.setAcceptRichText(False)
@@ -58,8 +65,8 @@ class ProseEdit(QTextEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         bar = self.verticalScrollBar()
         bar.rangeChanged.connect(lambda low, high: bar.setEnabled(high > low))
-        self.document().setDocumentMargin(_DOCUMENT_MARGIN)
-        self.apply_tokens(tokens)
+        self.document().setDocumentMargin(DOCUMENT_MARGIN)
+        self._wear(tokens)
 
     def machine_ranges(self, _start: int, _end: int) -> Iterable[tuple[int, int]]:
         """Sorted ranges of positions that meet `[start, end)` and get the machine's tint."""
@@ -67,6 +74,9 @@ class ProseEdit(QTextEdit):
 
     def apply_tokens(self, tokens: Tokens) -> None:
         """Takes on the colours of a theme."""
+        self._wear(tokens)
+
+    def _wear(self, tokens: Tokens) -> None:
         self._machine_colour = with_alpha(tokens.accent, tokens.machine_alpha)
         self._selection_colour = with_alpha(tokens.accent, tokens.selection_alpha)
         palette = self.palette()
@@ -91,7 +101,7 @@ class ProseEdit(QTextEdit):
     def _centre_column(self) -> None:
         metrics = QFontMetricsF(self.document().defaultFont())
         character = metrics.horizontalAdvance(_SAMPLE) / len(_SAMPLE)
-        column = round(COLUMN_CHARACTERS * character) + 2 * _DOCUMENT_MARGIN
+        column = round(COLUMN_CHARACTERS * character) + 2 * DOCUMENT_MARGIN
         bar = self.verticalScrollBar().sizeHint().width()
         left = max(0, (self.width() - column) // 2)
         right = max(0, self.width() - left - column - bar)
@@ -164,20 +174,25 @@ class ProseEdit(QTextEdit):
 
     def _type(self, insert: Callable[[], None]) -> None:
         """Runs what inserts a person's text at the caret, in a person's format."""
+        look = self.person_format()
         if not self.textCursor().hasSelection():
-            self._write_as_person()
+            self._write_as(look)
             insert()
             return
         step = QTextCursor(self.document())
         step.beginEditBlock()
         self.textCursor().removeSelectedText()
-        self._write_as_person()
+        self._write_as(look)
         insert()
         step.endEditBlock()
 
-    def _write_as_person(self) -> None:
-        if is_machine(self.currentCharFormat()):
-            self.setCurrentCharFormat(HUMAN)
+    def person_format(self) -> QTextCharFormat:
+        """The format of what a person types now, in place of the selection if there is one."""
+        return HUMAN
+
+    def _write_as(self, look: QTextCharFormat) -> None:
+        if not same_origin(self.currentCharFormat(), look):
+            self.setCurrentCharFormat(look)
 
     # The clipboard carries plain text both ways
 
@@ -187,8 +202,7 @@ class ProseEdit(QTextEdit):
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Pastes plain text."""
-        text = source.text().replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
-        self.textCursor().insertText(text, HUMAN)
+        self.textCursor().insertText(plain_text(source), self.person_format())
         self.ensureCursorVisible()
 
     def createMimeDataFromSelection(self) -> QMimeData:
@@ -209,15 +223,20 @@ class ProseEdit(QTextEdit):
         placed = visible_blocks(self.document(), QRectF(event.rect()).translated(0, scrolled))
         ranges = list(self.machine_ranges(placed[0].start, placed[-1].end))
         cursor = self.textCursor()
-        if not ranges and not cursor.hasSelection():
-            return
         painter = QPainter(self.viewport())
         painter.translate(0, -scrolled)
         paint_grounds(painter, placed, ranges, self._machine_colour)
+        for paint in self.layers:
+            paint(painter, placed)
         if cursor.hasSelection():
             selected = [(cursor.selectionStart(), cursor.selectionEnd())]
             paint_grounds(painter, placed, selected, self._selection_colour)
         painter.end()
+
+
+def plain_text(source: QMimeData) -> str:
+    """The text of a clipboard or a drag, with LF at line ends."""
+    return source.text().replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
 
 
 def _moved(event: QMouseEvent, position: QPointF) -> QMouseEvent:

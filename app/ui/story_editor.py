@@ -5,62 +5,56 @@ Knows nothing of engines, of storage, or of when a story is saved.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QKeyEvent,
     QKeySequence,
-    QTextBlockFormat,
     QTextCursor,
 )
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.domain.documents import Document, DocumentDraft, OriginSpan
 from app.domain.text_units import TextUnits
-from app.ui.editor_formats import line_pitch, paragraph_format
+from app.ui.editor_menu import add_action
 from app.ui.editor_restore import replace_text
 from app.ui.editor_stream import GenerationStream
-from app.ui.prose_edit import ProseEdit
-from app.ui.text_ledger import TextLedger
+from app.ui.format_commands import FormatCommands
+from app.ui.paragraph_shapes import differently_styled, line_pitch
+from app.ui.sheet_edit import SheetEdit
 from app.ui.tokens import Tokens
-from app.ui.undo_labels import UndoLabels
 from app.ui.view_follower import ViewFollower
 
-_SAMPLE = 2000
+MenuPart = Callable[[QMenu], None]
 
 
-class StoryEditor(ProseEdit):
+class StoryEditor(SheetEdit):
     """Positions inside are UTF-16 units, as Qt counts; those of documents are code points.
 
     Signals: `edited` after every change of the text, `words_changed(int)`,
-    `retry_possible(bool)`, `stop_requested` when the person undoes while text streams in.
+    `retry_possible(bool)`, `stop_requested` when the person undoes while text streams in,
+    `sheet_changed` when another text is on the page. `menu_parts` add to the page's menu.
     """
 
     edited = Signal()
     words_changed = Signal(int)
     retry_possible = Signal(bool)
     stop_requested = Signal()
+    sheet_changed = Signal()
 
     def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(tokens, parent)
         self.setObjectName("storyEditor")
-        self._document_id: int | None = None
-        self._ledger = TextLedger(self.document())
-        self._labels = UndoLabels(self.document())
-        self._undo_depth = 0
-        self._family, self._pixels = "", 18
         self._stream: GenerationStream | None = None
-        self._last: GenerationStream | None = None
         self._ours = False  # a change under way is the program's, not the person's
-        self._loading = False
         self._caret_taken = False
+        self.formats = FormatCommands(self)
+        self.menu_parts: list[MenuPart] = [self.formats.add_to_menu]
         self._follower = ViewFollower(self)
-        self.document().contentsChange.connect(self._on_contents_change)
         self.cursorPositionChanged.connect(self._on_caret_moved)
         self.retranslate()
-        self.set_text_font(self._family, self._pixels)
         self.show_document(None)
 
     # Documents
@@ -68,70 +62,48 @@ class StoryEditor(ProseEdit):
     @property
     def document_id(self) -> int | None:
         """The story on the page, if there is one."""
-        return self._document_id
+        return self._sheet.document_id
 
     def show_document(self, document: Document | None) -> None:
-        """Puts a story on the page, its caret where it was; `None` leaves the page empty."""
+        """Puts a story on the page, its caret where it was; `None` leaves the page empty.
+
+        A story that was shown of late comes back with its undo history, caret and place, if its
+        text is still the same.
+        """
         self._stream = None
         self._follower.stop()
-        self._set_last(None)
-        self._document_id = document.id if document else None
-        self.setReadOnly(document is None)
-        self._loading = True
-        self.document().setUndoRedoEnabled(False)
-        self.document().clear()
         text = document.text.replace("\r\n", "\n").replace("\r", "\n") if document else ""
-        QTextCursor(self.document()).setBlockFormat(self._paragraph_format(text))
-        self._ledger.fill(text, document.origins if document else ())
-        self.document().setUndoRedoEnabled(True)
-        self._labels.clear()
-        self._undo_depth = 0
-        self._loading = False
+        document_id = document.id if document else None
+        sheet = self._turn_to(document_id, text, document.origins if document else ())
+        self.setReadOnly(document is None)
         self.words_changed.emit(self._ledger.words)
-        self._place_caret(TextUnits(text).to_utf16(document.cursor) if document else 0)
+        self.retry_possible.emit(sheet.last is not None)
+        if sheet.place is not None:
+            self._restore_place(*sheet.place)
+        else:
+            self._place_caret(TextUnits(text).to_utf16(document.cursor) if document else 0)
+        self.sheet_changed.emit()
 
     def draft(self) -> DocumentDraft | None:
         """The story as it stands, to be saved; `None` for an empty page."""
-        if self._document_id is None:
+        if self.document_id is None:
             return None
         text = self._ledger.text()
         units = TextUnits(text)
         caret = units.to_code_points(self.textCursor().position())
-        return DocumentDraft(self._document_id, text, self._ledger.origins(units), caret)
+        return DocumentDraft(self.document_id, text, self._ledger.origins(units), caret)
 
     def text_before_cursor(self) -> str:
         """What the model is to continue: all up to the caret, or to the end of a selection."""
         text = self._ledger.text()
         return text[: TextUnits(text).to_code_points(self.textCursor().selectionEnd())]
 
-    def set_text_size(self, family: str, pixels: int) -> None:
-        """Font and size of the text; nothing happens if they are the same."""
-        if (family, pixels) == (self._family, self._pixels) and self._pitch() == line_pitch(pixels):
-            return
-        self._family, self._pixels = family, pixels
-        self._loading = True
-        self.set_text_font(family, pixels)
-        history = self.document().isUndoAvailable() or self.document().isRedoAvailable()
-        if not history:
-            self.document().setUndoRedoEnabled(False)
-        step = QTextCursor(self.document())
-        step.select(QTextCursor.SelectionType.Document)
-        step.mergeBlockFormat(self._paragraph_format(self._ledger.text()))
-        if not history:
-            self.document().setUndoRedoEnabled(True)
-        self._undo_depth = self.document().availableUndoSteps()
-        self._loading = False
-
-    def machine_ranges(self, start: int, end: int) -> Iterable[tuple[int, int]]:
-        """What the tint goes behind."""
-        return ((mark.start, mark.end) for mark in self._ledger.marks.within(start, end))
-
     # Generated text
 
     def begin_generation(self) -> None:
         """Generated text goes in where the caret is now."""
         self.end_generation()
-        if self._document_id is None:
+        if self.document_id is None:
             return
         caret = self.textCursor()
         if caret.hasSelection():
@@ -162,10 +134,10 @@ class StoryEditor(ProseEdit):
         if holds_caret:
             self._move_caret(stream.begin, stream.begin - selected)
         self._ours = False
-        self._labels.note_machine(before)
+        self._sheet.labels.note_machine(before)
         self._set_last(stream)
         self._follower.track(stream.cursor())
-        self._follower.after_growth(height, line_pitch(self._pixels))
+        self._follower.after_growth(height, line_pitch(self._style.pixels))
 
     def end_generation(self) -> None:
         """No more text comes. The caret goes behind it, if the person did not take it."""
@@ -181,7 +153,7 @@ class StoryEditor(ProseEdit):
 
         A person's words in it stay. Returns whether there was a generation to take back.
         """
-        last = self._last
+        last = self._sheet.last
         if last is None:
             return False
         self._stream = None
@@ -202,8 +174,8 @@ class StoryEditor(ProseEdit):
         replace_text(self.document(), self._ledger.text(), text, origins)
 
     def _set_last(self, stream: GenerationStream | None) -> None:
-        if stream is not self._last:
-            self._last = stream
+        if stream is not self._sheet.last:
+            self._sheet.last = stream
             self.retry_possible.emit(stream is not None)
 
     def _place_caret(self, position: int) -> None:
@@ -214,16 +186,6 @@ class StoryEditor(ProseEdit):
     def _centre_caret(self) -> None:
         self._follower.scroll_by(self.cursorRect().center().y() - self.viewport().height() // 2)
 
-    def _move_caret(self, position: int, anchor: int) -> None:
-        """Moves the caret without scrolling to it."""
-        value = self.verticalScrollBar().value()
-        length = self.document().characterCount() - 1
-        caret = self.textCursor()
-        caret.setPosition(min(anchor, length))
-        caret.setPosition(min(position, length), QTextCursor.MoveMode.KeepAnchor)
-        self.setTextCursor(caret)
-        self.verticalScrollBar().setValue(value)
-
     # The person
 
     def _on_caret_moved(self) -> None:
@@ -231,17 +193,13 @@ class StoryEditor(ProseEdit):
             self._caret_taken = True
             self._follower.look_again()
 
-    def _on_contents_change(self, position: int, removed: int, added: int) -> None:
-        if self._loading:
-            return
-        self._ledger.note_change(position, removed, added)
+    def _note_edit(self) -> None:
         if not self._ours:
-            self._labels.note_edit(self._undo_depth)
-            QTimer.singleShot(0, self, self._restore_pitch)
+            self._sheet.labels.note_edit(self._sheet.undo_depth)
             if self._stream is not None:
                 self._stream.note_foreign_edit()
                 self._caret_taken = True
-        self._undo_depth = self.document().availableUndoSteps()
+        self._sheet.undo_depth = self.document().availableUndoSteps()
         self.words_changed.emit(self._ledger.words)
         self.edited.emit()
 
@@ -276,9 +234,9 @@ class StoryEditor(ProseEdit):
         writable = not self.isReadOnly()
         undo = self.tr("Undo continuation")
         redo = self.tr("Redo continuation")
-        if not self._labels.next_undo_is_machine():
+        if not self._sheet.labels.next_undo_is_machine():
             undo = self.tr("Undo typing") if document.isUndoAvailable() else self.tr("Undo")
-        if not self._labels.next_redo_is_machine():
+        if not self._sheet.labels.next_redo_is_machine():
             redo = self.tr("Redo typing") if document.isRedoAvailable() else self.tr("Redo")
         add_action(menu, undo, key.Undo, self.undo_step, document.isUndoAvailable())
         add_action(menu, redo, key.Redo, self.redo_step, document.isRedoAvailable())
@@ -288,26 +246,22 @@ class StoryEditor(ProseEdit):
         add_action(menu, self.tr("Paste"), key.Paste, self.paste, writable and self.canPaste())
         menu.addSeparator()
         add_action(menu, self.tr("Select all"), key.SelectAll, self.selectAll, True)
+        for add_to in self.menu_parts:
+            add_to(menu)
         return menu
 
     def _walk_history(self, step: Callable[[], None]) -> None:
         if self._stream is not None:
             self.end_generation()
             self.stop_requested.emit()
-        self._ours = True
-        pitch = self._pitch()
+        self._ours = self._walking = True
+        before = self.document().firstBlock().blockFormat()
         step()
-        if self._pitch() != pitch:  # a change of text size is no step of its own
+        # A change of style is no step of its own.
+        while differently_styled(before, self.document().firstBlock().blockFormat()):
+            before = self.document().firstBlock().blockFormat()
             step()
-        self._ours = False
-
-    def _pitch(self) -> float:
-        return self.document().firstBlock().blockFormat().lineHeight()
-
-    def _restore_pitch(self) -> None:
-        """Undo went back behind a change of text size; mended when nothing can be redone."""
-        if self._pitch() != line_pitch(self._pixels):
-            self.set_text_size(self._family, self._pixels)
+        self._ours = self._walking = False
 
     # Words
 
@@ -321,21 +275,3 @@ class StoryEditor(ProseEdit):
         """Takes on the language in use."""
         self.setAccessibleName(self.tr("Story"))
         self.setPlaceholderText(self.tr("Write the first words, or let the model begin."))
-
-    def _paragraph_format(self, text: str) -> QTextBlockFormat:
-        return paragraph_format(self._pixels, text[:_SAMPLE])
-
-
-def add_action(
-    menu: QMenu,
-    text: str,
-    key: QKeySequence.StandardKey,
-    slot: Callable[[], object],
-    enabled: bool,
-) -> None:
-    """Adds an entry that shows its shortcut, which the page itself listens to."""
-    action = menu.addAction(text)
-    action.setShortcut(QKeySequence(key))
-    action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-    action.setEnabled(enabled)
-    action.triggered.connect(slot)

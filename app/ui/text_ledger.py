@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtGui import QTextCursor, QTextDocument
+from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextDocument
 
-from app.domain.documents import OriginSpan
+from app.domain.documents import OriginKind, OriginSpan
 from app.domain.origin import Mark, OriginMarks
 from app.domain.text_units import TextUnits
 from app.domain.words import ParagraphTally
-from app.ui.editor_formats import HUMAN, machine_format, read_marks
+from app.ui.editor_formats import HUMAN, changed_format, origin_format, read_marks
 
 
 class TextLedger:
@@ -45,8 +45,10 @@ class TextLedger:
         for span in origins:
             generation = span.generation_id or 0
             cursor.insertText(text[done : span.start], HUMAN)
-            cursor.insertText(text[span.start : span.end], machine_format(generation))
-            marks.append(Mark(units.to_utf16(span.start), units.to_utf16(span.end), generation))
+            changed = span.kind is OriginKind.CHANGED
+            start, end = units.to_utf16(span.start), units.to_utf16(span.end)
+            marks.append(Mark(start, end, generation, changed))
+            cursor.insertText(text[span.start : span.end], origin_format(marks[-1]))
             done = max(done, span.end)
         cursor.insertText(text[done:], HUMAN)
         cursor.endEditBlock()
@@ -54,15 +56,27 @@ class TextLedger:
         self._words.reset(text.split("\n"))
 
     def origins(self, units: TextUnits) -> tuple[OriginSpan, ...]:
-        """The machine-written ranges in code points, as they are stored."""
+        """The ranges with an origin in code points, as they are stored."""
+        return tuple(_span(mark, units) for mark in self.marks)
+
+    def origins_within(self, start: int, end: int, text: str) -> tuple[OriginSpan, ...]:
+        """The origins of `text`, which is `[start, end)`, counted from its beginning."""
+        units = TextUnits(text)
+        marks = self.marks.within(start, end)
         return tuple(
-            OriginSpan(
-                units.to_code_points(mark.start),
-                units.to_code_points(mark.end),
-                mark.generation_id if mark.generation_id and mark.generation_id > 0 else None,
-            )
-            for mark in self.marks
+            _span(mark.moved(mark.start - start, mark.end - start), units) for mark in marks
         )
+
+    def person_format(self, start: int, end: int) -> QTextCharFormat:
+        """The format of what a person writes in place of `[start, end)`: inside of one
+        generation's text, or in place of nothing but generated text, they change it."""
+        before, behind = self.marks.at(start - 1), self.marks.at(end)
+        if before and behind and before.generation_id == behind.generation_id:
+            return changed_format(before.generation_id or 0)
+        replaced = self.marks.within(start, end)
+        if replaced and sum(mark.end - mark.start for mark in replaced) == end - start:
+            return changed_format(replaced[0].generation_id or 0)
+        return HUMAN
 
     def new_number(self) -> int:
         """A number for a generation that has no record yet, and may get none."""
@@ -83,3 +97,13 @@ class TextLedger:
             block = block.next()
             paragraphs.append(block.text())
         self._words.replace(first, paragraphs, self._document.blockCount())
+
+
+def _span(mark: Mark, units: TextUnits) -> OriginSpan:
+    number = mark.generation_id
+    return OriginSpan(
+        units.to_code_points(mark.start),
+        units.to_code_points(mark.end),
+        number if number and number > 0 else None,
+        OriginKind.CHANGED if mark.changed else OriginKind.MACHINE,
+    )

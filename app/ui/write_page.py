@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.document_list import NEW_KEY
+from app.ui.find_bar import FindBar
+from app.ui.find_in_page import FindInPage
 from app.ui.icon_button import IconButton, describe
 from app.ui.message_bar import MessageBar
 from app.ui.story_editor import StoryEditor
@@ -40,6 +42,8 @@ class WritePage(QFrame):
         self.setObjectName("writePage")
         self.messages = MessageBar(theme, self)
         self.editor = StoryEditor(theme.tokens, self)
+        self.find_bar = FindBar(theme, self)
+        self.finder = FindInPage(self.find_bar, self.editor, self)
         self._title_text = ""
         self._title = QLabel()
         self._title.setProperty("role", "quiet")
@@ -69,6 +73,10 @@ class WritePage(QFrame):
         self._title_text = title or ""
         self._title.setText(title or (self.tr("Untitled") if title is not None else ""))
         self._stack.setCurrentIndex(0 if title is None else 1)
+
+    def show_below(self, panel: QWidget) -> None:
+        """Puts a panel under the story."""
+        self._column.addWidget(panel)
 
     def focus_begin(self) -> None:
         """The keyboard is where the one thing to do is."""
@@ -122,9 +130,10 @@ class WritePage(QFrame):
         row.addWidget(self._fold_list)
         row.addWidget(self._title, 1)
         row.addWidget(self._fold_inspector)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(header)
         column.addWidget(self.messages)
+        column.addWidget(self.find_bar)
         column.addWidget(self._stack, 1)

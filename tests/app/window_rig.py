@@ -23,6 +23,7 @@ from app.controllers.model_controller import ModelController
 from app.controllers.settings_controller import SettingsController
 from app.controllers.statistics_controller import StatisticsController
 from app.controllers.storage_bridge import StorageBridge
+from app.controllers.studio import Studio, build_studio
 from app.controllers.styles_controller import StylesController
 from app.controllers.training_controller import Surroundings, TrainingController
 from app.controllers.versions_controller import VersionsController
@@ -40,12 +41,15 @@ from engine.types import (
     Finished,
     FinishReason,
     GenerationRequest,
+    Measured,
+    MeasureRequest,
     ModelInfo,
     ModelLoading,
     ModelReady,
     PrefillProgress,
     TextDelta,
     UserError,
+    WarmRequest,
 )
 from tests.app import fake_trainer
 
@@ -108,6 +112,9 @@ class FakeEngine(QObject):
         self._told = 0
         self.requests: list[GenerationRequest] = []
         self.cancelled: list[int] = []
+        self.finishing: list[int] = []
+        self.measures: list[MeasureRequest] = []
+        self.warms: list[WarmRequest] = []
         self.loaded: list[str] = []
         self._timer = QTimer(self, interval=interval)
         self._timer.timeout.connect(self._tell)
@@ -130,6 +137,20 @@ class FakeEngine(QObject):
         self.cancelled.append(request_id)
         if self._timer.isActive():
             self.finish(FinishReason.CANCELLED)
+
+    def finish_sentence(self, request_id: int) -> None:
+        self.finishing.append(request_id)
+
+    def measure(self, request: MeasureRequest) -> None:
+        self.measures.append(request)
+        if self._tells:
+            self._post(Measured(request.id, 86_000, 84_760, 3.0))
+
+    def warm(self, request: WarmRequest) -> None:
+        self.warms.append(request)
+
+    def stop_warming(self) -> None:
+        self.warms.clear()
 
     def say(self, *texts: str) -> None:
         for text in texts:
@@ -191,21 +212,16 @@ class Rig:
     window: MainWindow
     context: ContextController
     lore: LoreController
+    studio: Studio
 
     def close(self) -> None:
         self.storage.error = None
         self.window.close()
         self.app.processEvents()
         self.training.shut_down()
-        for thing in (
-            self.documents,
-            self.continuation,
-            self.styles,
-            self.training,
-            self.window,
-            self.context,
-            self.lore,
-        ):
+        parts = (self.documents, self.continuation, self.studio.takes, self.studio.ahead)
+        more = (self.context, self.lore)
+        for thing in (*parts, *more, self.styles, self.training, self.window):
             thing.deleteLater()
         self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         self.storage.close()
@@ -229,13 +245,8 @@ def build(app: QApplication, folder: Path, story: str = "", theme: Theme | None 
     contexts = Contexts(TimedPatterns)
     context = ContextController(storage_bridge, contexts.assembling)
     lore = LoreController(storage_bridge, lore_tools(contexts))
-    continuation = ContinuationController(
-        engine,
-        storage_bridge,
-        window.editor,
-        lambda seed: settings.value.sampling(seed),
-        styles.parts,
-        context,
+    studio = build_studio(
+        engine, storage_bridge, window.studio.desk, settings, styles.parts, context
     )
     model = ModelController(engine)
     trainer = FakeTrainer()
@@ -249,7 +260,7 @@ def build(app: QApplication, folder: Path, story: str = "", theme: Theme | None 
         bridge,
         settings,
         documents,
-        continuation,
+        studio.continuation,
         model,
         styles,
         trainer,
@@ -257,25 +268,31 @@ def build(app: QApplication, folder: Path, story: str = "", theme: Theme | None 
         window,
         context,
         lore,
+        studio,
     )
+    _wire(rig, language, storage_bridge, folder)
+    return rig
+
+
+def _wire(rig: Rig, language: Language, storage: StorageBridge, folder: Path) -> None:
     connect(
         Parts(
-            theme, language, settings, window, bridge, documents, continuation, model, styles,
-            training, context, lore,
-            theme,
+            rig.theme,
             language,
-            settings,
-            window,
-            bridge,
-            documents,
-            continuation,
-            model,
-            styles,
-            training,
-            VersionsController(storage_bridge, window.editor),
-            BackupController(storage_bridge, lambda: settings.value, folder / "backups"),
-            StatisticsController(storage_bridge),
-            Dialogs(theme, window),
+            rig.settings,
+            rig.window,
+            rig.engine_bridge,
+            rig.documents,
+            rig.continuation,
+            rig.model,
+            rig.styles,
+            rig.training,
+            VersionsController(storage, rig.window.editor),
+            BackupController(storage, lambda: rig.settings.value, folder / "backups"),
+            StatisticsController(storage),
+            Dialogs(rig.theme, rig.window),
+            rig.context,
+            rig.lore,
+            rig.studio,
         )
-    )  # fmt: skip
-    return rig
+    )

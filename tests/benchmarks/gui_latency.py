@@ -1,6 +1,7 @@
 """Key press to paint while text streams into a long story: prints figures, asserts nothing.
 
-`python -m tests.benchmarks.gui_latency [--megabytes 1] [--where end|middle|start] [--chinese]`
+`python -m tests.benchmarks.gui_latency [--megabytes 1] [--where end|middle|start] [--chinese]
+[--marks]`
 
 The clock runs from the key event to the end of the paint event that shows the letter. Text
 arrives every 30 ms as from the engine; keys come 12 a second at a random moment between.
@@ -65,12 +66,15 @@ def main() -> int:
     parser.add_argument("--megabytes", type=float, default=1.0)
     parser.add_argument("--where", choices=("start", "middle", "end"), default="end")
     parser.add_argument("--chinese", action="store_true")
+    parser.add_argument("--marks", action="store_true", help="emphasis in every paragraph")
     parser.add_argument("--keys", type=int, default=400)
     options = parser.parse_args()
     app = QApplication([])
     window = MainWindow(Theme(app, "light"), Settings())
     window.resize(1366, 768)
     text = long_text(round(options.megabytes * 1_000_000), CHINESE if options.chinese else ENGLISH)
+    if options.marks:
+        text = "\n".join(f"{line[:20]} *and* **so** {line[20:]}" for line in text.split("\n"))
     window.show()
     QTest.qWaitForWindowExposed(window)
     opened = time.perf_counter()

@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 
 from engine.loading_types import LoadedModel
+from engine.merging import MERGE_SECONDS, DeltaMerger
 from engine.types import (
     DeviceLost,
     Failed,
@@ -26,7 +27,7 @@ from engine.types import (
     TokenChosen,
     UserError,
 )
-from engine.worker import MERGE_SECONDS, DeltaMerger, EngineWorker
+from engine.worker import EngineWorker
 from tests.engine.fakes import (
     STATE_SHAPES,
     DictStore,

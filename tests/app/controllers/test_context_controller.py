@@ -12,6 +12,7 @@ from app.db.documents import create_document
 from app.db.lore import add_entries, save_reminders
 from app.domain.context import Reminders
 from app.domain.lorebook import LoreEntry
+from app.domain.writing import Passage
 from app.patterns import TimedPatterns
 from engine.types import FinishReason, SamplingSettings, UserError
 from tests.app.window_rig import FakeEngine, MemoryStorage
@@ -20,8 +21,8 @@ from tests.app.window_rig import FakeEngine, MemoryStorage
 class Page(QObject):
     document_id = 0
 
-    def text_before_cursor(self):
-        return "Once upon a time"
+    def passage(self):
+        return Passage("Once upon a time")
 
     def take_back_generation(self):
         return True

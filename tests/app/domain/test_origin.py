@@ -8,13 +8,13 @@ from app.domain.origin import Mark, OriginMarks
 LENGTH = 24
 positions = st.integers(0, LENGTH)
 lengths = st.integers(0, 6)
-generations = st.one_of(st.none(), st.integers(1, 3))
+generations = st.tuples(st.one_of(st.none(), st.integers(1, 3)), st.booleans())
 raw_marks = st.lists(st.tuples(positions, lengths, generations), max_size=4)
 
 
 def as_marks(raw):
     return [
-        Mark(start, start + length, generation)
+        Mark(start, start + length, *generation)
         for start, length, generation in sorted(raw, key=lambda m: m[0])
     ]
 
@@ -25,27 +25,27 @@ def written(cells):
     for position, generation in enumerate(cells):
         if generation == "":
             continue
-        if marks and marks[-1].end == position and marks[-1].generation_id == generation:
-            marks[-1] = Mark(marks[-1].start, position + 1, generation)
+        if marks and marks[-1].end == position and marks[-1][2:] == generation:
+            marks[-1] = Mark(marks[-1].start, position + 1, *generation)
         else:
-            marks.append(Mark(position, position + 1, generation))
+            marks.append(Mark(position, position + 1, *generation))
     return marks
 
 
 def paint(cells, marks):
     """Earlier marks win, as in the real thing."""
-    for start, end, generation in reversed(marks):
+    for start, end, *origin in reversed(marks):
         for position in range(start, min(end, len(cells))):
-            cells[position] = generation
+            cells[position] = tuple(origin)
     return cells
 
 
 def sequential(raw):
     """Marks that do not overlap, from any raw ones."""
     marks, done = [], 0
-    for start, end, generation in as_marks(raw):
+    for start, end, *origin in as_marks(raw):
         if max(start, done) < end:
-            marks.append(Mark(max(start, done), end, generation))
+            marks.append(Mark(max(start, done), end, *origin))
             done = end
     return marks
 
@@ -59,9 +59,9 @@ def test_any_edits_leave_the_marks_that_a_list_of_characters_has(raw, edits):
     for at, removed, added, new in edits:
         at = min(at, len(cells))
         removed = min(removed, len(cells) - at)
-        inserted = [Mark(at + s, at + e, g) for s, e, g in sequential(new)]
+        inserted = [m.moved(at + m.start, at + m.end) for m in sequential(new)]
         marks.change(at, removed, added, inserted)
-        fresh = paint([""] * added, [Mark(s - at, e - at, g) for s, e, g in inserted])
+        fresh = paint([""] * added, [m.moved(m.start - at, m.end - at) for m in inserted])
         cells[at : at + removed] = fresh
         assert list(marks) == written(cells)
 
@@ -94,3 +94,14 @@ def test_typing_inside_a_mark_splits_it():
     assert list(marks) == [Mark(2, 4, 1), Mark(5, 7, 1)]
     assert marks.of_generation(1) == list(marks)
     assert len(marks) == 2
+
+
+def test_what_a_person_changed_is_found_but_not_part_of_what_the_model_wrote():
+    marks = OriginMarks([Mark(0, 3, 1), Mark(3, 4, 1, changed=True), Mark(4, 6, 1)])
+    assert marks.of_generation(1) == [Mark(0, 3, 1), Mark(4, 6, 1)]
+    assert [marks.at(n) for n in (0, 3, 5, 6)] == [
+        Mark(0, 3, 1),
+        Mark(3, 4, 1, changed=True),
+        Mark(4, 6, 1),
+        None,
+    ]

@@ -15,7 +15,9 @@ def begin(editor, generation=5):
 
 
 def spans(editor):
-    return [(s.start, s.end, s.generation_id) for s in editor.draft().origins]
+    return [
+        (s.start, s.end, s.generation_id) for s in editor.draft().origins if s.kind == "machine"
+    ]
 
 
 def put_caret(editor, position):

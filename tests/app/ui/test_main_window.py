@@ -195,7 +195,7 @@ def test_language_and_theme_change_while_the_window_is_open(rig, editor):
 def test_tab_goes_through_the_window_in_reading_order(rig, editor, press):
     names = []
     rig.window.rail._write.setFocus(Qt.FocusReason.TabFocusReason)
-    for _ in range(12):
+    for _ in range(30):
         widget = rig.window.focusWidget()
         names.append(widget.accessibleName() or type(widget).__name__)
         QTest.keyClick(widget, Qt.Key.Key_Tab)

@@ -8,7 +8,7 @@ from PySide6.QtGui import QInputMethodEvent, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.domain.documents import Document, OriginSpan
+from app.domain.documents import Document, OriginKind, OriginSpan
 from app.domain.origin import OriginMarks
 from app.ui.editor_formats import read_marks
 from app.ui.story_editor import StoryEditor
@@ -32,7 +32,10 @@ def page(qtbot, theme):
 
 
 def spans(page):
-    return [(s.start, s.end, s.generation_id) for s in page.draft().origins]
+    return [
+        (s.start, s.end, s.generation_id) + ((s.kind.value,) if s.kind != "machine" else ())
+        for s in page.draft().origins
+    ]
 
 
 def put_caret(page, position, anchor=None):
@@ -63,19 +66,52 @@ def test_text_before_the_cursor_counts_as_python_does(page):
 
 
 @pytest.mark.parametrize("reselect", [False, True])
-def test_what_is_typed_inside_machine_text_is_the_persons(page, reselect):
+def test_what_is_typed_inside_machine_text_changes_it(page, reselect):
     page.show_document(story("aaaa", [OriginSpan(0, 4, 3)]))
     put_caret(page, 3, anchor=1 if reselect else None)
     QTest.keyClicks(page, "xy")
     press(page, Qt.Key.Key_Return)
     expected = "axy\na" if reselect else "aaaxy\na"
     assert page.draft().text == expected
-    assert spans(page) == [(0, len(expected) - 4, 3), (len(expected) - 1, len(expected), 3)]
+    length = len(expected)
+    typed = (length - 4, length - 1, 3, "changed")
+    assert spans(page) == [(0, length - 4, 3), typed, (length - 1, length, 3)]
     page.undo()
     page.undo()
     page.undo()
     assert page.draft().text == "aaaa"
     assert spans(page) == [(0, 4, 3)]
+
+
+@pytest.mark.parametrize(("at", "replaced"), [(0, 0), (4, 0), (3, 2)])
+def test_beside_machine_text_or_in_place_of_more_a_person_writes_on_their_own(page, at, replaced):
+    page.show_document(story("aaaa mine", [OriginSpan(0, 4, 3)]))
+    put_caret(page, at + replaced, anchor=at)
+    QTest.keyClicks(page, "xy")
+    assert [span for span in page.draft().origins if span.kind is OriginKind.CHANGED] == []
+
+
+def test_who_replaces_the_end_of_machine_text_goes_on_changing_it_up_to_the_next_paragraph(page):
+    page.show_document(story("one two", [OriginSpan(0, 7, 3)]))
+    put_caret(page, 7, anchor=4)
+    QTest.keyClicks(page, "three")
+    press(page, Qt.Key.Key_Return)
+    QTest.keyClicks(page, "own")
+    assert spans(page) == [(0, 4, 3), (4, 10, 3, "changed")]
+
+
+def test_cut_and_paste_keeps_who_wrote_what(page):
+    origins = (OriginSpan(0, 3, 7), OriginSpan(3, 5, 7, OriginKind.CHANGED))
+    page.show_document(story("a😀bcd own", origins))
+    put_caret(page, 7, anchor=1)
+    page.cut()
+    page.moveCursor(QTextCursor.MoveOperation.End)
+    page.paste()
+    assert page.draft().text == "aown😀bcd "
+    assert spans(page) == [(0, 1, 7), (4, 6, 7), (6, 8, 7, "changed")]
+    page.undo_step()
+    page.undo_step()
+    assert page.draft().origins == origins
 
 
 def test_pasted_text_is_plain_and_the_persons(page):
@@ -85,7 +121,7 @@ def test_pasted_text_is_plain_and_the_persons(page):
     data.setHtml("<b>one</b>")
     page.insertFromMimeData(data)
     assert page.draft().text == "aaone\ntwoaa"
-    assert spans(page) == [(0, 2, 3), (9, 11, 3)]
+    assert spans(page) == [(0, 2, 3), (2, 9, 3, "changed"), (9, 11, 3)]
 
 
 def test_copied_text_is_plain(page):
@@ -102,7 +138,7 @@ def test_text_of_an_input_method_is_the_persons(page):
     event.setCommitString("你好")
     QApplication.sendEvent(page, event)
     assert page.draft().text == "aa你好aa"
-    assert spans(page) == [(0, 2, 3), (4, 6, 3)]
+    assert spans(page) == [(0, 2, 3), (2, 4, 3, "changed"), (4, 6, 3)]
 
 
 def test_shift_return_makes_a_paragraph(page):

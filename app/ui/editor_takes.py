@@ -1,0 +1,221 @@
+"""The editor as those see it who write with the model: passages, offers, other branches.
+
+Works through what the editor shows of itself. Knows nothing of engines or storage.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QTextCursor
+
+from app.domain.documents import OriginSpan
+from app.domain.takes import TakeText, clipped, common_end, common_start
+from app.domain.text_units import TextUnits
+from app.domain.writing import Passage
+from app.ui.editor_formats import HUMAN, machine_format
+from app.ui.story_editor import StoryEditor
+
+
+class EditorTakes(QObject):
+    """Every change is one undo step. Positions outside are code points.
+
+    `retry_possible(bool)`: whether `take_back_generation` would find something.
+    """
+
+    retry_possible = Signal(bool)
+
+    def __init__(self, editor: StoryEditor) -> None:
+        super().__init__(editor)
+        self._editor = editor
+        self._offer: tuple[QTextCursor, QTextCursor] | None = None
+        self._placed: tuple[QTextCursor, QTextCursor] | None = None
+        editor.retry_possible.connect(self._on_stream)
+
+    @property
+    def document_id(self) -> int | None:
+        """The story on the page."""
+        return self._editor.document_id
+
+    def passage(self) -> Passage:
+        """The text around the cursor or the selection."""
+        draft = self._editor.draft()
+        if draft is None:
+            return Passage("")
+        cursor, units = self._editor.textCursor(), TextUnits(draft.text)
+        start = units.to_code_points(cursor.selectionStart())
+        end = units.to_code_points(cursor.selectionEnd())
+        text = draft.text
+        return Passage(text[:start], text[start:end], text[end:], draft.origins)
+
+    def passage_to_continue(self) -> Passage:
+        """The text around the end of the selection, which itself stays."""
+        one = self.passage()
+        return Passage(one.before + one.selected, "", one.after, one.origins)
+
+    # Offers
+
+    def begin_offer(self, replaces: bool) -> None:
+        """What is offered goes where the cursor is, or takes the place of the selection."""
+        cursor = self._editor.textCursor()
+        begin, end = QTextCursor(cursor), QTextCursor(cursor)
+        begin.setPosition(cursor.selectionStart() if replaces else cursor.selectionEnd())
+        end.setPosition(cursor.selectionEnd())
+        # Text that a person puts at the place meanwhile stays before what is offered.
+        end.setKeepPositionOnInsert(replaces)
+        self._offer = (begin, end)
+
+    def place(self, text: str, generation_id: int | None) -> None:
+        """Puts an offered text in."""
+        offer, self._offer = self._offer, None
+        if offer is None or not text:
+            return
+        begin, end = offer[0].position(), offer[1].position()
+        spans = (OriginSpan(0, len(text), generation_id),)
+        self._replace(min(begin, end), max(begin, end), text, spans)
+        self._note_placed(min(begin, end), min(begin, end) + _units(text))
+
+    def end_offer(self) -> None:
+        """Nothing is offered any more."""
+        self._offer = None
+        self._editor.setFocus()
+
+    # Branches
+
+    def show_take(self, take: TakeText) -> None:
+        """Brings the text to another branch; the caret goes behind the take."""
+        draft = self._editor.draft()
+        if draft is None:
+            return
+        old, new = draft.text, take.text
+        start = common_start(old, new)
+        start = min([start, _first_difference(draft.origins, take.origins)])
+        tail = common_end(old, new, min(len(old), len(new)) - start)
+        tail = min(tail, _last_agreement(draft.origins, take.origins, len(old), len(new)))
+        units = TextUnits(old)
+        middle = new[start : len(new) - tail]
+        spans = clipped(take.origins, start, len(new) - tail, -start)
+        if old != new:
+            self._replace(units.to_utf16(start), units.to_utf16(len(old) - tail), middle, spans)
+        wanted = TextUnits(new)
+        begin, end = wanted.to_utf16(take.start), wanted.to_utf16(take.end)
+        self._move_caret(end)
+        self._note_placed(begin, end)
+
+    def take_back_generation(self) -> bool:
+        """Removes what was written or put in last, and puts the caret there."""
+        placed, self._placed = self._placed, None
+        if placed is None:
+            return self._editor.take_back_generation()
+        begin, end = self._still_there(placed)
+        step = QTextCursor(self._editor.document())
+        step.setPosition(begin)
+        step.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        step.removeSelectedText()
+        self._move_caret(step.position())
+        self.retry_possible.emit(False)
+        return True
+
+    def forget(self) -> None:
+        """Another story is on the page."""
+        self._offer = self._placed = None
+
+    def generation_at_caret(self) -> tuple[int, int] | None:
+        """The generation that wrote the character at the caret (or else before it), and which
+        of the text's machine-written characters of that generation it is."""
+        position = self._editor.textCursor().position()
+        return self.generation_at(position) or self.generation_at(position - 1)
+
+    def generation_at(self, position: int) -> tuple[int, int] | None:
+        """The same for a position in the editor's own units."""
+        draft = self._editor.draft()
+        if draft is None or position < 0:
+            return None
+        at = TextUnits(draft.text).to_code_points(position)
+        span = next((s for s in draft.origins if s.start <= at < s.end), None)
+        if span is None or span.generation_id is None:
+            return None
+        before = (
+            min(s.end, at) - s.start
+            for s in draft.origins
+            if s.generation_id == span.generation_id and s.start <= at
+        )
+        return span.generation_id, sum(before)
+
+    def _still_there(self, placed: tuple[QTextCursor, QTextCursor]) -> tuple[int, int]:
+        """Where that text is. Undo and redo leave cursors at its start: then it is what one
+        generation wrote from there on."""
+        begin, end = placed[0].position(), placed[1].position()
+        draft = self._editor.draft()
+        if end > begin or draft is None:
+            return begin, end
+        units = TextUnits(draft.text)
+        at = units.to_code_points(begin)
+        span = next((s for s in draft.origins if s.start <= at < s.end), None)
+        return begin, units.to_utf16(span.end) if span else end
+
+    def _replace(self, start: int, end: int, text: str, spans: Sequence[OriginSpan]) -> None:
+        """`spans` are those of `text`; what lies outside of them is a person's."""
+        step = QTextCursor(self._editor.document())
+        step.beginEditBlock()
+        step.setPosition(start)
+        step.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        step.removeSelectedText()
+        done = 0
+        for span in spans:
+            step.insertText(text[done : span.start], HUMAN)
+            number = span.generation_id or 0
+            step.insertText(text[span.start : span.end], machine_format(number))
+            done = span.end
+        step.insertText(text[done:], HUMAN)
+        step.endEditBlock()
+        self._move_caret(step.position())
+
+    def _move_caret(self, position: int) -> None:
+        cursor = self._editor.textCursor()
+        cursor.setPosition(min(position, self._editor.document().characterCount() - 1))
+        self._editor.setTextCursor(cursor)
+        self._editor.ensureCursorVisible()
+
+    def _note_placed(self, begin: int, end: int) -> None:
+        first, last = (QTextCursor(self._editor.document()) for _ in range(2))
+        first.setPosition(begin)
+        first.setKeepPositionOnInsert(True)
+        last.setPosition(end)
+        last.setKeepPositionOnInsert(True)
+        self._placed = (first, last)
+        self.retry_possible.emit(True)
+
+    def _on_stream(self, possible: bool) -> None:
+        """The model writes into the text itself: that is what came last now."""
+        self._placed = None
+        self.retry_possible.emit(possible)
+
+
+def _units(text: str) -> int:
+    """UTF-16 units of a text."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _first_difference(old: Sequence[OriginSpan], new: Sequence[OriginSpan]) -> int:
+    """Up to where two texts were written by the same."""
+    for one, other in zip(old, new, strict=False):
+        if (one.start, one.generation_id) != (other.start, other.generation_id):
+            return min(one.start, other.start)
+        if one.end != other.end:
+            return min(one.end, other.end)
+    shorter = min(len(old), len(new))
+    rest = [span.start for span in (*old[shorter:], *new[shorter:])]
+    return min(rest, default=max((s.end for s in (*old, *new)), default=1 << 60) + (1 << 60))
+
+
+def _last_agreement(
+    old: Sequence[OriginSpan], new: Sequence[OriginSpan], old_size: int, new_size: int
+) -> int:
+    """From how far before their ends on two texts were written by the same."""
+    turned = [
+        [OriginSpan(size - s.end, size - s.start, s.generation_id) for s in reversed(spans)]
+        for spans, size in ((old, old_size), (new, new_size))
+    ]
+    return _first_difference(*turned)

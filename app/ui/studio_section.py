@@ -1,0 +1,183 @@
+"""The part of the panel about writing with the model: what it costs, how many texts, which take.
+
+Takes and gives plain values; knows nothing of engines or storage.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain.takes import TakeTree
+from app.ui.icon_button import IconButton, describe
+from app.ui.theme import Theme
+from app.ui.tokens import GAP_1, GAP_2
+from app.ui.tree_view import TreeView
+from app.ui.writing_actions import WritingActions
+from app.ui.writing_words import NEXT_KEY, PREVIOUS_KEY, SAMPLING_KEY, TREE_KEY, cost_words
+
+MOST_ALTERNATIVES = 8
+_TREE_HEIGHT = 180
+
+
+class StudioSection(QWidget):
+    """Signals: `alternatives_chosen(int)`, `step_requested(int)`, `take_requested(id)`,
+    `sampling_requested`, `read_ahead_chosen(bool)`, `top_tokens_chosen(bool)`."""
+
+    alternatives_chosen = Signal(int)
+    step_requested = Signal(int)
+    take_requested = Signal(int)
+    sampling_requested = Signal()
+    read_ahead_chosen = Signal(bool)
+    top_tokens_chosen = Signal(bool)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._cost_told: tuple[int, int, float, bool] | None = None
+        self._place = (0, 0)
+        self._preset_name = ""
+        self.cost = QLabel()
+        self.cost.setProperty("role", "quiet")
+        self.cost.setWordWrap(True)
+        self._count_name, self._count = QLabel(), QSpinBox()
+        self._count.setRange(1, MOST_ALTERNATIVES)
+        self._previous = IconButton(theme, "chevron-left")
+        self._next = IconButton(theme, "chevron-right")
+        self._take = QLabel()
+        self._revise, self._sampling = QPushButton(), QPushButton()
+        for button in (self._revise, self._sampling):
+            button.setProperty("role", "choice")
+        self._show_tree = QPushButton()
+        self._show_tree.setCheckable(True)
+        self._show_tree.setProperty("role", "choice")
+        self.tree = TreeView(theme)
+        self.tree.setFixedHeight(_TREE_HEIGHT)
+        self.tree.hide()
+        self._read_ahead, self._top_tokens = QCheckBox(), QCheckBox()
+        self._lay_out()
+        self._connect()
+        self.retranslate()
+        self.show_tree(TakeTree())
+
+    def offer_actions(self, actions: WritingActions) -> None:
+        """The commands that the button for revisions opens."""
+        menu = QMenu(self._revise)
+        actions.fill_menu(menu, selected=True)
+        self._revise.setMenu(menu)
+
+    def show_cost(self, cost: tuple[int, int, float, bool] | None) -> None:
+        """Tokens to read again, all of them, seconds, and whether they are being read."""
+        self._cost_told = cost
+        self._refresh()
+
+    def show_tree(self, tree: TakeTree) -> None:
+        """The takes of the text, and which of its siblings the current one is."""
+        self._place = tree.place()
+        self.tree.show_tree(tree)
+        self._show_tree.setEnabled(len(tree) > 0)
+        self._refresh()
+
+    def show_options(self, alternatives: int, read_ahead: bool, top_tokens: bool) -> None:
+        """What is set."""
+        with QSignalBlocker(self._count):
+            self._count.setValue(alternatives)
+        for box, value in ((self._read_ahead, read_ahead), (self._top_tokens, top_tokens)):
+            with QSignalBlocker(box):
+                box.setChecked(value)
+
+    def show_preset(self, name: str) -> None:
+        """How the model chooses its words, by name."""
+        self._preset_name = name
+        self._refresh()
+
+    def toggle_tree(self) -> None:
+        """Shows the story tree, with the keyboard in it, or hides it."""
+        if self._show_tree.isEnabled():
+            self._show_tree.toggle()
+            if self._show_tree.isChecked():
+                self.tree.setFocus()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follows a change of language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        """Takes on the language in use."""
+        self._count_name.setText(self.tr("Alternatives"))
+        self._count.setAccessibleName(self.tr("Alternatives"))
+        self._count.setToolTip(self.tr("How many texts the model writes side by side"))
+        describe(self._previous, self.tr("Former take"), QKeySequence(PREVIOUS_KEY))
+        describe(self._next, self.tr("Next take"), QKeySequence(NEXT_KEY))
+        self._revise.setText(self.tr("Revise"))
+        self._revise.setToolTip(self.tr("Commands for the selection, the sentence and the word"))
+        self._show_tree.setText(self.tr("Story tree"))
+        words = self.tr("All that was written here, as a tree")
+        describe(self._show_tree, words, QKeySequence(TREE_KEY))
+        describe(
+            self._sampling, self.tr("How the model chooses its words"), QKeySequence(SAMPLING_KEY)
+        )
+        self._read_ahead.setText(self.tr("Read ahead in pauses"))
+        self._read_ahead.setToolTip(
+            self.tr("While you pause, the model reads what it would have to read at Continue")
+        )
+        self._top_tokens.setText(self.tr("Remember other words"))
+        self._top_tokens.setToolTip(
+            self.tr("Keeps ten other words for each word the model writes, to branch from")
+        )
+        self._refresh()
+
+    def _refresh(self) -> None:
+        cost = self._cost_told
+        self.cost.setText(cost_words(*cost) if cost else "")
+        self.cost.setVisible(cost is not None)
+        number, count = self._place
+        self._take.setText(self.tr("Take {0} / {1}").format(number, count))
+        for widget in (self._previous, self._next, self._take):
+            widget.setVisible(count > 1)
+        self._previous.setEnabled(number > 1)
+        self._next.setEnabled(number < count)
+        self._sampling.setText(self.tr("Sampling: {0}").format(self._preset_name))
+
+    def _connect(self) -> None:
+        self._count.valueChanged.connect(self.alternatives_chosen)
+        self._previous.clicked.connect(lambda: self.step_requested.emit(-1))
+        self._next.clicked.connect(lambda: self.step_requested.emit(1))
+        self._sampling.clicked.connect(self.sampling_requested)
+        self._show_tree.toggled.connect(self.tree.setVisible)
+        self.tree.take_requested.connect(self.take_requested)
+        self._read_ahead.toggled.connect(self.read_ahead_chosen)
+        self._top_tokens.toggled.connect(self.top_tokens_chosen)
+
+    def _lay_out(self) -> None:
+        takes = QHBoxLayout()
+        takes.setSpacing(GAP_1)
+        for widget in (self._previous, self._take, self._next):
+            takes.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+        takes.addStretch(1)
+        count = QHBoxLayout()
+        count.addWidget(self._count_name)
+        count.addStretch(1)
+        count.addWidget(self._count)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP_2)
+        column.addLayout(takes)
+        column.addWidget(self._revise)
+        column.addLayout(count)
+        column.addWidget(self._sampling)
+        column.addWidget(self._show_tree)
+        column.addWidget(self.tree)
+        column.addWidget(self._read_ahead)
+        column.addWidget(self._top_tokens)
