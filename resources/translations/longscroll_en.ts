@@ -2,7 +2,51 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
   <context>
+    <name>FindBar</name>
+    <message numerus="yes">
+      <source>%n hit(s)</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>LoreReasons</name>
+    <message numerus="yes">
+      <source>About %n token(s).</source>
+      <translation>
+        <numerusform>About %n token.</numerusform>
+        <numerusform>About %n tokens.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Not read: it came up, but there was no room left for its %n token(s).</source>
+      <translation>
+        <numerusform>Not read: it came up, but there was no room left for its %n token.</numerusform>
+        <numerusform>Not read: it came up, but there was no room left for its %n tokens.</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>MemorySection</name>
+    <message numerus="yes">
+      <source>%n paragraph(s) before</source>
+      <translation>
+        <numerusform>%n paragraph before</numerusform>
+        <numerusform>%n paragraphs before</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>Notices</name>
+    <message numerus="yes">
+      <source>%n entry(s) added.</source>
+      <translation>
+        <numerusform>%n entry added.</numerusform>
+        <numerusform>%n entries added.</numerusform>
+      </translation>
+    </message>
     <message numerus="yes">
       <source>%n story(s) used it and now go on without it.</source>
       <translation>

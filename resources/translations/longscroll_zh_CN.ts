@@ -60,6 +60,57 @@
     </message>
   </context>
   <context>
+    <name>ContextDialog</name>
+    <message>
+      <source>Before this stand {0} more characters of the book.</source>
+      <translation>前面还有本书的 {0} 个字符。</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>关闭</translation>
+    </message>
+    <message>
+      <source>Copy</source>
+      <translation>复制</translation>
+    </message>
+    <message>
+      <source>Copy all that the model read</source>
+      <translation>复制模型读到的全部内容</translation>
+    </message>
+    <message>
+      <source>Grey: the book, kept as a saved state. Coloured: injected for this time only. Plain: the last paragraphs, read anew each time.</source>
+      <translation>灰色：书的正文，已存为状态。着色：仅为这一次插入。普通：最后几段，每次重读。</translation>
+    </message>
+    <message>
+      <source>Lorebook</source>
+      <translation>设定集</translation>
+    </message>
+    <message>
+      <source>Nothing was read yet. Press Continue in the story.</source>
+      <translation>还没有读过任何内容。请在正文里按“续写”。</translation>
+    </message>
+    <message>
+      <source>The lorebook has no entries.</source>
+      <translation>设定集里没有条目。</translation>
+    </message>
+    <message>
+      <source>The model is at work.</source>
+      <translation>模型正在工作。</translation>
+    </message>
+    <message>
+      <source>What the model read</source>
+      <translation>模型读到了什么</translation>
+    </message>
+    <message>
+      <source>Why each entry was read or not</source>
+      <translation>每个条目为何读到或没有读到</translation>
+    </message>
+    <message>
+      <source>{0} of {1} tokens; the rest from the saved state</source>
+      <translation>读了 {1} 个词元中的 {0} 个；其余来自已存的状态</translation>
+    </message>
+  </context>
+  <context>
     <name>DayChart</name>
     <message>
       <source>Words by day</source>
@@ -106,6 +157,134 @@
     <message>
       <source>Untitled</source>
       <translation>未命名</translation>
+    </message>
+  </context>
+  <context>
+    <name>FindBar</name>
+    <message numerus="yes">
+      <source>%n hit(s)</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Find</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Match case</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Next hit</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No hits</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Not a pattern: {0}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Only in the selection</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Previous hit</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Regular expression</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Replace</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Replace all</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Replace all hits, in one step</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Replace this hit</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Replace with</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This pattern takes too long</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Whole words</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{0} of {1}</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>FormatCommands</name>
+    <message>
+      <source>Block quote</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Body text</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Bold</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Centred</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Format</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Heading 1</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Heading 2</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Heading 3</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Heading 4</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Italic</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Scene break</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Strikethrough</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -349,6 +528,543 @@
     </message>
   </context>
   <context>
+    <name>LoreBookOptions</name>
+    <message>
+      <source>Entries bring up entries</source>
+      <translation>条目可以引出条目</translation>
+    </message>
+    <message>
+      <source>For all entries</source>
+      <translation>对所有条目</translation>
+    </message>
+    <message>
+      <source>How many tokens all entries together may take</source>
+      <translation>所有条目合计最多占多少词元</translation>
+    </message>
+    <message>
+      <source>In how many of the last paragraphs keys are looked for</source>
+      <translation>在最后多少段里查找关键词</translation>
+    </message>
+    <message>
+      <source>Keys are looked for in the text of entries that came up, too</source>
+      <translation>也在已触发条目的内容里查找关键词</translation>
+    </message>
+    <message>
+      <source>Keys of one word match whole words only; Chinese keys match anywhere</source>
+      <translation>单个单词的关键词只匹配整词；中文关键词在任何位置都匹配</translation>
+    </message>
+    <message>
+      <source>Match case</source>
+      <translation>区分大小写</translation>
+    </message>
+    <message>
+      <source>No limit</source>
+      <translation>不限</translation>
+    </message>
+    <message>
+      <source>Room, tokens</source>
+      <translation>预算（词元）</translation>
+    </message>
+    <message>
+      <source>Scan depth</source>
+      <translation>扫描深度</translation>
+    </message>
+    <message>
+      <source>Whether capital and small letters differ</source>
+      <translation>是否区分大写和小写字母</translation>
+    </message>
+    <message>
+      <source>Whole words</source>
+      <translation>整词匹配</translation>
+    </message>
+  </context>
+  <context>
+    <name>LoreEditor</name>
+    <message>
+      <source>Always on</source>
+      <translation>始终启用</translation>
+    </message>
+    <message>
+      <source>Delete</source>
+      <translation>删除</translation>
+    </message>
+    <message>
+      <source>Delete this entry</source>
+      <translation>删除这个条目</translation>
+    </message>
+    <message>
+      <source>For you; the model does not read it</source>
+      <translation>给您自己看，模型不读</translation>
+    </message>
+    <message>
+      <source>Keys</source>
+      <translation>关键词</translation>
+    </message>
+    <message>
+      <source>Less</source>
+      <translation>收起</translation>
+    </message>
+    <message>
+      <source>More</source>
+      <translation>更多</translation>
+    </message>
+    <message>
+      <source>More options</source>
+      <translation>更多选项</translation>
+    </message>
+    <message>
+      <source>None</source>
+      <translation>无</translation>
+    </message>
+    <message>
+      <source>Place, order, probability, recursion, groups, timing</source>
+      <translation>位置、顺序、概率、递归、分组、时机</translation>
+    </message>
+    <message>
+      <source>Second keys</source>
+      <translation>次要关键词</translation>
+    </message>
+    <message>
+      <source>Text</source>
+      <translation>内容</translation>
+    </message>
+    <message>
+      <source>The entry comes up when one of them stands in the text</source>
+      <translation>正文里出现其中一个时，条目就会触发</translation>
+    </message>
+    <message>
+      <source>The model always reads it, whatever its keys</source>
+      <translation>无论关键词如何，模型总会读到</translation>
+    </message>
+    <message>
+      <source>Title</source>
+      <translation>标题</translation>
+    </message>
+    <message>
+      <source>What must stand in the text beside a key, or must not</source>
+      <translation>除关键词外，正文里还必须（或不得）出现的词</translation>
+    </message>
+    <message>
+      <source>What second keys ask for</source>
+      <translation>对次要关键词的要求</translation>
+    </message>
+    <message>
+      <source>What the model reads when the entry comes up</source>
+      <translation>条目触发时模型读到的内容</translation>
+    </message>
+    <message>
+      <source>Words parted by commas, or /a pattern/i</source>
+      <translation>用逗号分隔的词，或 /正则表达式/i</translation>
+    </message>
+    <message>
+      <source>all of them</source>
+      <translation>全部出现</translation>
+    </message>
+    <message>
+      <source>any of them</source>
+      <translation>任一出现</translation>
+    </message>
+    <message>
+      <source>are not used</source>
+      <translation>不使用</translation>
+    </message>
+    <message>
+      <source>none of them</source>
+      <translation>全不出现</translation>
+    </message>
+    <message>
+      <source>not all of them</source>
+      <translation>不全出现</translation>
+    </message>
+  </context>
+  <context>
+    <name>LoreList</name>
+    <message>
+      <source>Add an empty entry</source>
+      <translation>添加一个空条目</translation>
+    </message>
+    <message>
+      <source>Add an entry made of a character or a place of this work</source>
+      <translation>用本作品的人物或地点添加条目</translation>
+    </message>
+    <message>
+      <source>Add the entries of SillyTavern’s world info or of a card</source>
+      <translation>添加 SillyTavern 世界书或角色卡中的条目</translation>
+    </message>
+    <message>
+      <source>Entries</source>
+      <translation>条目</translation>
+    </message>
+    <message>
+      <source>Entries of the lorebook</source>
+      <translation>设定集的条目</translation>
+    </message>
+    <message>
+      <source>Export the lorebook</source>
+      <translation>导出设定集</translation>
+    </message>
+    <message>
+      <source>Export…</source>
+      <translation>导出…</translation>
+    </message>
+    <message>
+      <source>From a character or place</source>
+      <translation>来自人物或地点</translation>
+    </message>
+    <message>
+      <source>Import a lorebook</source>
+      <translation>导入设定集</translation>
+    </message>
+    <message>
+      <source>Import…</source>
+      <translation>导入…</translation>
+    </message>
+    <message>
+      <source>Lorebooks and cards (*.json)</source>
+      <translation>设定集和角色卡 (*.json)</translation>
+    </message>
+    <message>
+      <source>New entry</source>
+      <translation>新建条目</translation>
+    </message>
+    <message>
+      <source>People, places and things that the model reads of when they are named.</source>
+      <translation>人物、地点和事物：正文提到它们时，模型就会读到。</translation>
+    </message>
+    <message>
+      <source>Search entries</source>
+      <translation>搜索条目</translation>
+    </message>
+    <message>
+      <source>Tick switches an entry on; drag puts it elsewhere</source>
+      <translation>打勾启用条目；拖动可调整位置</translation>
+    </message>
+    <message>
+      <source>Untitled</source>
+      <translation>未命名</translation>
+    </message>
+    <message>
+      <source>World info (*.json)</source>
+      <translation>世界书 (*.json)</translation>
+    </message>
+    <message>
+      <source>Write all entries as SillyTavern’s world info</source>
+      <translation>把所有条目写成 SillyTavern 世界书</translation>
+    </message>
+  </context>
+  <context>
+    <name>LoreOptions</name>
+    <message>
+      <source>Above 0: only other entries can bring it up, lower levels first</source>
+      <translation>大于 0：只能由其他条目引出，级别低的在先</translation>
+    </message>
+    <message>
+      <source>Above the author’s note</source>
+      <translation>作者注上方</translation>
+    </message>
+    <message>
+      <source>After the examples</source>
+      <translation>示例之后</translation>
+    </message>
+    <message>
+      <source>After the memory</source>
+      <translation>记忆之后</translation>
+    </message>
+    <message>
+      <source>Among the last paragraphs</source>
+      <translation>最后几段之间</translation>
+    </message>
+    <message>
+      <source>As the book</source>
+      <translation>同设定集</translation>
+    </message>
+    <message>
+      <source>Before the examples</source>
+      <translation>示例之前</translation>
+    </message>
+    <message>
+      <source>Before the memory</source>
+      <translation>记忆之前</translation>
+    </message>
+    <message>
+      <source>Below the author’s note</source>
+      <translation>作者注下方</translation>
+    </message>
+    <message>
+      <source>Brings up no other entries</source>
+      <translation>不引出其他条目</translation>
+    </message>
+    <message>
+      <source>Depth</source>
+      <translation>深度</translation>
+    </message>
+    <message>
+      <source>For how many paragraphs it stays after it came up</source>
+      <translation>触发后保留多少段</translation>
+    </message>
+    <message>
+      <source>For how many paragraphs it then does not come up</source>
+      <translation>之后多少段内不再触发</translation>
+    </message>
+    <message>
+      <source>Goes before its group</source>
+      <translation>组内优先</translation>
+    </message>
+    <message>
+      <source>Group</source>
+      <translation>分组</translation>
+    </message>
+    <message>
+      <source>Higher stands nearer the end, and is given room first</source>
+      <translation>数值高的更靠近结尾，并优先占用预算</translation>
+    </message>
+    <message>
+      <source>How likely it is drawn</source>
+      <translation>被抽中的可能性</translation>
+    </message>
+    <message>
+      <source>How long the story must be before it comes up</source>
+      <translation>正文至少要有多长才会触发</translation>
+    </message>
+    <message>
+      <source>How often it is read when it comes up</source>
+      <translation>触发时被读到的概率</translation>
+    </message>
+    <message>
+      <source>In how many of the last paragraphs its keys are looked for</source>
+      <translation>在最后多少段里查找它的关键词</translation>
+    </message>
+    <message>
+      <source>It is read even where the budget is used up</source>
+      <translation>即使预算用尽也会读到</translation>
+    </message>
+    <message>
+      <source>It is taken before the others, the highest order first</source>
+      <translation>先于其他条目被选中，顺序最高者在先</translation>
+    </message>
+    <message>
+      <source>Its keys are looked for in the story only</source>
+      <translation>只在正文里查找它的关键词</translation>
+    </message>
+    <message>
+      <source>Keys are not looked for in its text</source>
+      <translation>不在它的内容里查找关键词</translation>
+    </message>
+    <message>
+      <source>Keys of one word match whole words only; Chinese keys match anywhere</source>
+      <translation>单个单词的关键词只匹配整词；中文关键词在任何位置都匹配</translation>
+    </message>
+    <message>
+      <source>Match case</source>
+      <translation>区分大小写</translation>
+    </message>
+    <message>
+      <source>Most keys win</source>
+      <translation>命中最多者胜出</translation>
+    </message>
+    <message>
+      <source>Needs no room</source>
+      <translation>不占预算</translation>
+    </message>
+    <message>
+      <source>No</source>
+      <translation>否</translation>
+    </message>
+    <message>
+      <source>Not before paragraph</source>
+      <translation>不早于第几段</translation>
+    </message>
+    <message>
+      <source>Not brought up by other entries</source>
+      <translation>不被其他条目引出</translation>
+    </message>
+    <message>
+      <source>Of a group one entry is read; commas part several</source>
+      <translation>同一组只读一个条目；多个组用逗号分隔</translation>
+    </message>
+    <message>
+      <source>Of its group the entry with most keys in the text is taken</source>
+      <translation>同组中关键词命中最多的条目被选中</translation>
+    </message>
+    <message>
+      <source>Order</source>
+      <translation>顺序</translation>
+    </message>
+    <message>
+      <source>Outlet</source>
+      <translation>出口</translation>
+    </message>
+    <message>
+      <source>Paragraphs between it and the cursor, among the last paragraphs</source>
+      <translation>位于最后几段之间时，与光标相隔多少段</translation>
+    </message>
+    <message>
+      <source>Place</source>
+      <translation>位置</translation>
+    </message>
+    <message>
+      <source>Probability, %</source>
+      <translation>概率（%）</translation>
+    </message>
+    <message>
+      <source>Recursion level</source>
+      <translation>递归级别</translation>
+    </message>
+    <message>
+      <source>Scan depth</source>
+      <translation>扫描深度</translation>
+    </message>
+    <message>
+      <source>Stays</source>
+      <translation>保留</translation>
+    </message>
+    <message>
+      <source>Waits</source>
+      <translation>等待</translation>
+    </message>
+    <message>
+      <source>Weight in the group</source>
+      <translation>组内权重</translation>
+    </message>
+    <message>
+      <source>Where the model reads it</source>
+      <translation>模型在哪里读到它</translation>
+    </message>
+    <message>
+      <source>Whether capital and small letters differ</source>
+      <translation>是否区分大写和小写字母</translation>
+    </message>
+    <message>
+      <source>Whole words</source>
+      <translation>整词匹配</translation>
+    </message>
+    <message>
+      <source>Yes</source>
+      <translation>是</translation>
+    </message>
+  </context>
+  <context>
+    <name>LorePage</name>
+    <message>
+      <source>Lorebook</source>
+      <translation>设定集</translation>
+    </message>
+  </context>
+  <context>
+    <name>LoreReasons</name>
+    <message numerus="yes">
+      <source>About %n token(s).</source>
+      <translation>
+        <numerusform>约 %n 个词元。</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Not read: another entry of its group “{0}” was taken.</source>
+      <translation>未读：它的分组“{0}”选了另一个条目。</translation>
+    </message>
+    <message>
+      <source>Not read: chance decided against it.</source>
+      <translation>未读：概率没有抽中。</translation>
+    </message>
+    <message>
+      <source>Not read: it came up not long ago and has to wait.</source>
+      <translation>未读：不久前触发过，还要等待。</translation>
+    </message>
+    <message numerus="yes">
+      <source>Not read: it came up, but there was no room left for its %n token(s).</source>
+      <translation>
+        <numerusform>未读：已触发，但预算容不下它的 %n 个词元。</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Not read: it has no keys.</source>
+      <translation>未读：没有关键词。</translation>
+    </message>
+    <message>
+      <source>Not read: it has no text.</source>
+      <translation>未读：没有内容。</translation>
+    </message>
+    <message>
+      <source>Not read: it is switched off.</source>
+      <translation>未读：已停用。</translation>
+    </message>
+    <message>
+      <source>Not read: none of its keys was found.</source>
+      <translation>未读：没有找到它的关键词。</translation>
+    </message>
+    <message>
+      <source>Not read: only another entry can bring it up, and none did.</source>
+      <translation>未读：只能由其他条目引出，而没有条目引出它。</translation>
+    </message>
+    <message>
+      <source>Not read: the pattern {0} takes too long. Make it simpler.</source>
+      <translation>未读：正则表达式 {0} 耗时太长，请简化。</translation>
+    </message>
+    <message>
+      <source>Not read: the story is not long enough for it yet.</source>
+      <translation>未读：正文还不够长。</translation>
+    </message>
+    <message>
+      <source>Not read: {0} is not a valid pattern.</source>
+      <translation>未读：{0} 不是有效的正则表达式。</translation>
+    </message>
+    <message>
+      <source>Not read: “{0}” was found, but the second keys say no.</source>
+      <translation>未读：找到了“{0}”，但次要关键词不符合。</translation>
+    </message>
+    <message>
+      <source>Read: another entry names “{0}” (step {1}).</source>
+      <translation>已读：另一个条目提到了“{0}”（第 {1} 步）。</translation>
+    </message>
+    <message>
+      <source>Read: it came up not long ago and stays for a while.</source>
+      <translation>已读：不久前触发过，仍在保留。</translation>
+    </message>
+    <message>
+      <source>Read: it is always on.</source>
+      <translation>已读：始终启用。</translation>
+    </message>
+    <message>
+      <source>Read: “{0}” stands in the text.</source>
+      <translation>已读：正文里有“{0}”。</translation>
+    </message>
+    <message>
+      <source>Rolled {0}, needed {1} or less.</source>
+      <translation>掷出 {0}，需要不大于 {1}。</translation>
+    </message>
+    <message>
+      <source>Untitled</source>
+      <translation>未命名</translation>
+    </message>
+  </context>
+  <context>
+    <name>LoreTrial</name>
+    <message>
+      <source>A text to try</source>
+      <translation>要试的文字</translation>
+    </message>
+    <message>
+      <source>Below stands what the model would read with it</source>
+      <translation>下方是模型会随之读到的内容</translation>
+    </message>
+    <message>
+      <source>Try a text</source>
+      <translation>试一段文字</translation>
+    </message>
+    <message>
+      <source>Type or paste a few lines of the story</source>
+      <translation>输入或粘贴几行正文</translation>
+    </message>
+    <message>
+      <source>What would come up</source>
+      <translation>会触发什么</translation>
+    </message>
+    <message>
+      <source>{0} – {1}</source>
+      <translation>{0}——{1}</translation>
+    </message>
+  </context>
+  <context>
     <name>LossPlot</name>
     <message>
       <source>How much each text surprises the model: lower is better. What was really learnt shows on the part that was held out.</source>
@@ -399,6 +1115,79 @@
     </message>
   </context>
   <context>
+    <name>MemorySection</name>
+    <message numerus="yes">
+      <source>%n paragraph(s) before</source>
+      <translation>
+        <numerusform>提前 %n 段</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Author’s note</source>
+      <translation>作者注</translation>
+    </message>
+    <message>
+      <source>How near the cursor the note stands</source>
+      <translation>作者注离光标有多近</translation>
+    </message>
+    <message>
+      <source>How the next lines should be</source>
+      <translation>接下来几行应当怎样写</translation>
+    </message>
+    <message>
+      <source>Immediate</source>
+      <translation>紧邻</translation>
+    </message>
+    <message>
+      <source>Lorebook</source>
+      <translation>设定集</translation>
+    </message>
+    <message>
+      <source>Medium</source>
+      <translation>中</translation>
+    </message>
+    <message>
+      <source>Memory</source>
+      <translation>记忆</translation>
+    </message>
+    <message>
+      <source>Open the lorebook</source>
+      <translation>打开设定集</translation>
+    </message>
+    <message>
+      <source>Strength of the author’s note</source>
+      <translation>作者注的强度</translation>
+    </message>
+    <message>
+      <source>Strong</source>
+      <translation>强</translation>
+    </message>
+    <message>
+      <source>The model always reads this before the last paragraphs</source>
+      <translation>模型总会在最后几段之前读到它</translation>
+    </message>
+    <message>
+      <source>The model reads this among the last paragraphs</source>
+      <translation>模型在最后几段之间读到它</translation>
+    </message>
+    <message>
+      <source>Weak</source>
+      <translation>弱</translation>
+    </message>
+    <message>
+      <source>What is always true in this story</source>
+      <translation>这个故事里始终成立的事</translation>
+    </message>
+    <message>
+      <source>What it read</source>
+      <translation>读到的内容</translation>
+    </message>
+    <message>
+      <source>What the model read last</source>
+      <translation>模型上次读到的内容</translation>
+    </message>
+  </context>
+  <context>
     <name>MessageBar</name>
     <message>
       <source>Close this message</source>
@@ -427,10 +1216,20 @@
   <context>
     <name>Notices</name>
     <message numerus="yes">
+      <source>%n entry(s) added.</source>
+      <translation>
+        <numerusform>已添加 %n 个条目。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n story(s) used it and now go on without it.</source>
       <translation>
         <numerusform>有 %n 个故事用过它，以后将不再使用。</numerusform>
       </translation>
+    </message>
+    <message>
+      <source>The lorebook was written to {0}.</source>
+      <translation>设定集已写入 {0}。</translation>
     </message>
     <message>
       <source>The style “{0}” is ready.</source>
@@ -459,6 +1258,40 @@
     <message>
       <source>“{0}” is in the trash.</source>
       <translation>“{0}”已移到回收站。</translation>
+    </message>
+  </context>
+  <context>
+    <name>OfferCard</name>
+    <message>
+      <source>Take this text ({0})</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Text {0}</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>OfferPanel</name>
+    <message>
+      <source>1 to {0} choose a text, Esc leaves them</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Return takes the text, Esc leaves it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Take none of them</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Texts to choose from</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Write others</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -519,6 +1352,10 @@
       <translation>浅色</translation>
     </message>
     <message>
+      <source>Lore</source>
+      <translation>设定</translation>
+    </message>
+    <message>
       <source>Sepia</source>
       <translation>米黄</translation>
     </message>
@@ -549,6 +1386,10 @@
     <message>
       <source>Theme, language and text size</source>
       <translation>主题、语言和字号</translation>
+    </message>
+    <message>
+      <source>What the model reads of when it is named</source>
+      <translation>正文提到时模型会读到的设定</translation>
     </message>
     <message>
       <source>Write</source>
@@ -759,6 +1600,69 @@
     </message>
   </context>
   <context>
+    <name>StudioSection</name>
+    <message>
+      <source>All that was written here, as a tree</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Alternatives</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Commands for the selection, the sentence and the word</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Former take</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How many texts the model writes side by side</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How the model chooses its words</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keeps ten other words for each word the model writes, to branch from</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Next take</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Read ahead in pauses</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Remember other words</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Revise</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sampling: {0}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Story tree</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Take {0} / {1}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>While you pause, the model reads what it would have to read at Continue</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>StyleList</name>
     <message>
       <source>Belongs to another model: {0}</source>
@@ -893,6 +1797,29 @@
     </message>
   </context>
   <context>
+    <name>TreeView</name>
+    <message>
+      <source>Story tree</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>chosen</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>here now</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>kept</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>your words</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>UserError</name>
     <message>
       <source>A banned phrase is empty.</source>
@@ -935,12 +1862,20 @@
       <translation>最多只能查找 {most} 个字符。</translation>
     </message>
     <message>
+      <source>Check that it is there and that you may read it.</source>
+      <translation>请确认它存在，并且您有权读取。</translation>
+    </message>
+    <message>
       <source>Check that its folder exists and that you may write in it, or choose another data folder.</source>
       <translation>请确认该文件夹存在且你有写入权限，或另选一个数据文件夹。</translation>
     </message>
     <message>
       <source>Check that the disk is not full and that you may write there.</source>
       <translation>请确认磁盘未满，并且你有写入权限。</translation>
+    </message>
+    <message>
+      <source>Check that the folder is there and that you may write there.</source>
+      <translation>请确认文件夹存在，并且您有权写入。</translation>
     </message>
     <message>
       <source>Check that you may write to this folder, or choose another data folder.</source>
@@ -957,6 +1892,10 @@
     <message>
       <source>Check the disk, or choose another folder for backups.</source>
       <translation>请检查磁盘，或另选一个备份文件夹。</translation>
+    </message>
+    <message>
+      <source>Choose SillyTavern's world info (.json), or a character card (.json) with a lorebook.</source>
+      <translation>请选择 SillyTavern 世界书（.json），或带有设定集的角色卡（.json）。</translation>
     </message>
     <message>
       <source>Choose a file with text in it.</source>
@@ -1005,6 +1944,10 @@
     <message>
       <source>Choose another one from the list.</source>
       <translation>请从列表中另选一个。</translation>
+    </message>
+    <message>
+      <source>Choose another one.</source>
+      <translation>请另选一个。</translation>
     </message>
     <message>
       <source>Choose another place for it.</source>
@@ -1071,6 +2014,14 @@
       <translation>每行必须形如 {{"text": "..."}}。</translation>
     </message>
     <message>
+      <source>Entry {number} of the lorebook is damaged: “{field}” holds something else.</source>
+      <translation>设定集的第 {number} 个条目已损坏：“{field}”里是别的内容。</translation>
+    </message>
+    <message>
+      <source>Files of this kind have a few MB at most. Choose another one.</source>
+      <translation>这类文件最多只有几 MB。请另选一个。</translation>
+    </message>
+    <message>
       <source>Free some disk space, then go on with --resume.</source>
       <translation>请腾出磁盘空间，然后用 --resume 继续。</translation>
     </message>
@@ -1125,6 +2076,14 @@
     <message>
       <source>It has to be between {low} and {high}.</source>
       <translation>它必须在 {low} 到 {high} 之间。</translation>
+    </message>
+    <message>
+      <source>It may be damaged, or made to do harm. Choose another one.</source>
+      <translation>它可能已损坏，或是恶意制作的。请另选一个。</translation>
+    </message>
+    <message>
+      <source>It may be damaged, or of another kind.</source>
+      <translation>它可能已损坏，或属于别的类型。</translation>
     </message>
     <message>
       <source>It should be the tokenizer.json that was published with the model.</source>
@@ -1193,6 +2152,10 @@
     <message>
       <source>No model is loaded.</source>
       <translation>还没有加载模型。</translation>
+    </message>
+    <message>
+      <source>Nothing was imported. Mend the file, or choose another one.</source>
+      <translation>没有导入任何内容。请修复文件，或另选一个。</translation>
     </message>
     <message>
       <source>ONNX Runtime cannot run {name}: {reason}</source>
@@ -1293,6 +2256,10 @@
     <message>
       <source>The engine met an error it did not expect.</source>
       <translation>引擎遇到了意料之外的错误。</translation>
+    </message>
+    <message>
+      <source>The file {path} cannot be read: {reason}.</source>
+      <translation>无法读取文件 {path}：{reason}。</translation>
     </message>
     <message>
       <source>The folder {folder} holds no model file.</source>
@@ -1499,8 +2466,16 @@
       <translation>内存不足。</translation>
     </message>
     <message>
+      <source>This branch is no longer in the library.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>This document is no longer in the library.</source>
       <translation>这个文档已不在书库中。</translation>
+    </message>
+    <message>
+      <source>This entry is no longer in the lorebook.</source>
+      <translation>这个条目已不在设定集里。</translation>
     </message>
     <message>
       <source>This library was written by a newer Longscroll: {path}. It was not changed.</source>
@@ -1675,6 +2650,10 @@
       <translation>无法读取 {path}：{reason}。</translation>
     </message>
     <message>
+      <source>{path} cannot be written: {reason}.</source>
+      <translation>无法写入 {path}：{reason}。</translation>
+    </message>
+    <message>
       <source>{path} holds no text.</source>
       <translation>{path} 中没有文字。</translation>
     </message>
@@ -1693,6 +2672,22 @@
     <message>
       <source>“{kind}” is not a kind of grammar.</source>
       <translation>“{kind}”不是一种语法。</translation>
+    </message>
+    <message>
+      <source>“{name}” holds no lorebook.</source>
+      <translation>“{name}”里没有设定集。</translation>
+    </message>
+    <message>
+      <source>“{name}” is nested too deeply to be read.</source>
+      <translation>“{name}”嵌套太深，无法读取。</translation>
+    </message>
+    <message>
+      <source>“{name}” is not valid JSON: {reason}.</source>
+      <translation>“{name}”不是有效的 JSON：{reason}。</translation>
+    </message>
+    <message>
+      <source>“{name}” is too large: {size} MB.</source>
+      <translation>“{name}”太大：{size} MB。</translation>
     </message>
   </context>
   <context>
@@ -1799,6 +2794,10 @@
       <translation>转到目标与统计</translation>
     </message>
     <message>
+      <source>Go to the lorebook</source>
+      <translation>转到设定集</translation>
+    </message>
+    <message>
       <source>Go to the style page</source>
       <translation>转到文风页</translation>
     </message>
@@ -1863,6 +2862,10 @@
       <translation>版本…</translation>
     </message>
     <message>
+      <source>What the model read…</source>
+      <translation>模型读到了什么…</translation>
+    </message>
+    <message>
       <source>Window</source>
       <translation>窗口</translation>
     </message>
@@ -1923,6 +2926,124 @@
     <message>
       <source>Untitled</source>
       <translation>未命名</translation>
+    </message>
+  </context>
+  <context>
+    <name>WritingActions</name>
+    <message>
+      <source>All that was written here, as a tree</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Former take</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How the model chooses its words</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Next take</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Other words here</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sampling</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Story tree</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The take after this one</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The take before this one</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What else the model could have written at this word</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>WritingWords</name>
+    <message>
+      <source>Continue</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Describe</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Expand</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Finish the sentence</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Offer a description of what is selected</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Offer the selection at greater length</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Offer the selection in fewer words</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Offer the selection in other words</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Re-reads {0} of {1} tokens</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Re-reads {0} of {1} tokens, about {2}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Reading ahead: {0} of {1} tokens left</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Rewrite</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Shorten</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Starts at once: all of it is remembered</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Write on from the cursor</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Write to the end of this sentence only</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{0} min</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{0} s</source>
+      <translation type="unfinished" />
     </message>
   </context>
 </TS>

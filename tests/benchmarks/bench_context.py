@@ -1,7 +1,7 @@
 """What a press of Continue costs before the engine is asked, in a book of 1,000,000 words.
 
-`python -m tests.benchmarks.bench_context` prints milliseconds: the first press in the last scene, the
-next one, one after an earlier scene was changed; with a lorebook of 1,000 entries.
+`python -m tests.benchmarks.bench_context` prints milliseconds: the first press in the last scene,
+the next one, one after an earlier scene was changed; with a lorebook of 1,000 entries.
 """
 
 from __future__ import annotations
