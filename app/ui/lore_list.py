@@ -27,8 +27,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.lorebook import LoreEntry, join_keys
-from app.ui.document_list import DELETE_KEY
 from app.ui.icon_button import describe
+from app.ui.project_tree import DELETE_KEY
 from app.ui.tokens import GAP_2, GAP_4
 
 UP_KEY, DOWN_KEY = "Alt+Up", "Alt+Down"

@@ -27,12 +27,12 @@ from app.domain.documents import Document
 from app.domain.styles import Style
 from app.settings import Settings
 from app.ui.context_dialog import ContextDialog
-from app.ui.document_list import DocumentList
 from app.ui.durations import time_left
 from app.ui.errors import Explained, shown
 from app.ui.inspector import STOP_KEY, Inspector
 from app.ui.lore_page import LorePage
 from app.ui.notices import Notices
+from app.ui.project_tree import ProjectTree
 from app.ui.rail import LORE, STATISTICS, STYLE, WRITE, Rail
 from app.ui.statistics_page import StatisticsPage
 from app.ui.status_bar import StatusBar, Task
@@ -41,6 +41,7 @@ from app.ui.style_page import StylePage
 from app.ui.theme import Theme
 from app.ui.tokens import INSPECTOR_WIDTH, LIST_WIDTH
 from app.ui.window_commands import WindowCommands
+from app.ui.works_popup import WorksPopup
 from app.ui.write_page import WritePage
 
 _SIZE = (1280, 800)
@@ -65,7 +66,8 @@ class MainWindow(QWidget):
     def __init__(self, theme: Theme, settings: Settings) -> None:
         super().__init__()
         self.rail = Rail(theme)
-        self.documents = DocumentList(theme)
+        self.documents = ProjectTree(theme)
+        self.works = WorksPopup(theme, self)
         self.page = WritePage(theme)
         self.editor = self.page.editor
         self.messages = self.page.messages
@@ -191,12 +193,8 @@ class MainWindow(QWidget):
         if page == WRITE:
             self.editor.setFocus()
         else:
-            pages = {
-                STYLE: self.style_page.focus_first,
-                LORE: self.lore_page.focus_first,
-                STATISTICS: self.statistics.focus_first,
-            }
-            pages[page]()
+            others = (self.style_page, self.lore_page, self.statistics)
+            others[(STYLE, LORE, STATISTICS).index(page)].focus_first()
 
     # How it was left
 
@@ -300,7 +298,7 @@ class MainWindow(QWidget):
         self._stop.activated.connect(inspector.stop_requested)
         self.page.create_requested.connect(self.documents.create_requested)
         # Who opens or begins a story wants to write in it.
-        self.documents.open_requested.connect(self.editor.setFocus)
+        self.documents.keep_requested.connect(self.editor.setFocus)
         self.documents.create_requested.connect(self.editor.setFocus)
         self.page.fold_list_requested.connect(lambda: self.fold(self.documents))
         self.page.fold_inspector_requested.connect(lambda: self.fold(self.inspector))

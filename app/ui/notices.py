@@ -12,9 +12,10 @@ from app.domain.versions import VersionSummary
 from app.ui.errors import Explained, shown
 from app.ui.message_bar import Message, MessageBar
 
-_DELETED, _DELETED_STYLE, _LEARNT = "deleted", "style-deleted", "style-learnt"
 _DELETED_ENTRY, _LORE_FILE = "entry-deleted", "lore-file"
 _KEPT = "version-kept"
+_DONE, _DELETED, _DELETED_STYLE, _LEARNT = "done", "deleted", "style-deleted", "style-learnt"
+_DELETED_WORK = "work-deleted"
 _UNDO_SECONDS = 10.0
 _NEWS_SECONDS = 30.0
 
@@ -22,12 +23,15 @@ _NEWS_SECONDS = 30.0
 class Notices(QObject):
     """Signals, when the person takes up an offer: `restore_requested(id)` of a story just
     deleted, `restore_style_requested(id)`, `use_style_requested(id)` of a style just learnt,
-    `restore_entry_requested(id)` of the lorebook."""
+    `restore_entry_requested(id)` of the lorebook, `restore_work_requested(id)`;
+    `undo_requested` of what was done to the tree."""
 
     restore_requested = Signal(object)
     restore_style_requested = Signal(object)
     use_style_requested = Signal(object)
     restore_entry_requested = Signal(object)
+    undo_requested = Signal()
+    restore_work_requested = Signal(object)
 
     def __init__(
         self, stories: MessageBar, styles: MessageBar, parent: QObject, lore: MessageBar
@@ -55,6 +59,17 @@ class Notices(QObject):
         what = self.tr("“{0}” is in the trash.").format(title or self.tr("Untitled"))
         self._ids[_DELETED] = document_id
         self._stories.show_message(self._undo(_DELETED, what))
+
+    def show_done(self, what: str, undoable: bool) -> None:
+        """Says for a while what was done to the tree, and offers to take it back."""
+        plain = Message(_DONE, what, "", "notice", "", _UNDO_SECONDS)
+        self._stories.show_message(self._undo(_DONE, what) if undoable else plain)
+
+    def show_deleted_work(self, project_id: int, title: str) -> None:
+        """Offers for a while to bring a work back from the trash."""
+        what = self.tr("The work “{0}” is in the trash.").format(title or self.tr("Untitled"))
+        self._ids[_DELETED_WORK] = project_id
+        self._stories.show_message(self._undo(_DELETED_WORK, what))
 
     def show_deleted_style(self, style_id: int, name: str, users: int) -> None:
         """Offers for a while to bring a style back, and tells what it meant for the stories."""
@@ -98,9 +113,12 @@ class Notices(QObject):
     def _on_action(self, key: str) -> None:
         offers = {
             _DELETED: self.restore_requested,
+            _DELETED_WORK: self.restore_work_requested,
             _DELETED_STYLE: self.restore_style_requested,
             _LEARNT: self.use_style_requested,
             _DELETED_ENTRY: self.restore_entry_requested,
         }
+        if key == _DONE:
+            self.undo_requested.emit()
         if key in offers:
             offers[key].emit(self._ids[key])
