@@ -122,44 +122,6 @@
     </message>
   </context>
   <context>
-    <name>DocumentList</name>
-    <message>
-      <source>Move to trash</source>
-      <translation>移到回收站</translation>
-    </message>
-    <message>
-      <source>New story</source>
-      <translation>新建故事</translation>
-    </message>
-    <message>
-      <source>Open</source>
-      <translation>打开</translation>
-    </message>
-    <message>
-      <source>Rename</source>
-      <translation>重命名</translation>
-    </message>
-    <message>
-      <source>Stories</source>
-      <translation>故事</translation>
-    </message>
-    <message>
-      <source>Your stories are listed here.</source>
-      <translation>你的故事会列在这里。</translation>
-    </message>
-  </context>
-  <context>
-    <name>DocumentModel</name>
-    <message>
-      <source>Last changed {0}</source>
-      <translation>最后修改：{0}</translation>
-    </message>
-    <message>
-      <source>Untitled</source>
-      <translation>未命名</translation>
-    </message>
-  </context>
-  <context>
     <name>FindBar</name>
     <message numerus="yes">
       <source>%n hit(s)</source>
@@ -736,8 +698,8 @@
       <translation>搜索条目</translation>
     </message>
     <message>
-      <source>Tick switches an entry on; drag puts it elsewhere</source>
-      <translation>打勾启用条目；拖动可调整位置</translation>
+      <source>Tick switches an entry on; drag, or Alt+Up and Alt+Down, put it elsewhere</source>
+      <translation>打勾启用条目；拖动，或按 Alt+Up 和 Alt+Down，可调整位置</translation>
     </message>
     <message>
       <source>Untitled</source>
@@ -1240,6 +1202,10 @@
       <translation>已保留版本“{0}”。</translation>
     </message>
     <message>
+      <source>The work “{0}” is in the trash.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Undo</source>
       <translation>撤销</translation>
     </message>
@@ -1307,6 +1273,139 @@
     <message>
       <source>Type what you want to do, or a title</source>
       <translation>输入想做的事，或一个标题</translation>
+    </message>
+  </context>
+  <context>
+    <name>ProjectController</name>
+    <message>
+      <source>Copied several items.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Copied.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Joined. The others lie in the trash as they were.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Moved.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The items are back.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The items are in the trash.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The trash is empty.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Untitled</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{0} (copy)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{0}” is back.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{0}” is in the trash.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{0}” was moved.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>ProjectTree</name>
+    <message>
+      <source>Choose a work</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Delete</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Delete everything in the trash for ever?</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Items of the work</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keep</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New scene</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Outline</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The texts cannot be brought back afterwards.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Untitled</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Work: {0}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Works</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Your works are listed here.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>ProjectTreeModel</name>
+    <message>
+      <source>Characters</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Manuscript</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Notes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Places</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Research</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Trash</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Untitled</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -1797,6 +1896,101 @@
     </message>
   </context>
   <context>
+    <name>TreeMenu</name>
+    <message>
+      <source>Duplicate</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Edit the list…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Empty trash…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Include in export</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Join into one</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Move down</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Move to trash</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Move up</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New chapter</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New character</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New note</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New part</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New place</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New research</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New scene</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>None</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open in a tab of its own</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Rename</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Restore</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Split at the cursor</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Status</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>TreeView</name>
     <message>
       <source>Story tree</source>
@@ -1846,6 +2040,10 @@
       <translation>这个模型的一个状态占 {size} MB，超过了为状态预留的 {budget} MB。</translation>
     </message>
     <message>
+      <source>A status needs a name.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>A style of this text is missing, damaged or of another model.</source>
       <translation>这段文字所用的风格缺失、损坏或属于另一个模型。</translation>
     </message>
@@ -1856,6 +2054,10 @@
     <message>
       <source>Add more text: a few pages at least.</source>
       <translation>请添加更多文字：至少几页。</translation>
+    </message>
+    <message>
+      <source>An item cannot lie below itself.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>At most {most} characters can be looked for.</source>
@@ -1894,12 +2096,36 @@
       <translation>请检查磁盘，或另选一个备份文件夹。</translation>
     </message>
     <message>
+      <source>Check the name of the file and that you may read it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Check the name of the file or folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Choose SillyTavern's world info (.json), or a character card (.json) with a lorebook.</source>
       <translation>请选择 SillyTavern 世界书（.json），或带有设定集的角色卡（.json）。</translation>
     </message>
     <message>
+      <source>Choose a file or a folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose a file with some text in it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Choose a file with text in it.</source>
       <translation>请选择有文字的文件。</translation>
+    </message>
+    <message>
+      <source>Choose a folder with one work in it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose a folder with texts, or single files.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Choose a model and wait until it is loaded.</source>
@@ -1930,6 +2156,18 @@
       <translation>请选择 RWKV-7 模型。</translation>
     </message>
     <message>
+      <source>Choose another file.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose another folder or name.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose another folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Choose another model, for instance one named rwkv7-g1.</source>
       <translation>请选择其他模型，例如名为 rwkv7-g1 的模型。</translation>
     </message>
@@ -1958,8 +2196,16 @@
       <translation>请选择其他风格，或不用风格。</translation>
     </message>
     <message>
+      <source>Choose another.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Choose one of: {known}.</source>
       <translation>请选择其一：{known}。</translation>
+    </message>
+    <message>
+      <source>Choose other items, or write something first.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Choose stories that you have written in.</source>
@@ -2030,6 +2276,10 @@
       <translation>请腾出磁盘空间，然后用 --resume 继续；之前的检查点完好无损。</translation>
     </message>
     <message>
+      <source>Free some space or choose another folder. A file that was there before is unchanged.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Free some space, or choose another disk.</source>
       <translation>请腾出一些空间，或选择另一个磁盘。</translation>
     </message>
@@ -2048,6 +2298,10 @@
     <message>
       <source>Go on from the last checkpoint with a lower learning rate.</source>
       <translation>请用较低的学习率从上一个检查点继续。</translation>
+    </message>
+    <message>
+      <source>If it is one, say in which encoding it is.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>In a terminal, use: longscroll generate --sample</source>
@@ -2078,6 +2332,10 @@
       <translation>它必须在 {low} 到 {high} 之间。</translation>
     </message>
     <message>
+      <source>It may be an attack; it was not opened further.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>It may be damaged, or made to do harm. Choose another one.</source>
       <translation>它可能已损坏，或是恶意制作的。请另选一个。</translation>
     </message>
@@ -2092,6 +2350,10 @@
     <message>
       <source>It should hold a .safetensors, .pth, .gguf or .bin file.</source>
       <translation>其中应有一个 .safetensors、.pth、.gguf 或 .bin 文件。</translation>
+    </message>
+    <message>
+      <source>Its fields are {fields}.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Its file may be damaged; load the model again, or choose another.</source>
@@ -2138,6 +2400,10 @@
       <translation>请在普通电脑上用新版 llama.cpp 重新制作 GGUF。</translation>
     </message>
     <message>
+      <source>Mend or delete that file.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Models are converted to .safetensors only, not to {file}.</source>
       <translation>模型只能转换为 .safetensors，不能转换为 {file}。</translation>
     </message>
@@ -2162,12 +2428,28 @@
       <translation>ONNX Runtime 无法运行 {name}：{reason}</translation>
     </message>
     <message>
+      <source>Only files without protection can be imported.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Open and save it again with PyTorch 1.6 or newer, best as .safetensors.</source>
       <translation>请用 PyTorch 1.6 或更新版本打开并重新保存，最好存为 .safetensors。</translation>
     </message>
     <message>
+      <source>Open it in the program that wrote it and save it anew, or use a copy.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open it in the program that wrote it and save it anew.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Put all files of the model into one folder.</source>
       <translation>请把模型的所有文件放在同一个文件夹中。</translation>
+    </message>
+    <message>
+      <source>Put the cursor on a word with the model's colour behind it.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Put the model back, or start anew without --resume.</source>
@@ -2202,8 +2484,16 @@
       <translation>请在设置中预留更多空间，否则每次启动后都要重读文字。</translation>
     </message>
     <message>
+      <source>Some that exist: {choices}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Something went wrong inside Longscroll. Your text is kept.</source>
       <translation>长卷内部出了问题。你的文字没有丢失。</translation>
+    </message>
+    <message>
+      <source>Split it into smaller files.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Start the run anew without --resume.</source>
@@ -2220,6 +2510,10 @@
     <message>
       <source>Text in a given form needs the package llguidance, which is not installed.</source>
       <translation>按指定格式写作需要 llguidance 软件包，但它没有安装。</translation>
+    </message>
+    <message>
+      <source>Text, Markdown, Word, OpenDocument, EPUB and web pages can be, as well as folders and novelWriter projects.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The backup {path} came out damaged and was not kept.</source>
@@ -2260,6 +2554,10 @@
     <message>
       <source>The file {path} cannot be read: {reason}.</source>
       <translation>无法读取文件 {path}：{reason}。</translation>
+    </message>
+    <message>
+      <source>The folder holds more than {count} texts.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The folder {folder} holds no model file.</source>
@@ -2324,6 +2622,10 @@
     <message>
       <source>The model {file} is not whole: its part {part} is missing.</source>
       <translation>模型 {file} 不完整：缺少部分 {part}。</translation>
+    </message>
+    <message>
+      <source>The other words for this place were not kept.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The part of the text to judge by must lie between 0 and 1.</source>
@@ -2426,8 +2728,16 @@
       <translation>词表 {file} 在第 {line} 行损坏。</translation>
     </message>
     <message>
+      <source>There is a status “{name}” already.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>There is no device called “{name}”.</source>
       <translation>没有名为“{name}”的设备。</translation>
+    </message>
+    <message>
+      <source>There is no encoding of the name {encoding}.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>There is no runtime called “{name}”.</source>
@@ -2452,6 +2762,14 @@
     <message>
       <source>There is not enough room for {file}: it needs {needed} MB, and {free} MB are free.</source>
       <translation>{file} 的空间不足：需要 {needed} MB，可用 {free} MB。</translation>
+    </message>
+    <message>
+      <source>There is nothing to export: no chosen item holds any text.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is nothing to import.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>There is too little text to hold a part of it out.</source>
@@ -2482,6 +2800,10 @@
       <translation>这个书库是由更新版本的长卷写入的：{path}。它没有被改动。</translation>
     </message>
     <message>
+      <source>This status is no longer in the work.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>This style is no longer in the library.</source>
       <translation>这种风格已不在资料库中。</translation>
     </message>
@@ -2492,6 +2814,10 @@
     <message>
       <source>This version is no longer there.</source>
       <translation>此版本已不存在。</translation>
+    </message>
+    <message>
+      <source>This word was not written by the model.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>This work is no longer in the library.</source>
@@ -2514,8 +2840,24 @@
       <translation>请换一个模型试试；如果都不行，请重新安装长卷。</translation>
     </message>
     <message>
+      <source>Turn on “Remember other words” before the model writes.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Type another name.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Type one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Update Longscroll to open it, or choose another data folder.</source>
       <translation>请升级长卷后再打开，或另选一个数据文件夹。</translation>
+    </message>
+    <message>
+      <source>Update Longscroll to open it.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Use a bfloat16 or float32 version of the model.</source>
@@ -2556,6 +2898,10 @@
     <message>
       <source>Write a few words more, or press Retry.</source>
       <translation>请再写几个字，或按“重写”。</translation>
+    </message>
+    <message>
+      <source>Your export presets in {file} cannot be read.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Your stories and styles are as they were. Details are in the log.</source>
@@ -2610,8 +2956,36 @@
       <translation>{count} 个样例太少，无法学习。</translation>
     </message>
     <message>
+      <source>{encoding} is no encoding of text.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{file} cannot be read: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{file} cannot be written into {folder}: it is read-only.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{file} cannot be written: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{file} could not be written: {reason}.</source>
       <translation>无法写入 {file}：{reason}。</translation>
+    </message>
+    <message>
+      <source>{file} defines XML entities, as attacks do and no writing program does.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{file} holds no file that can be imported.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{file} holds no text.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{file} holds no tuned state.</source>
@@ -2626,16 +3000,52 @@
       <translation>{file} 是 {kind} 模型；长卷可运行 RWKV-4、5、6 和 7。</translation>
     </message>
     <message>
+      <source>{file} is damaged, or is not what its name says.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{file} is empty.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{file} is locked by a password or by copy protection.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{file} is not a model file that Longscroll can read.</source>
       <translation>{file} 不是长卷能读取的模型文件。</translation>
+    </message>
+    <message>
+      <source>{file} is not a text file.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{file} is not the model that this run began with.</source>
       <translation>{file} 不是这次训练开始时所用的模型。</translation>
     </message>
     <message>
+      <source>{file} is not there.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{file} is of a kind that cannot be imported.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{file} is there already.</source>
       <translation>{file} 已经存在。</translation>
+    </message>
+    <message>
+      <source>{file} is too large to import: {size} MB.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{file} unpacks to far more than any book holds.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{file} was written by a newer Longscroll.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{folder} holds no checkpoint.</source>
@@ -2688,6 +3098,10 @@
     <message>
       <source>“{name}” is too large: {size} MB.</source>
       <translation>“{name}”太大：{size} MB。</translation>
+    </message>
+    <message>
+      <source>“{template}” is no heading.</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -2790,6 +3204,10 @@
       <translation>深色主题</translation>
     </message>
     <message>
+      <source>Duplicate</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Go to goals and statistics</source>
       <translation>转到目标与统计</translation>
     </message>
@@ -2822,8 +3240,20 @@
       <translation>浅色主题</translation>
     </message>
     <message>
+      <source>Manuscript</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Merge the selected scenes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>New scene</source>
       <translation>新建场景</translation>
+    </message>
+    <message>
+      <source>Outline</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Rename</source>
@@ -2854,6 +3284,10 @@
       <translation>缩小文字</translation>
     </message>
     <message>
+      <source>Split the scene at the cursor</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Text size as installed</source>
       <translation>恢复默认字号</translation>
     </message>
@@ -2870,8 +3304,57 @@
       <translation>窗口</translation>
     </message>
     <message>
+      <source>Works…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Writing</source>
       <translation>写作</translation>
+    </message>
+  </context>
+  <context>
+    <name>WordRow</name>
+    <message>
+      <source>{0} %</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>WordsPopup</name>
+    <message>
+      <source>What else the model could have written here</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>WorkDialog</name>
+    <message>
+      <source>Author</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keep</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Language</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Not said</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Title</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Work</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -2899,6 +3382,41 @@
     <message>
       <source>Works</source>
       <translation>作品</translation>
+    </message>
+  </context>
+  <context>
+    <name>WorksPopup</name>
+    <message>
+      <source>Details…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Move to trash</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Moves the open work to the trash</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New work</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Restore</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Title, author and language of the open work</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Works</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -3043,6 +3561,23 @@
     </message>
     <message>
       <source>{0} s</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>_WorksModel</name>
+    <message numerus="yes">
+      <source>%n word(s)</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <source>In the trash. A press brings it back.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Untitled</source>
       <translation type="unfinished" />
     </message>
   </context>
