@@ -79,41 +79,6 @@ class Program:
         self._speller = Speller(
             SpellingFiles((resource("dictionaries"), paths.dictionaries), paths.own_words),
             on_problem=lambda error: self._problems.found.emit("spelling", error),
-        styles = StylesController(self._storage_bridge)
-        contexts = Contexts(TimedPatterns)
-        context = ContextController(self._storage_bridge, contexts.assembling)
-        studio = build_studio(
-            self._worker,
-            self._storage_bridge,
-            front.window.studio.desk,
-            front.settings,
-            styles.parts,
-            context,
-        )
-        documents = DocumentsController(self._storage_bridge, front.window.editor)
-        self._parts = Parts(
-            front.theme,
-            front.language,
-            front.settings,
-            front.window,
-            bridge,
-            documents,
-            studio.continuation,
-            ModelController(self._worker),
-            styles,
-            TrainingController(self._storage_bridge, self._surroundings(front)),
-            VersionsController(self._storage_bridge, front.window.editor),
-            BackupController(self._storage_bridge, lambda: front.settings.value, paths.backups),
-            StatisticsController(self._storage_bridge),
-            Dialogs(front.theme, front.window),
-            TransferController(
-                self._storage_bridge,
-                Formats(_read_work, _export_work, PresetFile(paths.export_presets)),
-            ),
-            context,
-            LoreController(self._storage_bridge, lore_tools(contexts)),
-            studio,
-            build_manuscript(self._storage_bridge, documents),
         )
         self._parts = self._build(front, bridge)
         connect(self._parts)
@@ -145,6 +110,9 @@ class Program:
             backups=BackupController(storage, lambda: settings.value, self._paths.backups),
             statistics=StatisticsController(storage),
             dialogs=Dialogs(front.theme, front.window),
+            transfer=TransferController(
+                storage, Formats(_read_work, _export_work, PresetFile(self._paths.export_presets))
+            ),
             context=context,
             lore=LoreController(storage, lore_tools(contexts)),
             studio=studio,

@@ -1,149 +1,149 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
-    <context>
-        <name>FindBar</name>
-        <message numerus="yes">
-            <source>%n hit(s)</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>ImportDialog</name>
-        <message numerus="yes">
-            <source>and %n more</source>
-            <translation>
-                <numerusform>and %n more</numerusform>
-                <numerusform>and %n more</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>LoreReasons</name>
-        <message numerus="yes">
-            <source>About %n token(s).</source>
-            <translation>
-                <numerusform>About %n token.</numerusform>
-                <numerusform>About %n tokens.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Not read: it came up, but there was no room left for its %n token(s).</source>
-            <translation>
-                <numerusform>Not read: it came up, but there was no room left for its %n token.</numerusform>
-                <numerusform>Not read: it came up, but there was no room left for its %n tokens.</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>MemorySection</name>
-        <message numerus="yes">
-            <source>%n paragraph(s) before</source>
-            <translation>
-                <numerusform>%n paragraph before</numerusform>
-                <numerusform>%n paragraphs before</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>Notices</name>
-        <message numerus="yes">
-            <source>%n entry(s) added.</source>
-            <translation>
-                <numerusform>%n entry added.</numerusform>
-                <numerusform>%n entries added.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n story(s) used it and now go on without it.</source>
-            <translation>
-                <numerusform>%n story used it and now goes on without it.</numerusform>
-                <numerusform>%n stories used it and now go on without it.</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>RelativeTime</name>
-        <message numerus="yes">
-            <source>%n hour(s) ago</source>
-            <translation>
-                <numerusform>%n hour ago</numerusform>
-                <numerusform>%n hours ago</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n minute(s) ago</source>
-            <translation>
-                <numerusform>%n minute ago</numerusform>
-                <numerusform>%n minutes ago</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>StatisticsPage</name>
-        <message numerus="yes">
-            <source>%n day(s)</source>
-            <translation>
-                <numerusform>%n day</numerusform>
-                <numerusform>%n days</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>StatusBar</name>
-        <message numerus="yes">
-            <source>%n word(s)</source>
-            <translation>
-                <numerusform>%n word</numerusform>
-                <numerusform>%n words</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>TimeLeft</name>
-        <message numerus="yes">
-            <source>%n hour(s) left</source>
-            <translation>
-                <numerusform>%n hour left</numerusform>
-                <numerusform>%n hours left</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n minute(s) left</source>
-            <translation>
-                <numerusform>%n minute left</numerusform>
-                <numerusform>%n minutes left</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n second(s) left</source>
-            <translation>
-                <numerusform>%n second left</numerusform>
-                <numerusform>%n seconds left</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>VersionsDialog</name>
-        <message numerus="yes">
-            <source>%n word(s)</source>
-            <translation>
-                <numerusform>%n word</numerusform>
-                <numerusform>%n words</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>_WorksModel</name>
-        <message numerus="yes">
-            <source>%n word(s)</source>
-            <translation>
-                <numerusform>%n word</numerusform>
-                <numerusform>%n words</numerusform>
-            </translation>
-        </message>
-    </context>
+  <context>
+    <name>FindBar</name>
+    <message numerus="yes">
+      <source>%n hit(s)</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>ImportDialog</name>
+    <message numerus="yes">
+      <source>and %n more</source>
+      <translation>
+        <numerusform>and %n more</numerusform>
+        <numerusform>and %n more</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>LoreReasons</name>
+    <message numerus="yes">
+      <source>About %n token(s).</source>
+      <translation>
+        <numerusform>About %n token.</numerusform>
+        <numerusform>About %n tokens.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Not read: it came up, but there was no room left for its %n token(s).</source>
+      <translation>
+        <numerusform>Not read: it came up, but there was no room left for its %n token.</numerusform>
+        <numerusform>Not read: it came up, but there was no room left for its %n tokens.</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>MemorySection</name>
+    <message numerus="yes">
+      <source>%n paragraph(s) before</source>
+      <translation>
+        <numerusform>%n paragraph before</numerusform>
+        <numerusform>%n paragraphs before</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>Notices</name>
+    <message numerus="yes">
+      <source>%n entry(s) added.</source>
+      <translation>
+        <numerusform>%n entry added.</numerusform>
+        <numerusform>%n entries added.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n story(s) used it and now go on without it.</source>
+      <translation>
+        <numerusform>%n story used it and now goes on without it.</numerusform>
+        <numerusform>%n stories used it and now go on without it.</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>RelativeTime</name>
+    <message numerus="yes">
+      <source>%n hour(s) ago</source>
+      <translation>
+        <numerusform>%n hour ago</numerusform>
+        <numerusform>%n hours ago</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n minute(s) ago</source>
+      <translation>
+        <numerusform>%n minute ago</numerusform>
+        <numerusform>%n minutes ago</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>StatisticsPage</name>
+    <message numerus="yes">
+      <source>%n day(s)</source>
+      <translation>
+        <numerusform>%n day</numerusform>
+        <numerusform>%n days</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>StatusBar</name>
+    <message numerus="yes">
+      <source>%n word(s)</source>
+      <translation>
+        <numerusform>%n word</numerusform>
+        <numerusform>%n words</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>TimeLeft</name>
+    <message numerus="yes">
+      <source>%n hour(s) left</source>
+      <translation>
+        <numerusform>%n hour left</numerusform>
+        <numerusform>%n hours left</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n minute(s) left</source>
+      <translation>
+        <numerusform>%n minute left</numerusform>
+        <numerusform>%n minutes left</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n second(s) left</source>
+      <translation>
+        <numerusform>%n second left</numerusform>
+        <numerusform>%n seconds left</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>VersionsDialog</name>
+    <message numerus="yes">
+      <source>%n word(s)</source>
+      <translation>
+        <numerusform>%n word</numerusform>
+        <numerusform>%n words</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>_WorksModel</name>
+    <message numerus="yes">
+      <source>%n word(s)</source>
+      <translation>
+        <numerusform>%n word</numerusform>
+        <numerusform>%n words</numerusform>
+      </translation>
+    </message>
+  </context>
 </TS>

@@ -1,3934 +1,4615 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
-    <context>
-        <name>BackupDialog</name>
-        <message>
-            <source> hours</source>
-            <translation> 小时</translation>
-        </message>
-        <message>
-            <source>All works with their versions, without what models remember of them. Each backup is opened once, to see that it is whole.</source>
-            <translation>包含所有作品及其版本，不含模型的记忆状态。每份备份都会打开检查一次，确认完整。</translation>
-        </message>
-        <message>
-            <source>Back up now</source>
-            <translation>立即备份</translation>
-        </message>
-        <message>
-            <source>Backing up…</source>
-            <translation>正在备份…</translation>
-        </message>
-        <message>
-            <source>Backups</source>
-            <translation>备份</translation>
-        </message>
-        <message>
-            <source>Bring works back…</source>
-            <translation>取回作品…</translation>
-        </message>
-        <message>
-            <source>Change…</source>
-            <translation>更改…</translation>
-        </message>
-        <message>
-            <source>Close</source>
-            <translation>关闭</translation>
-        </message>
-        <message>
-            <source>Folder</source>
-            <translation>文件夹</translation>
-        </message>
-        <message>
-            <source>Folder for backups</source>
-            <translation>存放备份的文件夹</translation>
-        </message>
-        <message>
-            <source>Keep the newest</source>
-            <translation>保留最新的份数</translation>
-        </message>
-        <message>
-            <source>Make one every</source>
-            <translation>备份间隔</translation>
-        </message>
-    </context>
-    <context>
-        <name>Card</name>
-        <message>
-            <source>of {0}</source>
-            <translation>目标 {0}</translation>
-        </message>
-    </context>
-    <context>
-        <name>ContextDialog</name>
-        <message>
-            <source>Before this stand {0} more characters of the book.</source>
-            <translation>前面还有本书的 {0} 个字符。</translation>
-        </message>
-        <message>
-            <source>Close</source>
-            <translation>关闭</translation>
-        </message>
-        <message>
-            <source>Copy</source>
-            <translation>复制</translation>
-        </message>
-        <message>
-            <source>Copy all that the model read</source>
-            <translation>复制模型读到的全部内容</translation>
-        </message>
-        <message>
-            <source>Grey: the book, kept as a saved state. Coloured: injected for this time only. Plain: the last paragraphs, read anew each time.</source>
-            <translation>灰色：书的正文，已存为状态。着色：仅为这一次插入。普通：最后几段，每次重读。</translation>
-        </message>
-        <message>
-            <source>Lorebook</source>
-            <translation>设定集</translation>
-        </message>
-        <message>
-            <source>Nothing was read yet. Press Continue in the story.</source>
-            <translation>还没有读过任何内容。请在正文里按“续写”。</translation>
-        </message>
-        <message>
-            <source>The lorebook has no entries.</source>
-            <translation>设定集里没有条目。</translation>
-        </message>
-        <message>
-            <source>The model is at work.</source>
-            <translation>模型正在工作。</translation>
-        </message>
-        <message>
-            <source>What the model read</source>
-            <translation>模型读到了什么</translation>
-        </message>
-        <message>
-            <source>Why each entry was read or not</source>
-            <translation>每个条目为何读到或没有读到</translation>
-        </message>
-        <message>
-            <source>{0} of {1} tokens; the rest from the saved state</source>
-            <translation>读了 {1} 个词元中的 {0} 个；其余来自已存的状态</translation>
-        </message>
-    </context>
-    <context>
-        <name>DayChart</name>
-        <message>
-            <source>Words by day</source>
-            <translation>每日字数</translation>
-        </message>
-        <message>
-            <source>{0}: {1} by you, {2} by the model, {3} taken away</source>
-            <translation>{0}：您写了 {1}，模型写了 {2}，删去 {3}</translation>
-        </message>
-    </context>
-    <context>
-        <name>ExportDialog</name>
-        <message>
-            <source>Cancel</source>
-            <translation>取消</translation>
-        </message>
-        <message>
-            <source>Close</source>
-            <translation>关闭</translation>
-        </message>
-        <message>
-            <source>Delete preset</source>
-            <translation>删除预设</translation>
-        </message>
-        <message>
-            <source>E-book</source>
-            <translation>电子书</translation>
-        </message>
-        <message>
-            <source>E-book (epub)</source>
-            <translation>电子书（epub）</translation>
-        </message>
-        <message>
-            <source>Export</source>
-            <translation>导出</translation>
-        </message>
-        <message>
-            <source>Export “{0}”</source>
-            <translation>导出“{0}”</translation>
-        </message>
-        <message>
-            <source>Export…</source>
-            <translation>导出…</translation>
-        </message>
-        <message>
-            <source>Forget this preset of yours</source>
-            <translation>删除您的这个预设</translation>
-        </message>
-        <message>
-            <source>Format</source>
-            <translation>格式</translation>
-        </message>
-        <message>
-            <source>Keep these options under a name</source>
-            <translation>以一个名称保存这些选项</translation>
-        </message>
-        <message>
-            <source>Longscroll, complete with notes (longscroll)</source>
-            <translation>长卷，连同备注完整保存（longscroll）</translation>
-        </message>
-        <message>
-            <source>Markdown (md)</source>
-            <translation>Markdown（md）</translation>
-        </message>
-        <message>
-            <source>Name of the preset</source>
-            <translation>预设名称</translation>
-        </message>
-        <message>
-            <source>OpenDocument (odt)</source>
-            <translation>OpenDocument（odt）</translation>
-        </message>
-        <message>
-            <source>Pages (pdf)</source>
-            <translation>版面（pdf）</translation>
-        </message>
-        <message>
-            <source>Plain</source>
-            <translation>简洁</translation>
-        </message>
-        <message>
-            <source>Plain text (txt)</source>
-            <translation>纯文本（txt）</translation>
-        </message>
-        <message>
-            <source>Preset</source>
-            <translation>预设</translation>
-        </message>
-        <message>
-            <source>Save as preset</source>
-            <translation>存为预设</translation>
-        </message>
-        <message>
-            <source>Save as preset…</source>
-            <translation>存为预设…</translation>
-        </message>
-        <message>
-            <source>Standard manuscript</source>
-            <translation>标准稿件</translation>
-        </message>
-        <message>
-            <source>Untitled</source>
-            <translation>无标题</translation>
-        </message>
-        <message>
-            <source>Web page (html)</source>
-            <translation>网页（html）</translation>
-        </message>
-        <message>
-            <source>What it holds</source>
-            <translation>包含内容</translation>
-        </message>
-        <message>
-            <source>Word document (docx)</source>
-            <translation>Word 文档（docx）</translation>
-        </message>
-        <message>
-            <source>Written: {0}</source>
-            <translation>已写入：{0}</translation>
-        </message>
-    </context>
-    <context>
-        <name>ExportForm</name>
-        <message>
-            <source>As installed</source>
-            <translation>默认</translation>
-        </message>
-        <message>
-            <source>Between scenes</source>
-            <translation>场景之间</translation>
-        </message>
-        <message>
-            <source>Fields: {0}. Empty: no heading.</source>
-            <translation>可用字段：{0}。留空则没有标题。</translation>
-        </message>
-        <message>
-            <source>First line indented</source>
-            <translation>首行缩进</translation>
-        </message>
-        <message>
-            <source>Font</source>
-            <translation>字体</translation>
-        </message>
-        <message>
-            <source>Headings of chapters</source>
-            <translation>章标题</translation>
-        </message>
-        <message>
-            <source>Headings of parts</source>
-            <translation>卷标题</translation>
-        </message>
-        <message>
-            <source>Indent (em)</source>
-            <translation>缩进（em）</translation>
-        </message>
-        <message>
-            <source>Justified lines</source>
-            <translation>两端对齐</translation>
-        </message>
-        <message>
-            <source>Line spacing</source>
-            <translation>行距</translation>
-        </message>
-        <message>
-            <source>Margin (mm)</source>
-            <translation>页边距（毫米）</translation>
-        </message>
-        <message>
-            <source>Page</source>
-            <translation>页面</translation>
-        </message>
-        <message>
-            <source>Paragraphs</source>
-            <translation>段落</translation>
-        </message>
-        <message>
-            <source>Size (pt)</source>
-            <translation>字号（磅）</translation>
-        </message>
-        <message>
-            <source>Space between</source>
-            <translation>段间留空</translation>
-        </message>
-        <message>
-            <source>Title page</source>
-            <translation>扉页</translation>
-        </message>
-        <message>
-            <source>Titles of scenes</source>
-            <translation>场景标题</translation>
-        </message>
-    </context>
-    <context>
-        <name>FindBar</name>
-        <message numerus="yes">
-            <source>%n hit(s)</source>
-            <translation type="unfinished">
-                <numerusform />
-            </translation>
-        </message>
-        <message>
-            <source>Close</source>
-            <translation>关闭</translation>
-        </message>
-        <message>
-            <source>Find</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Match case</source>
-            <translation>区分大小写</translation>
-        </message>
-        <message>
-            <source>Next hit</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>No hits</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Not a pattern: {0}</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Only in the selection</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Previous hit</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Regular expression</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Replace</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Replace all</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Replace all hits, in one step</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Replace this hit</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Replace with</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>This pattern takes too long</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Whole words</source>
-            <translation>整词匹配</translation>
-        </message>
-        <message>
-            <source>{0} of {1}</source>
-            <translation type="unfinished" />
-        </message>
-    </context>
-    <context>
-        <name>FormatCommands</name>
-        <message>
-            <source>Block quote</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Body text</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Bold</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Centred</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Format</source>
-            <translation>格式</translation>
-        </message>
-        <message>
-            <source>Heading 1</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Heading 2</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Heading 3</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Heading 4</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Italic</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Scene break</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Strikethrough</source>
-            <translation type="unfinished" />
-        </message>
-    </context>
-    <context>
-        <name>ImportDialog</name>
-        <message>
-            <source>A folder of texts, or a novelWriter project</source>
-            <translation>存放文本的文件夹，或 novelWriter 项目</translation>
-        </message>
-        <message>
-            <source>All files</source>
-            <translation>所有文件</translation>
-        </message>
-        <message>
-            <source>Author</source>
-            <translation>作者</translation>
-        </message>
-        <message>
-            <source>Cancel</source>
-            <translation>取消</translation>
-        </message>
-        <message>
-            <source>Choose a folder…</source>
-            <translation>选择文件夹…</translation>
-        </message>
-        <message>
-            <source>Choose files or a folder, or drop them here.</source>
-            <translation>选择文件或文件夹，也可以拖放到这里。</translation>
-        </message>
-        <message>
-            <source>Choose files…</source>
-            <translation>选择文件…</translation>
-        </message>
-        <message>
-            <source>Encoding</source>
-            <translation>编码</translation>
-        </message>
-        <message>
-            <source>Import</source>
-            <translation>导入</translation>
-        </message>
-        <message>
-            <source>Several files become one work</source>
-            <translation>多个文件合成一部作品</translation>
-        </message>
-        <message>
-            <source>Split at headings</source>
-            <translation>按标题拆分</translation>
-        </message>
-        <message>
-            <source>Split at scene breaks</source>
-            <translation>按分场符拆分</translation>
-        </message>
-        <message>
-            <source>Texts and books</source>
-            <translation>文本和书籍</translation>
-        </message>
-        <message>
-            <source>The encoding is uncertain. If the text looks wrong, choose another:</source>
-            <translation>编码无法确定。如果文字显示不正确，请选择其他编码：</translation>
-        </message>
-        <message>
-            <source>Title</source>
-            <translation>标题</translation>
-        </message>
-        <message>
-            <source>What it becomes</source>
-            <translation>导入后的结构</translation>
-        </message>
-        <message>
-            <source>Words</source>
-            <translation>字数</translation>
-        </message>
-        <message numerus="yes">
-            <source>and %n more</source>
-            <translation>
-                <numerusform>等另外 %n 个</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>Inspector</name>
-        <message>
-            <source>Continue</source>
-            <translation>续写</translation>
-        </message>
-        <message>
-            <source>Continue the story</source>
-            <translation>续写故事</translation>
-        </message>
-        <message>
-            <source>Creativity</source>
-            <translation>创造力</translation>
-        </message>
-        <message>
-            <source>How much the model writes at most each time</source>
-            <translation>模型每次最多写多少</translation>
-        </message>
-        <message>
-            <source>Length</source>
-            <translation>长度</translation>
-        </message>
-        <message>
-            <source>Length of a continuation</source>
-            <translation>每次续写的长度</translation>
-        </message>
-        <message>
-            <source>Let the model continue the story</source>
-            <translation>让模型接着写下去</translation>
-        </message>
-        <message>
-            <source>Low keeps to the likely words, high surprises</source>
-            <translation>低则稳妥，高则出人意料</translation>
-        </message>
-        <message>
-            <source>Retry</source>
-            <translation>重写</translation>
-        </message>
-        <message>
-            <source>Stop</source>
-            <translation>停止</translation>
-        </message>
-        <message>
-            <source>Stop and keep the text</source>
-            <translation>停止，保留已写的文字</translation>
-        </message>
-        <message>
-            <source>Take the last continuation back and write another</source>
-            <translation>收回上一次续写，重新写一段</translation>
-        </message>
-        <message>
-            <source>The model writes on from the cursor. You can keep typing meanwhile.</source>
-            <translation>模型从光标处接着写，你可以同时继续打字。</translation>
-        </message>
-        <message>
-            <source>up to {0} tokens</source>
-            <translation>最多 {0} 个词元</translation>
-        </message>
-    </context>
-    <context>
-        <name>Instance</name>
-        <message>
-            <source>Folder of a library</source>
-            <translation>书库所在文件夹</translation>
-        </message>
-        <message>
-            <source>Longscroll is already open with this library.</source>
-            <translation>Longscroll 已经打开了这个书库。</translation>
-        </message>
-        <message>
-            <source>Open another library…</source>
-            <translation>打开另一个书库…</translation>
-        </message>
-        <message>
-            <source>Quit</source>
-            <translation>退出</translation>
-        </message>
-        <message>
-            <source>Show the open window</source>
-            <translation>显示已打开的窗口</translation>
-        </message>
-        <message>
-            <source>Two windows on one library could lose words, so it opens only once.</source>
-            <translation>两个窗口同时打开一个书库可能会丢失文字，因此只能打开一次。</translation>
-        </message>
-    </context>
-    <context>
-        <name>ItemKind</name>
-        <message>
-            <source>Chapter</source>
-            <translation>章</translation>
-        </message>
-        <message>
-            <source>Note</source>
-            <translation>笔记</translation>
-        </message>
-        <message>
-            <source>Part</source>
-            <translation>卷</translation>
-        </message>
-        <message>
-            <source>Scene</source>
-            <translation>场景</translation>
-        </message>
-    </context>
-    <context>
-        <name>LessonForm</name>
-        <message>
-            <source>A model that learns from itself learns its own habits</source>
-            <translation>让模型学习自己写的文字，它只会学到自己的习惯</translation>
-        </message>
-        <message>
-            <source>Add text files</source>
-            <translation>添加文本文件</translation>
-        </message>
-        <message>
-            <source>Add text files…</source>
-            <translation>添加文本文件…</translation>
-        </message>
-        <message>
-            <source>All files</source>
-            <translation>所有文件</translation>
-        </message>
-        <message>
-            <source>It reads your text a few times and learns how you write. The model itself stays as it is, and your text stays on this machine.</source>
-            <translation>模型会把您的文字读上几遍，学习您的写法。模型本身不变，文字也不会离开这台电脑。</translation>
-        </message>
-        <message>
-            <source>Learn from</source>
-            <translation>学习内容</translation>
-        </message>
-        <message>
-            <source>My style</source>
-            <translation>我的风格</translation>
-        </message>
-        <message>
-            <source>Name</source>
-            <translation>名称</translation>
-        </message>
-        <message>
-            <source>Only what I wrote, without the model's words</source>
-            <translation>只学我写的，不含模型写的文字</translation>
-        </message>
-        <message>
-            <source>Plain text, Markdown, or JSON lines with a text field</source>
-            <translation>纯文本、Markdown，或带 text 字段的 JSON 行</translation>
-        </message>
-        <message>
-            <source>PyTorch is needed to learn. Install it with: {0}</source>
-            <translation>学习需要 PyTorch。安装命令：{0}</translation>
-        </message>
-        <message>
-            <source>Takes minutes; you can go on writing meanwhile</source>
-            <translation>需要几分钟；期间您可以继续写作</translation>
-        </message>
-        <message>
-            <source>Teach</source>
-            <translation>开始学习</translation>
-        </message>
-        <message>
-            <source>Teach the model a style</source>
-            <translation>教模型一种风格</translation>
-        </message>
-        <message>
-            <source>Texts</source>
-            <translation>文本</translation>
-        </message>
-        <message>
-            <source>Tick what it should learn from.</source>
-            <translation>请勾选要学习的内容。</translation>
-        </message>
-        <message>
-            <source>Untitled</source>
-            <translation>未命名</translation>
-        </message>
-        <message>
-            <source>{0} (file)</source>
-            <translation>{0}（文件）</translation>
-        </message>
-        <message>
-            <source>{0} characters</source>
-            <translation>{0} 个字符</translation>
-        </message>
-        <message>
-            <source>{0} characters to learn from</source>
-            <translation>共 {0} 个字符可供学习</translation>
-        </message>
-        <message>
-            <source>{0} characters: little to learn from. Five pages or more work better.</source>
-            <translation>{0} 个字符：可学的内容太少，五页以上效果更好。</translation>
-        </message>
-    </context>
-    <context>
-        <name>LessonProgress</name>
-        <message>
-            <source>Cancel</source>
-            <translation>取消</translation>
-        </message>
-        <message>
-            <source>End the lesson; nothing of it is kept</source>
-            <translation>结束学习，不保留任何结果</translation>
-        </message>
-        <message>
-            <source>Getting ready…</source>
-            <translation>正在准备…</translation>
-        </message>
-        <message>
-            <source>How well it does on text that was held out is not known.</source>
-            <translation>不知道它在留出的文字上表现如何。</translation>
-        </message>
-        <message>
-            <source>Keeping the style…</source>
-            <translation>正在保存风格…</translation>
-        </message>
-        <message>
-            <source>Learning “{0}”</source>
-            <translation>正在学习“{0}”</translation>
-        </message>
-        <message>
-            <source>Measuring where the model stands…</source>
-            <translation>正在测量模型目前的水平…</translation>
-        </message>
-        <message>
-            <source>On the part held out, bits per byte fell from {0} to {1}.</source>
-            <translation>在留出的部分，每字节比特数从 {0} 降到 {1}。</translation>
-        </message>
-        <message>
-            <source>On the part held out, nothing was gained: {0} bits per byte before and {1} after. More text may help.</source>
-            <translation>在留出的部分没有改进：之前每字节 {0} 比特，之后 {1}。更多文字或许有帮助。</translation>
-        </message>
-        <message>
-            <source>Progress</source>
-            <translation>进度</translation>
-        </message>
-        <message>
-            <source>Step {0} of {1}</source>
-            <translation>第 {0} 步，共 {1} 步</translation>
-        </message>
-        <message>
-            <source>Teach another</source>
-            <translation>再学一种</translation>
-        </message>
-        <message>
-            <source>Teach another style</source>
-            <translation>再教模型一种风格</translation>
-        </message>
-        <message>
-            <source>Use in the story</source>
-            <translation>用于当前故事</translation>
-        </message>
-        <message>
-            <source>Write the open story with this style</source>
-            <translation>用这种风格写打开的故事</translation>
-        </message>
-        <message>
-            <source>“{0}” is ready</source>
-            <translation>“{0}”已学成</translation>
-        </message>
-    </context>
-    <context>
-        <name>LoreBookOptions</name>
-        <message>
-            <source>Entries bring up entries</source>
-            <translation>条目可以引出条目</translation>
-        </message>
-        <message>
-            <source>For all entries</source>
-            <translation>对所有条目</translation>
-        </message>
-        <message>
-            <source>How many tokens all entries together may take</source>
-            <translation>所有条目合计最多占多少词元</translation>
-        </message>
-        <message>
-            <source>In how many of the last paragraphs keys are looked for</source>
-            <translation>在最后多少段里查找关键词</translation>
-        </message>
-        <message>
-            <source>Keys are looked for in the text of entries that came up, too</source>
-            <translation>也在已触发条目的内容里查找关键词</translation>
-        </message>
-        <message>
-            <source>Keys of one word match whole words only; Chinese keys match anywhere</source>
-            <translation>单个单词的关键词只匹配整词；中文关键词在任何位置都匹配</translation>
-        </message>
-        <message>
-            <source>Match case</source>
-            <translation>区分大小写</translation>
-        </message>
-        <message>
-            <source>No limit</source>
-            <translation>不限</translation>
-        </message>
-        <message>
-            <source>Room, tokens</source>
-            <translation>预算（词元）</translation>
-        </message>
-        <message>
-            <source>Scan depth</source>
-            <translation>扫描深度</translation>
-        </message>
-        <message>
-            <source>Whether capital and small letters differ</source>
-            <translation>是否区分大写和小写字母</translation>
-        </message>
-        <message>
-            <source>Whole words</source>
-            <translation>整词匹配</translation>
-        </message>
-    </context>
-    <context>
-        <name>LoreEditor</name>
-        <message>
-            <source>Always on</source>
-            <translation>始终启用</translation>
-        </message>
-        <message>
-            <source>Delete</source>
-            <translation>删除</translation>
-        </message>
-        <message>
-            <source>Delete this entry</source>
-            <translation>删除这个条目</translation>
-        </message>
-        <message>
-            <source>For you; the model does not read it</source>
-            <translation>给您自己看，模型不读</translation>
-        </message>
-        <message>
-            <source>Keys</source>
-            <translation>关键词</translation>
-        </message>
-        <message>
-            <source>Less</source>
-            <translation>收起</translation>
-        </message>
-        <message>
-            <source>More</source>
-            <translation>更多</translation>
-        </message>
-        <message>
-            <source>More options</source>
-            <translation>更多选项</translation>
-        </message>
-        <message>
-            <source>None</source>
-            <translation>无</translation>
-        </message>
-        <message>
-            <source>Place, order, probability, recursion, groups, timing</source>
-            <translation>位置、顺序、概率、递归、分组、时机</translation>
-        </message>
-        <message>
-            <source>Second keys</source>
-            <translation>次要关键词</translation>
-        </message>
-        <message>
-            <source>Text</source>
-            <translation>内容</translation>
-        </message>
-        <message>
-            <source>The entry comes up when one of them stands in the text</source>
-            <translation>正文里出现其中一个时，条目就会触发</translation>
-        </message>
-        <message>
-            <source>The model always reads it, whatever its keys</source>
-            <translation>无论关键词如何，模型总会读到</translation>
-        </message>
-        <message>
-            <source>Title</source>
-            <translation>标题</translation>
-        </message>
-        <message>
-            <source>What must stand in the text beside a key, or must not</source>
-            <translation>除关键词外，正文里还必须（或不得）出现的词</translation>
-        </message>
-        <message>
-            <source>What second keys ask for</source>
-            <translation>对次要关键词的要求</translation>
-        </message>
-        <message>
-            <source>What the model reads when the entry comes up</source>
-            <translation>条目触发时模型读到的内容</translation>
-        </message>
-        <message>
-            <source>Words parted by commas, or /a pattern/i</source>
-            <translation>用逗号分隔的词，或 /正则表达式/i</translation>
-        </message>
-        <message>
-            <source>all of them</source>
-            <translation>全部出现</translation>
-        </message>
-        <message>
-            <source>any of them</source>
-            <translation>任一出现</translation>
-        </message>
-        <message>
-            <source>are not used</source>
-            <translation>不使用</translation>
-        </message>
-        <message>
-            <source>none of them</source>
-            <translation>全不出现</translation>
-        </message>
-        <message>
-            <source>not all of them</source>
-            <translation>不全出现</translation>
-        </message>
-    </context>
-    <context>
-        <name>LoreList</name>
-        <message>
-            <source>Add an empty entry</source>
-            <translation>添加一个空条目</translation>
-        </message>
-        <message>
-            <source>Add an entry made of a character or a place of this work</source>
-            <translation>用本作品的人物或地点添加条目</translation>
-        </message>
-        <message>
-            <source>Add the entries of SillyTavern’s world info or of a card</source>
-            <translation>添加 SillyTavern 世界书或角色卡中的条目</translation>
-        </message>
-        <message>
-            <source>Entries</source>
-            <translation>条目</translation>
-        </message>
-        <message>
-            <source>Entries of the lorebook</source>
-            <translation>设定集的条目</translation>
-        </message>
-        <message>
-            <source>Export the lorebook</source>
-            <translation>导出设定集</translation>
-        </message>
-        <message>
-            <source>Export…</source>
-            <translation>导出…</translation>
-        </message>
-        <message>
-            <source>From a character or place</source>
-            <translation>来自人物或地点</translation>
-        </message>
-        <message>
-            <source>Import a lorebook</source>
-            <translation>导入设定集</translation>
-        </message>
-        <message>
-            <source>Import…</source>
-            <translation>导入…</translation>
-        </message>
-        <message>
-            <source>Lorebooks and cards (*.json)</source>
-            <translation>设定集和角色卡 (*.json)</translation>
-        </message>
-        <message>
-            <source>New entry</source>
-            <translation>新建条目</translation>
-        </message>
-        <message>
-            <source>People, places and things that the model reads of when they are named.</source>
-            <translation>人物、地点和事物：正文提到它们时，模型就会读到。</translation>
-        </message>
-        <message>
-            <source>Search entries</source>
-            <translation>搜索条目</translation>
-        </message>
-        <message>
-            <source>Tick switches an entry on; drag puts it elsewhere</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Untitled</source>
-            <translation>未命名</translation>
-        </message>
-        <message>
-            <source>World info (*.json)</source>
-            <translation>世界书 (*.json)</translation>
-        </message>
-        <message>
-            <source>Write all entries as SillyTavern’s world info</source>
-            <translation>把所有条目写成 SillyTavern 世界书</translation>
-        </message>
-    </context>
-    <context>
-        <name>LoreOptions</name>
-        <message>
-            <source>Above 0: only other entries can bring it up, lower levels first</source>
-            <translation>大于 0：只能由其他条目引出，级别低的在先</translation>
-        </message>
-        <message>
-            <source>Above the author’s note</source>
-            <translation>作者注上方</translation>
-        </message>
-        <message>
-            <source>After the examples</source>
-            <translation>示例之后</translation>
-        </message>
-        <message>
-            <source>After the memory</source>
-            <translation>记忆之后</translation>
-        </message>
-        <message>
-            <source>Among the last paragraphs</source>
-            <translation>最后几段之间</translation>
-        </message>
-        <message>
-            <source>As the book</source>
-            <translation>同设定集</translation>
-        </message>
-        <message>
-            <source>Before the examples</source>
-            <translation>示例之前</translation>
-        </message>
-        <message>
-            <source>Before the memory</source>
-            <translation>记忆之前</translation>
-        </message>
-        <message>
-            <source>Below the author’s note</source>
-            <translation>作者注下方</translation>
-        </message>
-        <message>
-            <source>Brings up no other entries</source>
-            <translation>不引出其他条目</translation>
-        </message>
-        <message>
-            <source>Depth</source>
-            <translation>深度</translation>
-        </message>
-        <message>
-            <source>For how many paragraphs it stays after it came up</source>
-            <translation>触发后保留多少段</translation>
-        </message>
-        <message>
-            <source>For how many paragraphs it then does not come up</source>
-            <translation>之后多少段内不再触发</translation>
-        </message>
-        <message>
-            <source>Goes before its group</source>
-            <translation>组内优先</translation>
-        </message>
-        <message>
-            <source>Group</source>
-            <translation>分组</translation>
-        </message>
-        <message>
-            <source>Higher stands nearer the end, and is given room first</source>
-            <translation>数值高的更靠近结尾，并优先占用预算</translation>
-        </message>
-        <message>
-            <source>How likely it is drawn</source>
-            <translation>被抽中的可能性</translation>
-        </message>
-        <message>
-            <source>How long the story must be before it comes up</source>
-            <translation>正文至少要有多长才会触发</translation>
-        </message>
-        <message>
-            <source>How often it is read when it comes up</source>
-            <translation>触发时被读到的概率</translation>
-        </message>
-        <message>
-            <source>In how many of the last paragraphs its keys are looked for</source>
-            <translation>在最后多少段里查找它的关键词</translation>
-        </message>
-        <message>
-            <source>It is read even where the budget is used up</source>
-            <translation>即使预算用尽也会读到</translation>
-        </message>
-        <message>
-            <source>It is taken before the others, the highest order first</source>
-            <translation>先于其他条目被选中，顺序最高者在先</translation>
-        </message>
-        <message>
-            <source>Its keys are looked for in the story only</source>
-            <translation>只在正文里查找它的关键词</translation>
-        </message>
-        <message>
-            <source>Keys are not looked for in its text</source>
-            <translation>不在它的内容里查找关键词</translation>
-        </message>
-        <message>
-            <source>Keys of one word match whole words only; Chinese keys match anywhere</source>
-            <translation>单个单词的关键词只匹配整词；中文关键词在任何位置都匹配</translation>
-        </message>
-        <message>
-            <source>Match case</source>
-            <translation>区分大小写</translation>
-        </message>
-        <message>
-            <source>Most keys win</source>
-            <translation>命中最多者胜出</translation>
-        </message>
-        <message>
-            <source>Needs no room</source>
-            <translation>不占预算</translation>
-        </message>
-        <message>
-            <source>No</source>
-            <translation>否</translation>
-        </message>
-        <message>
-            <source>Not before paragraph</source>
-            <translation>不早于第几段</translation>
-        </message>
-        <message>
-            <source>Not brought up by other entries</source>
-            <translation>不被其他条目引出</translation>
-        </message>
-        <message>
-            <source>Of a group one entry is read; commas part several</source>
-            <translation>同一组只读一个条目；多个组用逗号分隔</translation>
-        </message>
-        <message>
-            <source>Of its group the entry with most keys in the text is taken</source>
-            <translation>同组中关键词命中最多的条目被选中</translation>
-        </message>
-        <message>
-            <source>Order</source>
-            <translation>顺序</translation>
-        </message>
-        <message>
-            <source>Outlet</source>
-            <translation>出口</translation>
-        </message>
-        <message>
-            <source>Paragraphs between it and the cursor, among the last paragraphs</source>
-            <translation>位于最后几段之间时，与光标相隔多少段</translation>
-        </message>
-        <message>
-            <source>Place</source>
-            <translation>位置</translation>
-        </message>
-        <message>
-            <source>Probability, %</source>
-            <translation>概率（%）</translation>
-        </message>
-        <message>
-            <source>Recursion level</source>
-            <translation>递归级别</translation>
-        </message>
-        <message>
-            <source>Scan depth</source>
-            <translation>扫描深度</translation>
-        </message>
-        <message>
-            <source>Stays</source>
-            <translation>保留</translation>
-        </message>
-        <message>
-            <source>Waits</source>
-            <translation>等待</translation>
-        </message>
-        <message>
-            <source>Weight in the group</source>
-            <translation>组内权重</translation>
-        </message>
-        <message>
-            <source>Where the model reads it</source>
-            <translation>模型在哪里读到它</translation>
-        </message>
-        <message>
-            <source>Whether capital and small letters differ</source>
-            <translation>是否区分大写和小写字母</translation>
-        </message>
-        <message>
-            <source>Whole words</source>
-            <translation>整词匹配</translation>
-        </message>
-        <message>
-            <source>Yes</source>
-            <translation>是</translation>
-        </message>
-    </context>
-    <context>
-        <name>LorePage</name>
-        <message>
-            <source>Lorebook</source>
-            <translation>设定集</translation>
-        </message>
-    </context>
-    <context>
-        <name>LoreReasons</name>
-        <message numerus="yes">
-            <source>About %n token(s).</source>
-            <translation>
-                <numerusform>约 %n 个词元。</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Not read: another entry of its group “{0}” was taken.</source>
-            <translation>未读：它的分组“{0}”选了另一个条目。</translation>
-        </message>
-        <message>
-            <source>Not read: chance decided against it.</source>
-            <translation>未读：概率没有抽中。</translation>
-        </message>
-        <message>
-            <source>Not read: it came up not long ago and has to wait.</source>
-            <translation>未读：不久前触发过，还要等待。</translation>
-        </message>
-        <message numerus="yes">
-            <source>Not read: it came up, but there was no room left for its %n token(s).</source>
-            <translation>
-                <numerusform>未读：已触发，但预算容不下它的 %n 个词元。</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Not read: it has no keys.</source>
-            <translation>未读：没有关键词。</translation>
-        </message>
-        <message>
-            <source>Not read: it has no text.</source>
-            <translation>未读：没有内容。</translation>
-        </message>
-        <message>
-            <source>Not read: it is switched off.</source>
-            <translation>未读：已停用。</translation>
-        </message>
-        <message>
-            <source>Not read: none of its keys was found.</source>
-            <translation>未读：没有找到它的关键词。</translation>
-        </message>
-        <message>
-            <source>Not read: only another entry can bring it up, and none did.</source>
-            <translation>未读：只能由其他条目引出，而没有条目引出它。</translation>
-        </message>
-        <message>
-            <source>Not read: the pattern {0} takes too long. Make it simpler.</source>
-            <translation>未读：正则表达式 {0} 耗时太长，请简化。</translation>
-        </message>
-        <message>
-            <source>Not read: the story is not long enough for it yet.</source>
-            <translation>未读：正文还不够长。</translation>
-        </message>
-        <message>
-            <source>Not read: {0} is not a valid pattern.</source>
-            <translation>未读：{0} 不是有效的正则表达式。</translation>
-        </message>
-        <message>
-            <source>Not read: “{0}” was found, but the second keys say no.</source>
-            <translation>未读：找到了“{0}”，但次要关键词不符合。</translation>
-        </message>
-        <message>
-            <source>Read: another entry names “{0}” (step {1}).</source>
-            <translation>已读：另一个条目提到了“{0}”（第 {1} 步）。</translation>
-        </message>
-        <message>
-            <source>Read: it came up not long ago and stays for a while.</source>
-            <translation>已读：不久前触发过，仍在保留。</translation>
-        </message>
-        <message>
-            <source>Read: it is always on.</source>
-            <translation>已读：始终启用。</translation>
-        </message>
-        <message>
-            <source>Read: “{0}” stands in the text.</source>
-            <translation>已读：正文里有“{0}”。</translation>
-        </message>
-        <message>
-            <source>Rolled {0}, needed {1} or less.</source>
-            <translation>掷出 {0}，需要不大于 {1}。</translation>
-        </message>
-        <message>
-            <source>Untitled</source>
-            <translation>未命名</translation>
-        </message>
-    </context>
-    <context>
-        <name>LoreTrial</name>
-        <message>
-            <source>A text to try</source>
-            <translation>要试的文字</translation>
-        </message>
-        <message>
-            <source>Below stands what the model would read with it</source>
-            <translation>下方是模型会随之读到的内容</translation>
-        </message>
-        <message>
-            <source>Try a text</source>
-            <translation>试一段文字</translation>
-        </message>
-        <message>
-            <source>Type or paste a few lines of the story</source>
-            <translation>输入或粘贴几行正文</translation>
-        </message>
-        <message>
-            <source>What would come up</source>
-            <translation>会触发什么</translation>
-        </message>
-        <message>
-            <source>{0} – {1}</source>
-            <translation>{0}——{1}</translation>
-        </message>
-    </context>
-    <context>
-        <name>LossPlot</name>
-        <message>
-            <source>How much each text surprises the model: lower is better. What was really learnt shows on the part that was held out.</source>
-            <translation>文字让模型感到意外的程度：越低越好。真正学到了多少，要看留出的部分。</translation>
-        </message>
-        <message>
-            <source>Loss curve</source>
-            <translation>损失曲线</translation>
-        </message>
-        <message>
-            <source>bits per byte</source>
-            <translation>每字节比特数</translation>
-        </message>
-        <message>
-            <source>held out</source>
-            <translation>留出部分</translation>
-        </message>
-        <message>
-            <source>learnt</source>
-            <translation>学习部分</translation>
-        </message>
-    </context>
-    <context>
-        <name>MainWindow</name>
-        <message>
-            <source>Close and lose them</source>
-            <translation>关闭并放弃修改</translation>
-        </message>
-        <message>
-            <source>Keep writing</source>
-            <translation>继续写作</translation>
-        </message>
-        <message>
-            <source>Learning “{0}”</source>
-            <translation>正在学习“{0}”</translation>
-        </message>
-        <message>
-            <source>Reading {0} of {1} tokens</source>
-            <translation>正在阅读 {0}／{1} 个词元</translation>
-        </message>
-        <message>
-            <source>The last changes are not saved.</source>
-            <translation>最近的修改还没有保存。</translation>
-        </message>
-        <message>
-            <source>The model has stopped writing.</source>
-            <translation>模型已停笔。</translation>
-        </message>
-    </context>
-    <context>
-        <name>MemorySection</name>
-        <message numerus="yes">
-            <source>%n paragraph(s) before</source>
-            <translation>
-                <numerusform>提前 %n 段</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Author’s note</source>
-            <translation>作者注</translation>
-        </message>
-        <message>
-            <source>How near the cursor the note stands</source>
-            <translation>作者注离光标有多近</translation>
-        </message>
-        <message>
-            <source>How the next lines should be</source>
-            <translation>接下来几行应当怎样写</translation>
-        </message>
-        <message>
-            <source>Immediate</source>
-            <translation>紧邻</translation>
-        </message>
-        <message>
-            <source>Lorebook</source>
-            <translation>设定集</translation>
-        </message>
-        <message>
-            <source>Medium</source>
-            <translation>中</translation>
-        </message>
-        <message>
-            <source>Memory</source>
-            <translation>记忆</translation>
-        </message>
-        <message>
-            <source>Open the lorebook</source>
-            <translation>打开设定集</translation>
-        </message>
-        <message>
-            <source>Strength of the author’s note</source>
-            <translation>作者注的强度</translation>
-        </message>
-        <message>
-            <source>Strong</source>
-            <translation>强</translation>
-        </message>
-        <message>
-            <source>The model always reads this before the last paragraphs</source>
-            <translation>模型总会在最后几段之前读到它</translation>
-        </message>
-        <message>
-            <source>The model reads this among the last paragraphs</source>
-            <translation>模型在最后几段之间读到它</translation>
-        </message>
-        <message>
-            <source>Weak</source>
-            <translation>弱</translation>
-        </message>
-        <message>
-            <source>What is always true in this story</source>
-            <translation>这个故事里始终成立的事</translation>
-        </message>
-        <message>
-            <source>What it read</source>
-            <translation>读到的内容</translation>
-        </message>
-        <message>
-            <source>What the model read last</source>
-            <translation>模型上次读到的内容</translation>
-        </message>
-    </context>
-    <context>
-        <name>MessageBar</name>
-        <message>
-            <source>Close this message</source>
-            <translation>关闭这条消息</translation>
-        </message>
-        <message>
-            <source>Message</source>
-            <translation>消息</translation>
-        </message>
-    </context>
-    <context>
-        <name>ModelController</name>
-        <message>
-            <source>Loading the model…</source>
-            <translation>正在加载模型…</translation>
-        </message>
-        <message>
-            <source>Loading {0}…</source>
-            <translation>正在加载 {0}…</translation>
-        </message>
-        <message>
-            <source>{0}, {1} million parameters, {2}, on {3}</source>
-            <translation>{0}，{1} 百万参数，{2}，运行于 {3}</translation>
-        </message>
-    </context>
-    <context>
-        <name>Notices</name>
-        <message numerus="yes">
-            <source>%n entry(s) added.</source>
-            <translation>
-                <numerusform>已添加 %n 个条目。</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n story(s) used it and now go on without it.</source>
-            <translation>
-                <numerusform>有 %n 个故事用过它，以后将不再使用。</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>The lorebook was written to {0}.</source>
-            <translation>设定集已写入 {0}。</translation>
-        </message>
-        <message>
-            <source>The style “{0}” is ready.</source>
-            <translation>风格“{0}”已学成。</translation>
-        </message>
-        <message>
-            <source>The version “{0}” is kept.</source>
-            <translation>已保留版本“{0}”。</translation>
-        </message>
-        <message>
-            <source>The work “{0}” is in the trash.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Undo</source>
-            <translation>撤销</translation>
-        </message>
-        <message>
-            <source>Untitled</source>
-            <translation>未命名</translation>
-        </message>
-        <message>
-            <source>Use in the story</source>
-            <translation>用于当前故事</translation>
-        </message>
-        <message>
-            <source>“{0}” is deleted.</source>
-            <translation>“{0}”已删除。</translation>
-        </message>
-        <message>
-            <source>“{0}” is in the trash.</source>
-            <translation>“{0}”已移到回收站。</translation>
-        </message>
-    </context>
-    <context>
-        <name>OfferCard</name>
-        <message>
-            <source>Take this text ({0})</source>
-            <translation>采用这段文本（{0}）</translation>
-        </message>
-        <message>
-            <source>Text {0}</source>
-            <translation>文本 {0}</translation>
-        </message>
-    </context>
-    <context>
-        <name>OfferPanel</name>
-        <message>
-            <source>1 to {0} choose a text, Esc leaves them</source>
-            <translation>按 1 到 {0} 选择，Esc 放弃</translation>
-        </message>
-        <message>
-            <source>Return takes the text, Esc leaves it</source>
-            <translation>按回车采用，Esc 放弃</translation>
-        </message>
-        <message>
-            <source>Take none of them</source>
-            <translation>都不采用</translation>
-        </message>
-        <message>
-            <source>Texts to choose from</source>
-            <translation>可选的文本</translation>
-        </message>
-        <message>
-            <source>Write others</source>
-            <translation>另写几个</translation>
-        </message>
-    </context>
-    <context>
-        <name>Palette</name>
-        <message>
-            <source>Commands</source>
-            <translation>命令</translation>
-        </message>
-        <message>
-            <source>Nothing like this was found.</source>
-            <translation>没有找到匹配的内容。</translation>
-        </message>
-        <message>
-            <source>Type what you want to do, or a title</source>
-            <translation>输入想做的事，或一个标题</translation>
-        </message>
-    </context>
-    <context>
-        <name>ProjectController</name>
-        <message>
-            <source>Copied several items.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Copied.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Joined. The others lie in the trash as they were.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Moved.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>The items are back.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>The items are in the trash.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>The trash is empty.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Untitled</source>
-            <translation>未命名</translation>
-        </message>
-        <message>
-            <source>{0} (copy)</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>“{0}” is back.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>“{0}” is in the trash.</source>
-            <translation>“{0}”已移到回收站。</translation>
-        </message>
-        <message>
-            <source>“{0}” was moved.</source>
-            <translation type="unfinished" />
-        </message>
-    </context>
-    <context>
-        <name>ProjectTree</name>
-        <message>
-            <source>Choose a work</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Delete</source>
-            <translation>删除</translation>
-        </message>
-        <message>
-            <source>Delete everything in the trash for ever?</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Items of the work</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Keep</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>New scene</source>
-            <translation>新建场景</translation>
-        </message>
-        <message>
-            <source>Outline</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>The texts cannot be brought back afterwards.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Untitled</source>
-            <translation>未命名</translation>
-        </message>
-        <message>
-            <source>Work: {0}</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Works</source>
-            <translation>作品</translation>
-        </message>
-        <message>
-            <source>Your works are listed here.</source>
-            <translation type="unfinished" />
-        </message>
-    </context>
-    <context>
-        <name>ProjectTreeModel</name>
-        <message>
-            <source>Characters</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Manuscript</source>
-            <translation>书稿</translation>
-        </message>
-        <message>
-            <source>Notes</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Places</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Research</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Trash</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Untitled</source>
-            <translation>未命名</translation>
-        </message>
-    </context>
-    <context>
-        <name>Rail</name>
-        <message>
-            <source>As installed</source>
-            <translation>默认大小</translation>
-        </message>
-        <message>
-            <source>As the system</source>
-            <translation>跟随系统</translation>
-        </message>
-        <message>
-            <source>Backups…</source>
-            <translation>备份…</translation>
-        </message>
-        <message>
-            <source>Dark</source>
-            <translation>深色</translation>
-        </message>
-        <message>
-            <source>Goals</source>
-            <translation>目标</translation>
-        </message>
-        <message>
-            <source>Goals and statistics</source>
-            <translation>目标与统计</translation>
-        </message>
-        <message>
-            <source>Keyboard shortcuts…</source>
-            <translation>快捷键…</translation>
-        </message>
-        <message>
-            <source>Language</source>
-            <translation>语言</translation>
-        </message>
-        <message>
-            <source>Larger</source>
-            <translation>放大</translation>
-        </message>
-        <message>
-            <source>Light</source>
-            <translation>浅色</translation>
-        </message>
-        <message>
-            <source>Lore</source>
-            <translation>设定</translation>
-        </message>
-        <message>
-            <source>Sepia</source>
-            <translation>米黄</translation>
-        </message>
-        <message>
-            <source>Settings</source>
-            <translation>设置</translation>
-        </message>
-        <message>
-            <source>Smaller</source>
-            <translation>缩小</translation>
-        </message>
-        <message>
-            <source>Style</source>
-            <translation>风格</translation>
-        </message>
-        <message>
-            <source>Teach the model styles</source>
-            <translation>教模型学习风格</translation>
-        </message>
-        <message>
-            <source>Text size</source>
-            <translation>字号</translation>
-        </message>
-        <message>
-            <source>Theme</source>
-            <translation>主题</translation>
-        </message>
-        <message>
-            <source>Theme, language and text size</source>
-            <translation>主题、语言和字号</translation>
-        </message>
-        <message>
-            <source>What the model reads of when it is named</source>
-            <translation>正文提到时模型会读到的设定</translation>
-        </message>
-        <message>
-            <source>Write</source>
-            <translation>写作</translation>
-        </message>
-    </context>
-    <context>
-        <name>RelativeTime</name>
-        <message numerus="yes">
-            <source>%n hour(s) ago</source>
-            <translation>
-                <numerusform>%n 小时前</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n minute(s) ago</source>
-            <translation>
-                <numerusform>%n 分钟前</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>just now</source>
-            <translation>刚刚</translation>
-        </message>
-        <message>
-            <source>yesterday</source>
-            <translation>昨天</translation>
-        </message>
-    </context>
-    <context>
-        <name>ShortcutsDialog</name>
-        <message>
-            <source>Close</source>
-            <translation>关闭</translation>
-        </message>
-        <message>
-            <source>Command</source>
-            <translation>命令</translation>
-        </message>
-        <message>
-            <source>Find a key</source>
-            <translation>查找快捷键</translation>
-        </message>
-        <message>
-            <source>Keyboard shortcuts</source>
-            <translation>快捷键</translation>
-        </message>
-        <message>
-            <source>Keys</source>
-            <translation>按键</translation>
-        </message>
-    </context>
-    <context>
-        <name>StatisticsPage</name>
-        <message numerus="yes">
-            <source>%n day(s)</source>
-            <translation>
-                <numerusform>%n 天</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Dark: your words. Light: the model's. Dashed line: the day's goal.</source>
-            <translation>深色：您写的；浅色：模型写的；虚线：每日目标。</translation>
-        </message>
-        <message>
-            <source>Goals and statistics</source>
-            <translation>目标与统计</translation>
-        </message>
-        <message>
-            <source>In a row</source>
-            <translation>连续达标</translation>
-        </message>
-        <message>
-            <source>Manuscript</source>
-            <translation>书稿</translation>
-        </message>
-        <message>
-            <source>Open a work to see how it grows.</source>
-            <translation>打开一部作品，看看它的进展。</translation>
-        </message>
-        <message>
-            <source>The model's words count too</source>
-            <translation>模型写的字也计入</translation>
-        </message>
-        <message>
-            <source>This session</source>
-            <translation>本次写作</translation>
-        </message>
-        <message>
-            <source>Today</source>
-            <translation>今天</translation>
-        </message>
-        <message>
-            <source>Words a day</source>
-            <translation>每日字数</translation>
-        </message>
-        <message>
-            <source>Words a session</source>
-            <translation>每次字数</translation>
-        </message>
-        <message>
-            <source>no goal</source>
-            <translation>无目标</translation>
-        </message>
-    </context>
-    <context>
-        <name>StatusBar</name>
-        <message numerus="yes">
-            <source>%n word(s)</source>
-            <translation>
-                <numerusform>%n 字</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Cancel</source>
-            <translation>取消</translation>
-        </message>
-        <message>
-            <source>Changed</source>
-            <translation>有修改</translation>
-        </message>
-        <message>
-            <source>No model</source>
-            <translation>没有模型</translation>
-        </message>
-        <message>
-            <source>Not saved</source>
-            <translation>未能保存</translation>
-        </message>
-        <message>
-            <source>Progress</source>
-            <translation>进度</translation>
-        </message>
-        <message>
-            <source>Saved</source>
-            <translation>已保存</translation>
-        </message>
-        <message>
-            <source>Saving…</source>
-            <translation>正在保存…</translation>
-        </message>
-        <message>
-            <source>The rest of the story was remembered and did not have to be read.</source>
-            <translation>其余部分模型都还记得，不必重读。</translation>
-        </message>
-        <message>
-            <source>Tokens written per second in the last continuation</source>
-            <translation>上一次续写时每秒写出的词元数</translation>
-        </message>
-        <message>
-            <source>read again {0} of {1} tokens</source>
-            <translation>重读 {0}／{1} 个词元</translation>
-        </message>
-        <message>
-            <source>{0} tok/s</source>
-            <translation>{0} 词元/秒</translation>
-        </message>
-    </context>
-    <context>
-        <name>StoryEditor</name>
-        <message>
-            <source>Copy</source>
-            <translation>复制</translation>
-        </message>
-        <message>
-            <source>Cut</source>
-            <translation>剪切</translation>
-        </message>
-        <message>
-            <source>Paste</source>
-            <translation>粘贴</translation>
-        </message>
-        <message>
-            <source>Redo</source>
-            <translation>重做</translation>
-        </message>
-        <message>
-            <source>Redo continuation</source>
-            <translation>重做续写</translation>
-        </message>
-        <message>
-            <source>Redo typing</source>
-            <translation>重做输入</translation>
-        </message>
-        <message>
-            <source>Select all</source>
-            <translation>全选</translation>
-        </message>
-        <message>
-            <source>Story</source>
-            <translation>故事正文</translation>
-        </message>
-        <message>
-            <source>Undo</source>
-            <translation>撤销</translation>
-        </message>
-        <message>
-            <source>Undo continuation</source>
-            <translation>撤销续写</translation>
-        </message>
-        <message>
-            <source>Undo typing</source>
-            <translation>撤销输入</translation>
-        </message>
-        <message>
-            <source>Write the first words, or let the model begin.</source>
-            <translation>写下开头，或让模型来起笔。</translation>
-        </message>
-    </context>
-    <context>
-        <name>StudioSection</name>
-        <message>
-            <source>All that was written here, as a tree</source>
-            <translation>这里写过的一切，以树的形式</translation>
-        </message>
-        <message>
-            <source>Alternatives</source>
-            <translation>备选</translation>
-        </message>
-        <message>
-            <source>Commands for the selection, the sentence and the word</source>
-            <translation>针对选区、句子和词的命令</translation>
-        </message>
-        <message>
-            <source>Former take</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>How many texts the model writes side by side</source>
-            <translation>模型同时并排写几段文本</translation>
-        </message>
-        <message>
-            <source>How the model chooses its words</source>
-            <translation>模型如何选词</translation>
-        </message>
-        <message>
-            <source>Keeps ten other words for each word the model writes, to branch from</source>
-            <translation>为模型写的每个词保留十个候选，可由此分支</translation>
-        </message>
-        <message>
-            <source>Next take</source>
-            <translation>下一稿</translation>
-        </message>
-        <message>
-            <source>Read ahead in pauses</source>
-            <translation>停顿时预读</translation>
-        </message>
-        <message>
-            <source>Remember other words</source>
-            <translation>记住其他候选词</translation>
-        </message>
-        <message>
-            <source>Revise</source>
-            <translation>修改</translation>
-        </message>
-        <message>
-            <source>Sampling: {0}</source>
-            <translation>采样：{0}</translation>
-        </message>
-        <message>
-            <source>Story tree</source>
-            <translation>故事树</translation>
-        </message>
-        <message>
-            <source>Take {0} / {1}</source>
-            <translation>第 {0} / {1} 稿</translation>
-        </message>
-        <message>
-            <source>While you pause, the model reads what it would have to read at Continue</source>
-            <translation>你停顿时，模型先读续写时要读的内容</translation>
-        </message>
-    </context>
-    <context>
-        <name>StyleList</name>
-        <message>
-            <source>Belongs to another model: {0}</source>
-            <translation>属于另一个模型：{0}</translation>
-        </message>
-        <message>
-            <source>Delete</source>
-            <translation>删除</translation>
-        </message>
-        <message>
-            <source>Delete the style</source>
-            <translation>删除风格</translation>
-        </message>
-        <message>
-            <source>Learnt {0}</source>
-            <translation>学于 {0}</translation>
-        </message>
-        <message>
-            <source>Rename</source>
-            <translation>重命名</translation>
-        </message>
-        <message>
-            <source>Rename the style</source>
-            <translation>重命名风格</translation>
-        </message>
-        <message>
-            <source>Styles that the model has learnt are listed here, to be used in any story.</source>
-            <translation>模型学成的风格会列在这里，可用于任何故事。</translation>
-        </message>
-        <message>
-            <source>Untitled</source>
-            <translation>未命名</translation>
-        </message>
-        <message>
-            <source>Use in the story</source>
-            <translation>用于当前故事</translation>
-        </message>
-        <message>
-            <source>Use no longer</source>
-            <translation>不再使用</translation>
-        </message>
-        <message>
-            <source>Write “{0}” with this style, or no longer</source>
-            <translation>用或不再用这种风格写“{0}”</translation>
-        </message>
-        <message>
-            <source>Your styles</source>
-            <translation>您的风格</translation>
-        </message>
-        <message>
-            <source>{0} → {1} bits per byte</source>
-            <translation>每字节 {0} → {1} 比特</translation>
-        </message>
-    </context>
-    <context>
-        <name>StylePage</name>
-        <message>
-            <source>Style</source>
-            <translation>风格</translation>
-        </message>
-    </context>
-    <context>
-        <name>StyleSection</name>
-        <message>
-            <source>How strongly the story keeps to the style</source>
-            <translation>故事遵循风格的程度</translation>
-        </message>
-        <message>
-            <source>None</source>
-            <translation>无</translation>
-        </message>
-        <message>
-            <source>Share of “{0}”</source>
-            <translation>“{0}”的比重</translation>
-        </message>
-        <message>
-            <source>Strength</source>
-            <translation>强度</translation>
-        </message>
-        <message>
-            <source>Style</source>
-            <translation>风格</translation>
-        </message>
-        <message>
-            <source>Style: {0}</source>
-            <translation>风格：{0}</translation>
-        </message>
-        <message>
-            <source>Teach a style…</source>
-            <translation>学习新风格…</translation>
-        </message>
-        <message>
-            <source>With which learnt styles the model writes this story</source>
-            <translation>模型用哪些学成的风格来写这个故事</translation>
-        </message>
-        <message>
-            <source>{0} %</source>
-            <translation>{0}%</translation>
-        </message>
-        <message>
-            <source>{0} – for the model {1}</source>
-            <translation>{0}（属于模型 {1}）</translation>
-        </message>
-        <message>
-            <source>“{0}” belongs to another model, {1}, and is left out.</source>
-            <translation>“{0}”属于另一个模型 {1}，不会使用。</translation>
-        </message>
-    </context>
-    <context>
-        <name>TimeLeft</name>
-        <message numerus="yes">
-            <source>%n hour(s) left</source>
-            <translation>
-                <numerusform>还剩 %n 小时</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n minute(s) left</source>
-            <translation>
-                <numerusform>还剩 %n 分钟</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n second(s) left</source>
-            <translation>
-                <numerusform>还剩 %n 秒</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>a few seconds left</source>
-            <translation>还剩几秒</translation>
-        </message>
-    </context>
-    <context>
-        <name>TreeMenu</name>
-        <message>
-            <source>Duplicate</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Edit the list…</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Empty trash…</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Include in export</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Join into one</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Move down</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Move to trash</source>
-            <translation>移到回收站</translation>
-        </message>
-        <message>
-            <source>Move up</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>New</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>New chapter</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>New character</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>New note</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>New part</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>New place</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>New research</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>New scene</source>
-            <translation>新建场景</translation>
-        </message>
-        <message>
-            <source>None</source>
-            <translation>无</translation>
-        </message>
-        <message>
-            <source>Open</source>
-            <translation>打开</translation>
-        </message>
-        <message>
-            <source>Open in a tab of its own</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Rename</source>
-            <translation>重命名</translation>
-        </message>
-        <message>
-            <source>Restore</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Split at the cursor</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Status</source>
-            <translation type="unfinished" />
-        </message>
-    </context>
-    <context>
-        <name>TreeView</name>
-        <message>
-            <source>Story tree</source>
-            <translation>故事树</translation>
-        </message>
-        <message>
-            <source>chosen</source>
-            <translation>已采用</translation>
-        </message>
-        <message>
-            <source>here now</source>
-            <translation>现在在此</translation>
-        </message>
-        <message>
-            <source>kept</source>
-            <translation>已保留</translation>
-        </message>
-        <message>
-            <source>your words</source>
-            <translation>你写的</translation>
-        </message>
-    </context>
-    <context>
-        <name>UserError</name>
-        <message>
-            <source>A banned phrase is empty.</source>
-            <translation>有一条禁用短语是空的。</translation>
-        </message>
-        <message>
-            <source>A model cannot be converted into itself: {file}.</source>
-            <translation>模型不能转换成它自己：{file}。</translation>
-        </message>
-        <message>
-            <source>A saved state is damaged and was set aside.</source>
-            <translation>一个保存的状态已损坏，已被搁置。</translation>
-        </message>
-        <message>
-            <source>A state belongs to the very model that it was tuned for.</source>
-            <translation>状态只属于为之调校的那个模型。</translation>
-        </message>
-        <message>
-            <source>A state file has tensors named blocks.0.att.time_state and so on.</source>
-            <translation>状态文件中的张量名为 blocks.0.att.time_state 等。</translation>
-        </message>
-        <message>
-            <source>A state of this model takes {size} MB, more than the {budget} MB set aside for states.</source>
-            <translation>这个模型的一个状态占 {size} MB，超过了为状态预留的 {budget} MB。</translation>
-        </message>
-        <message>
-            <source>A status needs a name.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>A style of this text is missing, damaged or of another model.</source>
-            <translation>这段文字所用的风格缺失、损坏或属于另一个模型。</translation>
-        </message>
-        <message>
-            <source>Add more text.</source>
-            <translation>请添加更多文字。</translation>
-        </message>
-        <message>
-            <source>Add more text: a few pages at least.</source>
-            <translation>请添加更多文字：至少几页。</translation>
-        </message>
-        <message>
-            <source>An item cannot lie below itself.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>At most {most} characters can be looked for.</source>
-            <translation>最多只能查找 {most} 个字符。</translation>
-        </message>
-        <message>
-            <source>Characters that the encoding does not have became “�”: {count}.</source>
-            <translation>编码中没有而变为“�”的字符：{count} 个。</translation>
-        </message>
-        <message>
-            <source>Check that it is there and that you may read it.</source>
-            <translation>请确认它存在，并且您有权读取。</translation>
-        </message>
-        <message>
-            <source>Check that its folder exists and that you may write in it, or choose another data folder.</source>
-            <translation>请确认该文件夹存在且你有写入权限，或另选一个数据文件夹。</translation>
-        </message>
-        <message>
-            <source>Check that the disk is not full and that you may write there.</source>
-            <translation>请确认磁盘未满，并且你有写入权限。</translation>
-        </message>
-        <message>
-            <source>Check that the folder is there and that you may write there.</source>
-            <translation>请确认文件夹存在，并且您有权写入。</translation>
-        </message>
-        <message>
-            <source>Check that you may write to this folder, or choose another data folder.</source>
-            <translation>请确认你可以写入该文件夹，或另选一个数据文件夹。</translation>
-        </message>
-        <message>
-            <source>Check the disk and the permissions of the file.</source>
-            <translation>请检查磁盘和该文件的权限。</translation>
-        </message>
-        <message>
-            <source>Check the disk or the network drive; copy the library to a safe place.</source>
-            <translation>请检查磁盘或网络驱动器，并把书库复制到安全的地方。</translation>
-        </message>
-        <message>
-            <source>Check the disk, or choose another folder for backups.</source>
-            <translation>请检查磁盘，或另选一个备份文件夹。</translation>
-        </message>
-        <message>
-            <source>Check the name of the file and that you may read it.</source>
-            <translation>请检查文件名，以及您是否有读取权限。</translation>
-        </message>
-        <message>
-            <source>Check the name of the file or folder.</source>
-            <translation>请检查文件或文件夹的名称。</translation>
-        </message>
-        <message>
-            <source>Choose SillyTavern's world info (.json), or a character card (.json) with a lorebook.</source>
-            <translation>请选择 SillyTavern 世界书（.json），或带有设定集的角色卡（.json）。</translation>
-        </message>
-        <message>
-            <source>Choose a file or a folder.</source>
-            <translation>请选择文件或文件夹。</translation>
-        </message>
-        <message>
-            <source>Choose a file with some text in it.</source>
-            <translation>请选择有文字内容的文件。</translation>
-        </message>
-        <message>
-            <source>Choose a file with text in it.</source>
-            <translation>请选择有文字的文件。</translation>
-        </message>
-        <message>
-            <source>Choose a folder with one work in it.</source>
-            <translation>请选择只含一部作品的文件夹。</translation>
-        </message>
-        <message>
-            <source>Choose a folder with texts, or single files.</source>
-            <translation>请选择含有文本的文件夹，或单个文件。</translation>
-        </message>
-        <message>
-            <source>Choose a model and wait until it is loaded.</source>
-            <translation>请选择一个模型，等它加载完成。</translation>
-        </message>
-        <message>
-            <source>Choose a model file that is there.</source>
-            <translation>请选择一个存在的模型文件。</translation>
-        </message>
-        <message>
-            <source>Choose a model of a later generation.</source>
-            <translation>请选择更新一代的模型。</translation>
-        </message>
-        <message>
-            <source>Choose a name that ends in .pth or .safetensors.</source>
-            <translation>请使用以 .pth 或 .safetensors 结尾的名称。</translation>
-        </message>
-        <message>
-            <source>Choose a name that ends in .safetensors.</source>
-            <translation>请使用以 .safetensors 结尾的名称。</translation>
-        </message>
-        <message>
-            <source>Choose an RWKV model: .safetensors, .pth, .gguf, or .bin of rwkv.cpp.</source>
-            <translation>请选择 RWKV 模型：.safetensors、.pth、.gguf，或 rwkv.cpp 的 .bin。</translation>
-        </message>
-        <message>
-            <source>Choose an RWKV-7 model.</source>
-            <translation>请选择 RWKV-7 模型。</translation>
-        </message>
-        <message>
-            <source>Choose another file.</source>
-            <translation>请选择其他文件。</translation>
-        </message>
-        <message>
-            <source>Choose another folder or name.</source>
-            <translation>请选择其他文件夹或名称。</translation>
-        </message>
-        <message>
-            <source>Choose another folder.</source>
-            <translation>请选择其他文件夹。</translation>
-        </message>
-        <message>
-            <source>Choose another model, for instance one named rwkv7-g1.</source>
-            <translation>请选择其他模型，例如名为 rwkv7-g1 的模型。</translation>
-        </message>
-        <message>
-            <source>Choose another name for the result.</source>
-            <translation>请为结果另选一个名称。</translation>
-        </message>
-        <message>
-            <source>Choose another name, or use --force to replace it.</source>
-            <translation>请另选一个名称，或用 --force 替换它。</translation>
-        </message>
-        <message>
-            <source>Choose another one from the list.</source>
-            <translation>请从列表中另选一个。</translation>
-        </message>
-        <message>
-            <source>Choose another one.</source>
-            <translation>请另选一个。</translation>
-        </message>
-        <message>
-            <source>Choose another place for it.</source>
-            <translation>请为它另选一个位置。</translation>
-        </message>
-        <message>
-            <source>Choose another style, or none.</source>
-            <translation>请选择其他风格，或不用风格。</translation>
-        </message>
-        <message>
-            <source>Choose another.</source>
-            <translation>请选择其他编码。</translation>
-        </message>
-        <message>
-            <source>Choose one of: {known}.</source>
-            <translation>请选择其一：{known}。</translation>
-        </message>
-        <message>
-            <source>Choose other items, or write something first.</source>
-            <translation>请选择其他条目，或先写一些内容。</translation>
-        </message>
-        <message>
-            <source>Choose stories that you have written in.</source>
-            <translation>请选择您写过文字的故事。</translation>
-        </message>
-        <message>
-            <source>Close other programs, or choose a smaller model. Your text is safe.</source>
-            <translation>请关闭其他程序，或选择更小的模型。你的文字是安全的。</translation>
-        </message>
-        <message>
-            <source>Close other programs, then try again. Your stories and styles are as they were.</source>
-            <translation>请关闭其他程序后重试。您的故事和风格没有变化。</translation>
-        </message>
-        <message>
-            <source>Codes of the other program were left out: {count}.</source>
-            <translation>省略的其他程序代码：{count} 处。</translation>
-        </message>
-        <message>
-            <source>Comments of editors were left out: {count}.</source>
-            <translation>省略的批注：{count} 条。</translation>
-        </message>
-        <message>
-            <source>Comments were kept among the notes of their items: {count}.</source>
-            <translation>保留在条目备注中的注释：{count} 条。</translation>
-        </message>
-        <message>
-            <source>Convert the model again with a current rwkv.cpp.</source>
-            <translation>请用最新的 rwkv.cpp 重新转换模型。</translation>
-        </message>
-        <message>
-            <source>Copies made by earlier updates may lie beside it, named like {copies}: move the damaged file away and give a copy its name, or restore a backup of your own.</source>
-            <translation>它旁边可能有以前升级时留下的副本，名字类似 {copies}：把损坏的文件移开，把副本改成它的名字，或恢复你自己的备份。</translation>
-        </message>
-        <message>
-            <source>Copy {source} there yourself.</source>
-            <translation>请自行把 {source} 复制过去。</translation>
-        </message>
-        <message>
-            <source>Correct it, or ask for text without one.</source>
-            <translation>请改正它，或者不要求格式。</translation>
-        </message>
-        <message>
-            <source>Deletions that were only proposed were carried out: {count}.</source>
-            <translation>按修订建议执行的删除：{count} 处。</translation>
-        </message>
-        <message>
-            <source>Details are in {path}. If it happens again, please restart.</source>
-            <translation>详情见 {path}。如果再次发生，请重新启动。</translation>
-        </message>
-        <message>
-            <source>Do not trust this file. Get the model from its author, best as .safetensors.</source>
-            <translation>不要相信这个文件。请从作者处获取模型，最好是 .safetensors 格式。</translation>
-        </message>
-        <message>
-            <source>Download it again from the link of the file itself.</source>
-            <translation>请从文件本身的链接重新下载。</translation>
-        </message>
-        <message>
-            <source>Download or copy it again.</source>
-            <translation>请重新下载或复制。</translation>
-        </message>
-        <message>
-            <source>Download the file itself, for instance with git lfs pull.</source>
-            <translation>请下载文件本身，例如用 git lfs pull。</translation>
-        </message>
-        <message>
-            <source>Each line must look like {{"text": "..."}}.</source>
-            <translation>每行必须形如 {{"text": "..."}}。</translation>
-        </message>
-        <message>
-            <source>Empty files were passed over: {count}.</source>
-            <translation>跳过的空文件：{count} 个。</translation>
-        </message>
-        <message>
-            <source>Entry {number} of the lorebook is damaged: “{field}” holds something else.</source>
-            <translation>设定集的第 {number} 个条目已损坏：“{field}”里是别的内容。</translation>
-        </message>
-        <message>
-            <source>Files of this kind have a few MB at most. Choose another one.</source>
-            <translation>这类文件最多只有几 MB。请另选一个。</translation>
-        </message>
-        <message>
-            <source>Files that the project names but does not have: {count}.</source>
-            <translation>项目中列出但不存在的文件：{count} 个。</translation>
-        </message>
-        <message>
-            <source>Free some disk space, then go on with --resume.</source>
-            <translation>请腾出磁盘空间，然后用 --resume 继续。</translation>
-        </message>
-        <message>
-            <source>Free some disk space, then go on with --resume; the checkpoint before is intact.</source>
-            <translation>请腾出磁盘空间，然后用 --resume 继续；之前的检查点完好无损。</translation>
-        </message>
-        <message>
-            <source>Free some space or choose another folder. A file that was there before is unchanged.</source>
-            <translation>请腾出空间或选择其他文件夹。原有的文件没有改变。</translation>
-        </message>
-        <message>
-            <source>Free some space, or choose another disk.</source>
-            <translation>请腾出一些空间，或选择另一个磁盘。</translation>
-        </message>
-        <message>
-            <source>Free some space, then load the model again.</source>
-            <translation>请腾出一些空间，然后重新加载模型。</translation>
-        </message>
-        <message>
-            <source>Free some space; what is on screen will be saved at the next attempt.</source>
-            <translation>请腾出一些空间；屏幕上的内容会在下一次尝试时保存。</translation>
-        </message>
-        <message>
-            <source>Give at least 20.</source>
-            <translation>请至少给出 20 个。</translation>
-        </message>
-        <message>
-            <source>Go on from the last checkpoint with a lower learning rate.</source>
-            <translation>请用较低的学习率从上一个检查点继续。</translation>
-        </message>
-        <message>
-            <source>If it is one, say in which encoding it is.</source>
-            <translation>如果它是文本，请指明其编码。</translation>
-        </message>
-        <message>
-            <source>In a terminal, use: longscroll generate --sample</source>
-            <translation>在终端中请使用：longscroll generate --sample</translation>
-        </message>
-        <message>
-            <source>Install Longscroll again.</source>
-            <translation>请重新安装长卷。</translation>
-        </message>
-        <message>
-            <source>Install it with: pip install "longscroll[grammar]"</source>
-            <translation>安装方法：pip install "longscroll[grammar]"</translation>
-        </message>
-        <message>
-            <source>Install it with: pip install "longscroll[train]"</source>
-            <translation>安装命令：pip install "longscroll[train]"</translation>
-        </message>
-        <message>
-            <source>Install {package}, or choose another runtime.</source>
-            <translation>请安装 {package}，或选择其他运行方式。</translation>
-        </message>
-        <message>
-            <source>It has to be above {low} and at most {high}.</source>
-            <translation>它必须大于 {low}，且不超过 {high}。</translation>
-        </message>
-        <message>
-            <source>It has to be between {low} and {high}.</source>
-            <translation>它必须在 {low} 到 {high} 之间。</translation>
-        </message>
-        <message>
-            <source>It may be an attack; it was not opened further.</source>
-            <translation>这可能是攻击，已停止打开。</translation>
-        </message>
-        <message>
-            <source>It may be damaged, or made to do harm. Choose another one.</source>
-            <translation>它可能已损坏，或是恶意制作的。请另选一个。</translation>
-        </message>
-        <message>
-            <source>It may be damaged, or of another kind.</source>
-            <translation>它可能已损坏，或属于别的类型。</translation>
-        </message>
-        <message>
-            <source>It should be the tokenizer.json that was published with the model.</source>
-            <translation>它应当是随模型一起发布的 tokenizer.json。</translation>
-        </message>
-        <message>
-            <source>It should hold a .safetensors, .pth, .gguf or .bin file.</source>
-            <translation>其中应有一个 .safetensors、.pth、.gguf 或 .bin 文件。</translation>
-        </message>
-        <message>
-            <source>Items of lists became paragraphs: {count}.</source>
-            <translation>变为段落的列表项：{count} 个。</translation>
-        </message>
-        <message>
-            <source>Its fields are {fields}.</source>
-            <translation>可用字段：{fields}。</translation>
-        </message>
-        <message>
-            <source>Its file may be damaged; load the model again, or choose another.</source>
-            <translation>模型文件可能已损坏；请重新加载，或另选一个模型。</translation>
-        </message>
-        <message>
-            <source>Its tokens are 0 to {last}.</source>
-            <translation>它的词元是 0 到 {last}。</translation>
-        </message>
-        <message>
-            <source>Join the parts first, with llama-gguf-split --merge.</source>
-            <translation>请先用 llama-gguf-split --merge 合并各部分。</translation>
-        </message>
-        <message>
-            <source>Leave it out.</source>
-            <translation>请去掉它。</translation>
-        </message>
-        <message>
-            <source>Line {number} of {path} is no example to learn from.</source>
-            <translation>{path} 第 {number} 行不是可供学习的样例。</translation>
-        </message>
-        <message>
-            <source>Line {number} of {path} is not a JSON object with a text field.</source>
-            <translation>{path} 第 {number} 行不是带 text 字段的 JSON 对象。</translation>
-        </message>
-        <message>
-            <source>Lines look like {{"text": "..."}}, {{"prompt": "...", "completion": "..."}} or {{"messages": [{{"role": "user", "content": "..."}}]}}.</source>
-            <translation>每行应形如 {{"text": "..."}}、{{"prompt": "...", "completion": "..."}} 或 {{"messages": [{{"role": "user", "content": "..."}}]}}。</translation>
-        </message>
-        <message>
-            <source>Longscroll is already open on this library, or another program is using it: {path}.</source>
-            <translation>长卷已经打开了这个书库，或有别的程序正在使用它：{path}。</translation>
-        </message>
-        <message>
-            <source>Longscroll runs RWKV models only.</source>
-            <translation>长卷只运行 RWKV 模型。</translation>
-        </message>
-        <message>
-            <source>Longscroll runs models in which both are the same.</source>
-            <translation>长卷只能运行两者相同的模型。</translation>
-        </message>
-        <message>
-            <source>Make the GGUF again with a current llama.cpp, on an ordinary PC.</source>
-            <translation>请在普通电脑上用新版 llama.cpp 重新制作 GGUF。</translation>
-        </message>
-        <message>
-            <source>Mend or delete that file.</source>
-            <translation>请修复或删除该文件。</translation>
-        </message>
-        <message>
-            <source>Models are converted to .safetensors only, not to {file}.</source>
-            <translation>模型只能转换为 .safetensors，不能转换为 {file}。</translation>
-        </message>
-        <message>
-            <source>Name each once. The samplers are: {known}.</source>
-            <translation>每个只写一次。可用的采样器有：{known}。</translation>
-        </message>
-        <message>
-            <source>Name one of them: {names}.</source>
-            <translation>请指明其中一个：{names}。</translation>
-        </message>
-        <message>
-            <source>No model is loaded.</source>
-            <translation>还没有加载模型。</translation>
-        </message>
-        <message>
-            <source>Notes stand in brackets where they were referred to: {count}.</source>
-            <translation>写在引用处括号中的注释：{count} 条。</translation>
-        </message>
-        <message>
-            <source>Nothing was imported. Mend the file, or choose another one.</source>
-            <translation>没有导入任何内容。请修复文件，或另选一个。</translation>
-        </message>
-        <message>
-            <source>ONNX Runtime cannot run {name}: {reason}</source>
-            <translation>ONNX Runtime 无法运行 {name}：{reason}</translation>
-        </message>
-        <message>
-            <source>Only files without protection can be imported.</source>
-            <translation>只能导入没有保护的文件。</translation>
-        </message>
-        <message>
-            <source>Open and save it again with PyTorch 1.6 or newer, best as .safetensors.</source>
-            <translation>请用 PyTorch 1.6 或更新版本打开并重新保存，最好存为 .safetensors。</translation>
-        </message>
-        <message>
-            <source>Open it in the program that wrote it and save it anew, or use a copy.</source>
-            <translation>请用写出它的程序打开并重新保存，或使用备份。</translation>
-        </message>
-        <message>
-            <source>Open it in the program that wrote it and save it anew.</source>
-            <translation>请用写出它的程序打开并重新保存。</translation>
-        </message>
-        <message>
-            <source>Pictures were left out: {count}.</source>
-            <translation>省略的图片：{count} 幅。</translation>
-        </message>
-        <message>
-            <source>Put all files of the model into one folder.</source>
-            <translation>请把模型的所有文件放在同一个文件夹中。</translation>
-        </message>
-        <message>
-            <source>Put the cursor on a word with the model's colour behind it.</source>
-            <translation>请把光标放在带有模型底色的词上。</translation>
-        </message>
-        <message>
-            <source>Put the model back, or start anew without --resume.</source>
-            <translation>请把模型放回原处，或不带 --resume 重新开始。</translation>
-        </message>
-        <message>
-            <source>Put the tokenizer.json that was published with the model beside it.</source>
-            <translation>请把随模型一起发布的 tokenizer.json 放在它旁边。</translation>
-        </message>
-        <message>
-            <source>Put the tokenizer.json that was published with the model into {folder}.</source>
-            <translation>请把随模型一起发布的 tokenizer.json 放进 {folder}。</translation>
-        </message>
-        <message>
-            <source>Quantise the model again with a current rwkv.cpp, or use its FP16 version.</source>
-            <translation>请用新版 rwkv.cpp 重新量化模型，或使用其 FP16 版本。</translation>
-        </message>
-        <message>
-            <source>Remove it, and --resume takes the one before.</source>
-            <translation>请删除它，--resume 会改用之前的检查点。</translation>
-        </message>
-        <message>
-            <source>Restart Longscroll; if that does not help, install it again.</source>
-            <translation>请重新启动 Longscroll；如果仍然不行，请重新安装。</translation>
-        </message>
-        <message>
-            <source>Save it again on an ordinary PC.</source>
-            <translation>请在普通电脑上重新保存。</translation>
-        </message>
-        <message>
-            <source>Set aside more in the settings, or the text is read again after each start.</source>
-            <translation>请在设置中预留更多空间，否则每次启动后都要重读文字。</translation>
-        </message>
-        <message>
-            <source>Some that exist: {choices}.</source>
-            <translation>可用的有：{choices}。</translation>
-        </message>
-        <message>
-            <source>Something went wrong inside Longscroll. Your text is kept.</source>
-            <translation>长卷内部出了问题。你的文字没有丢失。</translation>
-        </message>
-        <message>
-            <source>Split it into smaller files.</source>
-            <translation>请将它拆成较小的文件。</translation>
-        </message>
-        <message>
-            <source>Start the run anew without --resume.</source>
-            <translation>请不带 --resume 重新开始。</translation>
-        </message>
-        <message>
-            <source>Start without --resume.</source>
-            <translation>请不带 --resume 开始。</translation>
-        </message>
-        <message>
-            <source>States cannot be written as {file}.</source>
-            <translation>状态不能保存为 {file}。</translation>
-        </message>
-        <message>
-            <source>Tables became paragraphs, one for each row: {count}.</source>
-            <translation>变为段落（每行一段）的表格：{count} 个。</translation>
-        </message>
-        <message>
-            <source>Text boxes became paragraphs: {count}.</source>
-            <translation>变为段落的文本框：{count} 个。</translation>
-        </message>
-        <message>
-            <source>Text in a given form needs the package llguidance, which is not installed.</source>
-            <translation>按指定格式写作需要 llguidance 软件包，但它没有安装。</translation>
-        </message>
-        <message>
-            <source>Text, Markdown, Word, OpenDocument, EPUB and web pages can be, as well as folders and novelWriter projects.</source>
-            <translation>可以导入文本、Markdown、Word、OpenDocument、EPUB 和网页，以及文件夹和 novelWriter 项目。</translation>
-        </message>
-        <message>
-            <source>The backup {path} came out damaged and was not kept.</source>
-            <translation>备份 {path} 已损坏，没有保留。</translation>
-        </message>
-        <message>
-            <source>The banned phrase “{phrase}…” is too long.</source>
-            <translation>禁用短语“{phrase}…”太长。</translation>
-        </message>
-        <message>
-            <source>The checkpoint could not be written to {folder}: {reason}.</source>
-            <translation>无法把检查点写到 {folder}：{reason}。</translation>
-        </message>
-        <message>
-            <source>The damaged file is kept as {path}.</source>
-            <translation>损坏的文件保留为 {path}。</translation>
-        </message>
-        <message>
-            <source>The disk is full: the library {path} cannot be saved.</source>
-            <translation>磁盘已满：书库 {path} 无法保存。</translation>
-        </message>
-        <message>
-            <source>The disk is full: the model could not be prepared in {folder}.</source>
-            <translation>磁盘已满：无法在 {folder} 中准备模型。</translation>
-        </message>
-        <message>
-            <source>The disk is full: {file} could not be written.</source>
-            <translation>磁盘已满：无法写入 {file}。</translation>
-        </message>
-        <message>
-            <source>The disk reported an error at the library {path}.</source>
-            <translation>磁盘在读写书库 {path} 时报告了错误。</translation>
-        </message>
-        <message>
-            <source>The engine met an error it did not expect.</source>
-            <translation>引擎遇到了意料之外的错误。</translation>
-        </message>
-        <message>
-            <source>The file {path} cannot be read: {reason}.</source>
-            <translation>无法读取文件 {path}：{reason}。</translation>
-        </message>
-        <message>
-            <source>The folder holds more than {count} texts.</source>
-            <translation>该文件夹中的文本超过 {count} 个。</translation>
-        </message>
-        <message>
-            <source>The folder {folder} holds no model file.</source>
-            <translation>文件夹 {folder} 中没有模型文件。</translation>
-        </message>
-        <message>
-            <source>The folder {folder} holds several model files.</source>
-            <translation>文件夹 {folder} 中有多个模型文件。</translation>
-        </message>
-        <message>
-            <source>The form that was asked for cannot be used: {reason}.</source>
-            <translation>所要求的格式无法使用：{reason}。</translation>
-        </message>
-        <message>
-            <source>The graphics card could not go on, so the model now runs on the processor: {note}.</source>
-            <translation>显卡无法继续工作，模型现改在处理器上运行：{note}。</translation>
-        </message>
-        <message>
-            <source>The kinds are: {known}.</source>
-            <translation>可用的种类有：{known}。</translation>
-        </message>
-        <message>
-            <source>The library {path} cannot be opened or written.</source>
-            <translation>书库 {path} 无法打开或写入。</translation>
-        </message>
-        <message>
-            <source>The library {path} is damaged, or is not a Longscroll library. It was not changed.</source>
-            <translation>书库 {path} 已损坏，或不是长卷的书库。它没有被改动。</translation>
-        </message>
-        <message>
-            <source>The model could not be prepared in {folder}: {reason}.</source>
-            <translation>无法在 {folder} 中准备模型：{reason}。</translation>
-        </message>
-        <message>
-            <source>The model file {file} cannot be read: {reason}.</source>
-            <translation>无法读取模型文件 {file}：{reason}。</translation>
-        </message>
-        <message>
-            <source>The model file {file} does not exist.</source>
-            <translation>模型文件 {file} 不存在。</translation>
-        </message>
-        <message>
-            <source>The model file {file} is damaged: {detail}.</source>
-            <translation>模型文件 {file} 已损坏：{detail}。</translation>
-        </message>
-        <message>
-            <source>The model file {file} wants to run code ({callable}) and was refused.</source>
-            <translation>模型文件 {file} 企图运行代码（{callable}），已被拒绝。</translation>
-        </message>
-        <message>
-            <source>The model file {file} {what}.</source>
-            <translation>模型文件 {file} {what}。</translation>
-        </message>
-        <message>
-            <source>The model gave no usable numbers.</source>
-            <translation>模型没有给出可用的数值。</translation>
-        </message>
-        <message>
-            <source>The model takes the text to be complete and added nothing.</source>
-            <translation>模型认为这段文字已经完整，没有再写。</translation>
-        </message>
-        <message>
-            <source>The model {file} is not whole: its part {part} is missing.</source>
-            <translation>模型 {file} 不完整：缺少部分 {part}。</translation>
-        </message>
-        <message>
-            <source>The other words for this place were not kept.</source>
-            <translation>这里的其他候选词没有保留。</translation>
-        </message>
-        <message>
-            <source>The part of the text to judge by must lie between 0 and 1.</source>
-            <translation>用于评判的文字比例必须在 0 和 1 之间。</translation>
-        </message>
-        <message>
-            <source>The program that learns could not be started: {reason}.</source>
-            <translation>无法启动学习程序：{reason}。</translation>
-        </message>
-        <message>
-            <source>The program that learns ended without a style.</source>
-            <translation>学习程序结束了，但没有得到风格。</translation>
-        </message>
-        <message>
-            <source>The program that learns gave up: {reason}.</source>
-            <translation>学习程序中止了：{reason}。</translation>
-        </message>
-        <message>
-            <source>The program that learns was ended from outside, perhaps for lack of memory.</source>
-            <translation>学习程序被系统终止，可能是内存不足。</translation>
-        </message>
-        <message>
-            <source>The result could not be written to {folder}: {reason}.</source>
-            <translation>无法把结果写到 {folder}：{reason}。</translation>
-        </message>
-        <message>
-            <source>The runtime “{runtime}” needs {package}, which is not installed.</source>
-            <translation>运行方式“{runtime}”需要 {package}，但它尚未安装。</translation>
-        </message>
-        <message>
-            <source>The sampler “{name}” is in the order twice.</source>
-            <translation>采样器“{name}”在顺序中出现了两次。</translation>
-        </message>
-        <message>
-            <source>The samplers are: {known}.</source>
-            <translation>可用的采样器有：{known}。</translation>
-        </message>
-        <message>
-            <source>The settings cannot be saved in {path}: {reason}.</source>
-            <translation>无法把设置保存到 {path}：{reason}。</translation>
-        </message>
-        <message>
-            <source>The settings file was damaged, so the usual settings are used.</source>
-            <translation>设置文件已损坏，现使用默认设置。</translation>
-        </message>
-        <message>
-            <source>The settings in {path} cannot be read: {reason}.</source>
-            <translation>无法读取 {path} 中的设置：{reason}。</translation>
-        </message>
-        <message>
-            <source>The state could not be saved as {file}: {reason}.</source>
-            <translation>状态无法保存为 {file}：{reason}。</translation>
-        </message>
-        <message>
-            <source>The state file {file} does not fit this model: tensor {tensor} is {found} and should be {expected}.</source>
-            <translation>状态文件 {file} 与此模型不符：张量 {tensor} 为 {found}，应为 {expected}。</translation>
-        </message>
-        <message>
-            <source>The state file {file} is of no use here: RWKV-4 has no tuned states.</source>
-            <translation>状态文件 {file} 在此无法使用：RWKV-4 没有可调校的状态。</translation>
-        </message>
-        <message>
-            <source>The style “{style}” was made with another model: {model}.</source>
-            <translation>文风“{style}”是用另一个模型学成的：{model}。</translation>
-        </message>
-        <message>
-            <source>The text is safe; the model will read it again.</source>
-            <translation>文字是安全的；模型会重读一遍。</translation>
-        </message>
-        <message>
-            <source>The text to learn from cannot be written to {path}: {reason}.</source>
-            <translation>无法把要学习的文字写到 {path}：{reason}。</translation>
-        </message>
-        <message>
-            <source>The tokenizer {file} cannot be used: {reason}.</source>
-            <translation>分词器 {file} 无法使用：{reason}。</translation>
-        </message>
-        <message>
-            <source>The tokenizer {file} has {tokens} tokens, but the model knows only {ids}.</source>
-            <translation>分词器 {file} 有 {tokens} 个词元，而模型只认识 {ids} 个。</translation>
-        </message>
-        <message>
-            <source>The training diverged at step {step}.</source>
-            <translation>学习在第 {step} 步失控了。</translation>
-        </message>
-        <message>
-            <source>The usual settings are used. Check that you may read this file.</source>
-            <translation>现使用默认设置。请确认你可以读取该文件。</translation>
-        </message>
-        <message>
-            <source>The vocabulary could not be copied to {file}: {reason}.</source>
-            <translation>词表无法复制到 {file}：{reason}。</translation>
-        </message>
-        <message>
-            <source>The vocabulary {file} cannot be read: {reason}.</source>
-            <translation>无法读取词表 {file}：{reason}。</translation>
-        </message>
-        <message>
-            <source>The vocabulary {file} is damaged at line {line}.</source>
-            <translation>词表 {file} 在第 {line} 行损坏。</translation>
-        </message>
-        <message>
-            <source>There is a status “{name}” already.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>There is no device called “{name}”.</source>
-            <translation>没有名为“{name}”的设备。</translation>
-        </message>
-        <message>
-            <source>There is no encoding of the name {encoding}.</source>
-            <translation>没有名为 {encoding} 的编码。</translation>
-        </message>
-        <message>
-            <source>There is no runtime called “{name}”.</source>
-            <translation>没有名为“{name}”的运行时。</translation>
-        </message>
-        <message>
-            <source>There is no sampler named “{name}”.</source>
-            <translation>没有名为“{name}”的采样器。</translation>
-        </message>
-        <message>
-            <source>There is no screen to open a window on.</source>
-            <translation>没有可以打开窗口的屏幕。</translation>
-        </message>
-        <message>
-            <source>There is no text to learn from.</source>
-            <translation>没有可供学习的文字。</translation>
-        </message>
-        <message>
-            <source>There is no tokenizer for the model {model}, which has {ids} tokens.</source>
-            <translation>模型 {model} 有 {ids} 个词元，但没有它的分词器。</translation>
-        </message>
-        <message>
-            <source>There is not enough room for {file}: it needs {needed} MB, and {free} MB are free.</source>
-            <translation>{file} 的空间不足：需要 {needed} MB，可用 {free} MB。</translation>
-        </message>
-        <message>
-            <source>There is nothing to export: no chosen item holds any text.</source>
-            <translation>没有可导出的内容：所选条目都没有文字。</translation>
-        </message>
-        <message>
-            <source>There is nothing to import.</source>
-            <translation>没有可导入的内容。</translation>
-        </message>
-        <message>
-            <source>There is too little text to hold a part of it out.</source>
-            <translation>文字太少，无法留出一部分。</translation>
-        </message>
-        <message>
-            <source>There is too little text: {tokens} tokens to learn from and {heldout} to judge by.</source>
-            <translation>文字太少：可供学习的有 {tokens} 个词元，可供评判的有 {heldout} 个。</translation>
-        </message>
-        <message>
-            <source>There was not enough memory.</source>
-            <translation>内存不足。</translation>
-        </message>
-        <message>
-            <source>This branch is no longer in the library.</source>
-            <translation>这个分支已不在书库中。</translation>
-        </message>
-        <message>
-            <source>This document is no longer in the library.</source>
-            <translation>这个文档已不在书库中。</translation>
-        </message>
-        <message>
-            <source>This entry is no longer in the lorebook.</source>
-            <translation>这个条目已不在设定集里。</translation>
-        </message>
-        <message>
-            <source>This library was written by a newer Longscroll: {path}. It was not changed.</source>
-            <translation>这个书库是由更新版本的长卷写入的：{path}。它没有被改动。</translation>
-        </message>
-        <message>
-            <source>This status is no longer in the work.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>This style is no longer in the library.</source>
-            <translation>这种风格已不在资料库中。</translation>
-        </message>
-        <message>
-            <source>This version is damaged and cannot be shown.</source>
-            <translation>此版本已损坏，无法显示。</translation>
-        </message>
-        <message>
-            <source>This version is no longer there.</source>
-            <translation>此版本已不存在。</translation>
-        </message>
-        <message>
-            <source>This word was not written by the model.</source>
-            <translation>这个词不是模型写的。</translation>
-        </message>
-        <message>
-            <source>This work is no longer in the library.</source>
-            <translation>这部作品已不在书库中。</translation>
-        </message>
-        <message>
-            <source>Token {token} is not in this model's vocabulary.</source>
-            <translation>词元 {token} 不在这个模型的词表中。</translation>
-        </message>
-        <message>
-            <source>Training needs PyTorch, which is not installed.</source>
-            <translation>学习需要 PyTorch，但尚未安装。</translation>
-        </message>
-        <message>
-            <source>Training needs UTF-8 text (.txt or .jsonl).</source>
-            <translation>学习需要 UTF-8 文本（.txt 或 .jsonl）。</translation>
-        </message>
-        <message>
-            <source>Try another model; if none works, reinstall Longscroll.</source>
-            <translation>请换一个模型试试；如果都不行，请重新安装长卷。</translation>
-        </message>
-        <message>
-            <source>Turn on “Remember other words” before the model writes.</source>
-            <translation>请在模型写作之前打开“记住其他候选词”。</translation>
-        </message>
-        <message>
-            <source>Type another name.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Type one.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Update Longscroll to open it, or choose another data folder.</source>
-            <translation>请升级长卷后再打开，或另选一个数据文件夹。</translation>
-        </message>
-        <message>
-            <source>Update Longscroll to open it.</source>
-            <translation>请更新长卷后再打开。</translation>
-        </message>
-        <message>
-            <source>Use a bfloat16 or float32 version of the model.</source>
-            <translation>请使用模型的 bfloat16 或 float32 版本。</translation>
-        </message>
-        <message>
-            <source>Use a float16, bfloat16 or float32 version of the model.</source>
-            <translation>请使用该模型的 float16、bfloat16 或 float32 版本。</translation>
-        </message>
-        <message>
-            <source>Use a pure RWKV-6 or RWKV-7 model.</source>
-            <translation>请使用纯 RWKV-6 或 RWKV-7 模型。</translation>
-        </message>
-        <message>
-            <source>Use an F16, Q8_0, Q4_K or Q4_0 version of the model.</source>
-            <translation>请使用模型的 F16、Q8_0、Q4_K 或 Q4_0 版本。</translation>
-        </message>
-        <message>
-            <source>Use an unchanged RWKV model.</source>
-            <translation>请使用未经改动的 RWKV 模型。</translation>
-        </message>
-        <message>
-            <source>Use an unchanged copy of the model.</source>
-            <translation>请使用未经改动的模型。</translation>
-        </message>
-        <message>
-            <source>Use the file as its author published it.</source>
-            <translation>请使用作者发布的原始文件。</translation>
-        </message>
-        <message>
-            <source>Use the model it was made with, or teach it to this one.</source>
-            <translation>请换用当时的模型，或者让现在的模型重新学习。</translation>
-        </message>
-        <message>
-            <source>Use the window that is open, or close the other program and try again.</source>
-            <translation>请使用已经打开的窗口，或关闭另一个程序后再试。</translation>
-        </message>
-        <message>
-            <source>Write a few words more, or press Retry.</source>
-            <translation>请再写几个字，或按“重写”。</translation>
-        </message>
-        <message>
-            <source>Your export presets in {file} cannot be read.</source>
-            <translation>无法读取 {file} 中的导出预设。</translation>
-        </message>
-        <message>
-            <source>Your stories and styles are as they were. Details are in the log.</source>
-            <translation>您的故事和风格没有变化。详情见日志。</translation>
-        </message>
-        <message>
-            <source>Your stories and styles are as they were. Mend this, then teach the style again.</source>
-            <translation>您的故事和风格没有变化。解决这个问题后，请重新学习。</translation>
-        </message>
-        <message>
-            <source>Your stories and styles are as they were. Try again with more text.</source>
-            <translation>您的故事和风格没有变化。请用更多文字再试一次。</translation>
-        </message>
-        <message>
-            <source>Your text is safe. It may be slower until the model is loaded again.</source>
-            <translation>您的文字安然无恙。重新载入模型之前，速度可能较慢。</translation>
-        </message>
-        <message>
-            <source>Your text is safe. Try again; if it happens again, load the model again.</source>
-            <translation>你的文字是安全的。请再试一次；如果再次发生，请重新加载模型。</translation>
-        </message>
-        <message>
-            <source>has the byte order of another kind of computer</source>
-            <translation>的字节序属于另一类计算机</translation>
-        </message>
-        <message>
-            <source>holds no RWKV model</source>
-            <translation>中没有 RWKV 模型</translation>
-        </message>
-        <message>
-            <source>is a bare pickle of an old PyTorch, which is unsafe</source>
-            <translation>是旧版 PyTorch 的裸 pickle，不安全</translation>
-        </message>
-        <message>
-            <source>is a web page that was saved in place of the model</source>
-            <translation>其实是误存为模型的网页</translation>
-        </message>
-        <message>
-            <source>is one part of a model that was split</source>
-            <translation>只是被拆分的模型的一部分</translation>
-        </message>
-        <message>
-            <source>is only a pointer to the real file (Git LFS)</source>
-            <translation>只是指向真正文件的指针（Git LFS）</translation>
-        </message>
-        <message>
-            <source>was packed or encrypted again</source>
-            <translation>被重新打包或加密过</translation>
-        </message>
-        <message>
-            <source>{count} examples are too few to learn from.</source>
-            <translation>{count} 个样例太少，无法学习。</translation>
-        </message>
-        <message>
-            <source>{encoding} is no encoding of text.</source>
-            <translation>{encoding} 不是文本编码。</translation>
-        </message>
-        <message>
-            <source>{file} cannot be read: {reason}.</source>
-            <translation>无法读取 {file}：{reason}。</translation>
-        </message>
-        <message>
-            <source>{file} cannot be written into {folder}: it is read-only.</source>
-            <translation>无法将 {file} 写入 {folder}：该文件夹是只读的。</translation>
-        </message>
-        <message>
-            <source>{file} cannot be written: {reason}.</source>
-            <translation>无法写入 {file}：{reason}。</translation>
-        </message>
-        <message>
-            <source>{file} could not be written: {reason}.</source>
-            <translation>无法写入 {file}：{reason}。</translation>
-        </message>
-        <message>
-            <source>{file} defines XML entities, as attacks do and no writing program does.</source>
-            <translation>{file} 定义了 XML 实体：攻击文件才会这样，写作程序不会。</translation>
-        </message>
-        <message>
-            <source>{file} holds no file that can be imported.</source>
-            <translation>{file} 中没有可以导入的文件。</translation>
-        </message>
-        <message>
-            <source>{file} holds no text.</source>
-            <translation>{file} 中没有文字。</translation>
-        </message>
-        <message>
-            <source>{file} holds no tuned state.</source>
-            <translation>{file} 中没有调校过的状态。</translation>
-        </message>
-        <message>
-            <source>{file} is an older RWKV; only RWKV-7 models can be taught.</source>
-            <translation>{file} 是较早的 RWKV；只有 RWKV-7 模型可以学习文风。</translation>
-        </message>
-        <message>
-            <source>{file} is an {kind} model; Longscroll runs RWKV-4, 5, 6 and 7.</source>
-            <translation>{file} 是 {kind} 模型；长卷可运行 RWKV-4、5、6 和 7。</translation>
-        </message>
-        <message>
-            <source>{file} is damaged, or is not what its name says.</source>
-            <translation>{file} 已损坏，或者与其名称不符。</translation>
-        </message>
-        <message>
-            <source>{file} is empty.</source>
-            <translation>{file} 是空文件。</translation>
-        </message>
-        <message>
-            <source>{file} is locked by a password or by copy protection.</source>
-            <translation>{file} 被密码或版权保护锁定。</translation>
-        </message>
-        <message>
-            <source>{file} is not a model file that Longscroll can read.</source>
-            <translation>{file} 不是长卷能读取的模型文件。</translation>
-        </message>
-        <message>
-            <source>{file} is not a text file.</source>
-            <translation>{file} 不是文本文件。</translation>
-        </message>
-        <message>
-            <source>{file} is not the model that this run began with.</source>
-            <translation>{file} 不是这次训练开始时所用的模型。</translation>
-        </message>
-        <message>
-            <source>{file} is not there.</source>
-            <translation>{file} 不存在。</translation>
-        </message>
-        <message>
-            <source>{file} is of a kind that cannot be imported.</source>
-            <translation>无法导入 {file} 这种类型的文件。</translation>
-        </message>
-        <message>
-            <source>{file} is there already.</source>
-            <translation>{file} 已经存在。</translation>
-        </message>
-        <message>
-            <source>{file} is too large to import: {size} MB.</source>
-            <translation>{file} 太大，无法导入：{size} MB。</translation>
-        </message>
-        <message>
-            <source>{file} unpacks to far more than any book holds.</source>
-            <translation>{file} 解压后远远超过任何一本书的大小。</translation>
-        </message>
-        <message>
-            <source>{file} was written by a newer Longscroll.</source>
-            <translation>{file} 是由更新版本的长卷写出的。</translation>
-        </message>
-        <message>
-            <source>{folder} holds no checkpoint.</source>
-            <translation>{folder} 中没有检查点。</translation>
-        </message>
-        <message>
-            <source>{name} cannot be {value}.</source>
-            <translation>{name} 不能是 {value}。</translation>
-        </message>
-        <message>
-            <source>{path} cannot be read: {reason}.</source>
-            <translation>无法读取 {path}：{reason}。</translation>
-        </message>
-        <message>
-            <source>{path} cannot be written: {reason}.</source>
-            <translation>无法写入 {path}：{reason}。</translation>
-        </message>
-        <message>
-            <source>{path} holds no text.</source>
-            <translation>{path} 中没有文字。</translation>
-        </message>
-        <message>
-            <source>{path} is missing or damaged.</source>
-            <translation>{path} 缺失或已损坏。</translation>
-        </message>
-        <message>
-            <source>{path} is not a text file.</source>
-            <translation>{path} 不是文本文件。</translation>
-        </message>
-        <message>
-            <source>{path} is not a whole checkpoint of this program.</source>
-            <translation>{path} 不是本程序的完整检查点。</translation>
-        </message>
-        <message>
-            <source>“{kind}” is not a kind of grammar.</source>
-            <translation>“{kind}”不是一种语法。</translation>
-        </message>
-        <message>
-            <source>“{name}” holds no lorebook.</source>
-            <translation>“{name}”里没有设定集。</translation>
-        </message>
-        <message>
-            <source>“{name}” is nested too deeply to be read.</source>
-            <translation>“{name}”嵌套太深，无法读取。</translation>
-        </message>
-        <message>
-            <source>“{name}” is not valid JSON: {reason}.</source>
-            <translation>“{name}”不是有效的 JSON：{reason}。</translation>
-        </message>
-        <message>
-            <source>“{name}” is too large: {size} MB.</source>
-            <translation>“{name}”太大：{size} MB。</translation>
-        </message>
-        <message>
-            <source>“{template}” is no heading.</source>
-            <translation>“{template}”不能作为标题。</translation>
-        </message>
-    </context>
-    <context>
-        <name>VersionsDialog</name>
-        <message numerus="yes">
-            <source>%n word(s)</source>
-            <translation>
-                <numerusform>%n 字</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>A version with a name is kept for ever.</source>
-            <translation>命名的版本会永久保留。</translation>
-        </message>
-        <message>
-            <source>Bring all of it back</source>
-            <translation>全部恢复</translation>
-        </message>
-        <message>
-            <source>Bring this back</source>
-            <translation>恢复此处</translation>
-        </message>
-        <message>
-            <source>Close</source>
-            <translation>关闭</translation>
-        </message>
-        <message>
-            <source>Delete</source>
-            <translation>删除</translation>
-        </message>
-        <message>
-            <source>Delete this version</source>
-            <translation>删除此版本</translation>
-        </message>
-        <message>
-            <source>From {0} to the text as it is</source>
-            <translation>从“{0}”到当前文本</translation>
-        </message>
-        <message>
-            <source>Keep a version</source>
-            <translation>保留版本</translation>
-        </message>
-        <message>
-            <source>Keep the text as it is…</source>
-            <translation>保留当前文本…</translation>
-        </message>
-        <message>
-            <source>Name of the version</source>
-            <translation>版本名称</translation>
-        </message>
-        <message>
-            <source>Name the version</source>
-            <translation>命名版本</translation>
-        </message>
-        <message>
-            <source>Name…</source>
-            <translation>命名…</translation>
-        </message>
-        <message>
-            <source>Side by side</source>
-            <translation>并排显示</translation>
-        </message>
-        <message>
-            <source>The text is the same as in this version.</source>
-            <translation>文本与此版本相同。</translation>
-        </message>
-        <message>
-            <source>There are more changes than can be shown here.</source>
-            <translation>改动太多，此处无法全部显示。</translation>
-        </message>
-        <message>
-            <source>Versions</source>
-            <translation>版本</translation>
-        </message>
-        <message>
-            <source>Versions are kept by themselves while you write: one a minute at first, fewer as they grow old.</source>
-            <translation>写作时会自动保留版本：起初每分钟一个，越旧越稀疏。</translation>
-        </message>
-        <message>
-            <source>What changed</source>
-            <translation>改动内容</translation>
-        </message>
-    </context>
-    <context>
-        <name>WindowCommands</name>
-        <message>
-            <source>Backups…</source>
-            <translation>备份…</translation>
-        </message>
-        <message>
-            <source>Commands…</source>
-            <translation>命令…</translation>
-        </message>
-        <message>
-            <source>Continue the story</source>
-            <translation>续写故事</translation>
-        </message>
-        <message>
-            <source>Dark theme</source>
-            <translation>深色主题</translation>
-        </message>
-        <message>
-            <source>Duplicate</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Export…</source>
-            <translation>导出…</translation>
-        </message>
-        <message>
-            <source>Go to goals and statistics</source>
-            <translation>转到目标与统计</translation>
-        </message>
-        <message>
-            <source>Go to the lorebook</source>
-            <translation>转到设定集</translation>
-        </message>
-        <message>
-            <source>Go to the style page</source>
-            <translation>转到文风页</translation>
-        </message>
-        <message>
-            <source>Go to the writing page</source>
-            <translation>转到写作页</translation>
-        </message>
-        <message>
-            <source>Import…</source>
-            <translation>导入…</translation>
-        </message>
-        <message>
-            <source>Keep a version…</source>
-            <translation>保留版本…</translation>
-        </message>
-        <message>
-            <source>Keyboard shortcuts…</source>
-            <translation>快捷键…</translation>
-        </message>
-        <message>
-            <source>Larger text</source>
-            <translation>放大文字</translation>
-        </message>
-        <message>
-            <source>Light theme</source>
-            <translation>浅色主题</translation>
-        </message>
-        <message>
-            <source>Manuscript</source>
-            <translation>书稿</translation>
-        </message>
-        <message>
-            <source>Merge the selected scenes</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>New scene</source>
-            <translation>新建场景</translation>
-        </message>
-        <message>
-            <source>Outline</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Rename</source>
-            <translation>重命名</translation>
-        </message>
-        <message>
-            <source>Retry the last continuation</source>
-            <translation>重试上次续写</translation>
-        </message>
-        <message>
-            <source>Save now</source>
-            <translation>立即保存</translation>
-        </message>
-        <message>
-            <source>Sepia theme</source>
-            <translation>护眼主题</translation>
-        </message>
-        <message>
-            <source>Show or hide the list</source>
-            <translation>显示或隐藏列表</translation>
-        </message>
-        <message>
-            <source>Show or hide the panel</source>
-            <translation>显示或隐藏面板</translation>
-        </message>
-        <message>
-            <source>Smaller text</source>
-            <translation>缩小文字</translation>
-        </message>
-        <message>
-            <source>Split the scene at the cursor</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Text size as installed</source>
-            <translation>恢复默认字号</translation>
-        </message>
-        <message>
-            <source>Versions…</source>
-            <translation>版本…</translation>
-        </message>
-        <message>
-            <source>What the model read…</source>
-            <translation>模型读到了什么…</translation>
-        </message>
-        <message>
-            <source>Window</source>
-            <translation>窗口</translation>
-        </message>
-        <message>
-            <source>Works…</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Writing</source>
-            <translation>写作</translation>
-        </message>
-    </context>
-    <context>
-        <name>WordRow</name>
-        <message>
-            <source>{0} %</source>
-            <translation>{0} %</translation>
-        </message>
-    </context>
-    <context>
-        <name>WordsPopup</name>
-        <message>
-            <source>What else the model could have written here</source>
-            <translation>模型在这里还可能写什么</translation>
-        </message>
-    </context>
-    <context>
-        <name>WorkDialog</name>
-        <message>
-            <source>Author</source>
-            <translation>作者</translation>
-        </message>
-        <message>
-            <source>Cancel</source>
-            <translation>取消</translation>
-        </message>
-        <message>
-            <source>Keep</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Language</source>
-            <translation>语言</translation>
-        </message>
-        <message>
-            <source>Not said</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Title</source>
-            <translation>标题</translation>
-        </message>
-        <message>
-            <source>Work</source>
-            <translation type="unfinished" />
-        </message>
-    </context>
-    <context>
-        <name>WorksDialog</name>
-        <message>
-            <source>Bring back</source>
-            <translation>取回</translation>
-        </message>
-        <message>
-            <source>Bring works back</source>
-            <translation>取回作品</translation>
-        </message>
-        <message>
-            <source>Cancel</source>
-            <translation>取消</translation>
-        </message>
-        <message>
-            <source>They are added as works of their own. What is in the library now stays.</source>
-            <translation>它们会作为独立的作品加入。书库中现有的内容保持不变。</translation>
-        </message>
-        <message>
-            <source>Untitled</source>
-            <translation>无标题</translation>
-        </message>
-        <message>
-            <source>Works</source>
-            <translation>作品</translation>
-        </message>
-    </context>
-    <context>
-        <name>WorksPopup</name>
-        <message>
-            <source>Details…</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Export…</source>
-            <translation>导出…</translation>
-        </message>
-        <message>
-            <source>Import…</source>
-            <translation>导入…</translation>
-        </message>
-        <message>
-            <source>Makes a work of files or a folder ({0})</source>
-            <translation>用文件或文件夹新建一部作品（{0}）</translation>
-        </message>
-        <message>
-            <source>Move to trash</source>
-            <translation>移到回收站</translation>
-        </message>
-        <message>
-            <source>Moves the open work to the trash</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>New work</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Open</source>
-            <translation>打开</translation>
-        </message>
-        <message>
-            <source>Restore</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Title, author and language of the open work</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Works</source>
-            <translation>作品</translation>
-        </message>
-        <message>
-            <source>Writes the open work as a file ({0})</source>
-            <translation>将打开的作品写成文件（{0}）</translation>
-        </message>
-    </context>
-    <context>
-        <name>WritePage</name>
-        <message>
-            <source>Begin one: you write, and the model continues where you stop.</source>
-            <translation>开始一个吧：你来写，模型从你停笔处接着写。</translation>
-        </message>
-        <message>
-            <source>New story</source>
-            <translation>新建故事</translation>
-        </message>
-        <message>
-            <source>No story is open</source>
-            <translation>没有打开的故事</translation>
-        </message>
-        <message>
-            <source>Show or hide stories</source>
-            <translation>显示或隐藏故事列表</translation>
-        </message>
-        <message>
-            <source>Show or hide the panel</source>
-            <translation>显示或隐藏面板</translation>
-        </message>
-        <message>
-            <source>Untitled</source>
-            <translation>未命名</translation>
-        </message>
-    </context>
-    <context>
-        <name>WritingActions</name>
-        <message>
-            <source>All that was written here, as a tree</source>
-            <translation>这里写过的一切，以树的形式</translation>
-        </message>
-        <message>
-            <source>Former take</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>How the model chooses its words</source>
-            <translation>模型如何选词</translation>
-        </message>
-        <message>
-            <source>Next take</source>
-            <translation>下一稿</translation>
-        </message>
-        <message>
-            <source>Other words here</source>
-            <translation>此处的其他词</translation>
-        </message>
-        <message>
-            <source>Sampling</source>
-            <translation>采样</translation>
-        </message>
-        <message>
-            <source>Story tree</source>
-            <translation>故事树</translation>
-        </message>
-        <message>
-            <source>The take after this one</source>
-            <translation>这一稿的后一稿</translation>
-        </message>
-        <message>
-            <source>The take before this one</source>
-            <translation>这一稿的前一稿</translation>
-        </message>
-        <message>
-            <source>What else the model could have written at this word</source>
-            <translation>模型在这个词处还可能写什么</translation>
-        </message>
-    </context>
-    <context>
-        <name>WritingWords</name>
-        <message>
-            <source>Continue</source>
-            <translation>续写</translation>
-        </message>
-        <message>
-            <source>Describe</source>
-            <translation>描写</translation>
-        </message>
-        <message>
-            <source>Expand</source>
-            <translation>扩写</translation>
-        </message>
-        <message>
-            <source>Finish the sentence</source>
-            <translation>写完这一句</translation>
-        </message>
-        <message>
-            <source>Offer a description of what is selected</source>
-            <translation>描写所选的事物</translation>
-        </message>
-        <message>
-            <source>Offer the selection at greater length</source>
-            <translation>写得更详细</translation>
-        </message>
-        <message>
-            <source>Offer the selection in fewer words</source>
-            <translation>写得更简短</translation>
-        </message>
-        <message>
-            <source>Offer the selection in other words</source>
-            <translation>换一种说法</translation>
-        </message>
-        <message>
-            <source>Re-reads {0} of {1} tokens</source>
-            <translation>需重读 {1} 个词元中的 {0} 个</translation>
-        </message>
-        <message>
-            <source>Re-reads {0} of {1} tokens, about {2}</source>
-            <translation>需重读 {1} 个词元中的 {0} 个，约 {2}</translation>
-        </message>
-        <message>
-            <source>Reading ahead: {0} of {1} tokens left</source>
-            <translation>预读中：{1} 个词元还剩 {0} 个</translation>
-        </message>
-        <message>
-            <source>Rewrite</source>
-            <translation>改写</translation>
-        </message>
-        <message>
-            <source>Shorten</source>
-            <translation>缩写</translation>
-        </message>
-        <message>
-            <source>Starts at once: all of it is remembered</source>
-            <translation>立即开始：全部都已记住</translation>
-        </message>
-        <message>
-            <source>Write on from the cursor</source>
-            <translation>从光标处接着写</translation>
-        </message>
-        <message>
-            <source>Write to the end of this sentence only</source>
-            <translation>只写到这一句的末尾</translation>
-        </message>
-        <message>
-            <source>{0} min</source>
-            <translation>{0} 分钟</translation>
-        </message>
-        <message>
-            <source>{0} s</source>
-            <translation>{0} 秒</translation>
-        </message>
-    </context>
-    <context>
-        <name>_WorksModel</name>
-        <message numerus="yes">
-            <source>%n word(s)</source>
-            <translation>
-                <numerusform>%n 字</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>In the trash. A press brings it back.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Untitled</source>
-            <translation>未命名</translation>
-        </message>
-    </context>
+  <context>
+    <name>BackupDialog</name>
+    <message>
+      <source> hours</source>
+      <translation> 小时</translation>
+    </message>
+    <message>
+      <source>All works with their versions, without what models remember of them. Each backup is opened once, to see that it is whole.</source>
+      <translation>包含所有作品及其版本，不含模型的记忆状态。每份备份都会打开检查一次，确认完整。</translation>
+    </message>
+    <message>
+      <source>Back up now</source>
+      <translation>立即备份</translation>
+    </message>
+    <message>
+      <source>Backing up…</source>
+      <translation>正在备份…</translation>
+    </message>
+    <message>
+      <source>Backups</source>
+      <translation>备份</translation>
+    </message>
+    <message>
+      <source>Bring works back…</source>
+      <translation>取回作品…</translation>
+    </message>
+    <message>
+      <source>Change…</source>
+      <translation>更改…</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>关闭</translation>
+    </message>
+    <message>
+      <source>Folder</source>
+      <translation>文件夹</translation>
+    </message>
+    <message>
+      <source>Folder for backups</source>
+      <translation>存放备份的文件夹</translation>
+    </message>
+    <message>
+      <source>Keep the newest</source>
+      <translation>保留最新的份数</translation>
+    </message>
+    <message>
+      <source>Make one every</source>
+      <translation>备份间隔</translation>
+    </message>
+  </context>
+  <context>
+    <name>Card</name>
+    <message>
+      <source>of {0}</source>
+      <translation>目标 {0}</translation>
+    </message>
+  </context>
+  <context>
+    <name>ContextDialog</name>
+    <message>
+      <source>Before this stand {0} more characters of the book.</source>
+      <translation>前面还有本书的 {0} 个字符。</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>关闭</translation>
+    </message>
+    <message>
+      <source>Copy</source>
+      <translation>复制</translation>
+    </message>
+    <message>
+      <source>Copy all that the model read</source>
+      <translation>复制模型读到的全部内容</translation>
+    </message>
+    <message>
+      <source>Grey: the book, kept as a saved state. Coloured: injected for this time only. Plain: the last paragraphs, read anew each time.</source>
+      <translation>灰色：书的正文，已存为状态。着色：仅为这一次插入。普通：最后几段，每次重读。</translation>
+    </message>
+    <message>
+      <source>Lorebook</source>
+      <translation>设定集</translation>
+    </message>
+    <message>
+      <source>Nothing was read yet. Press Continue in the story.</source>
+      <translation>还没有读过任何内容。请在正文里按“续写”。</translation>
+    </message>
+    <message>
+      <source>The lorebook has no entries.</source>
+      <translation>设定集里没有条目。</translation>
+    </message>
+    <message>
+      <source>The model is at work.</source>
+      <translation>模型正在工作。</translation>
+    </message>
+    <message>
+      <source>What the model read</source>
+      <translation>模型读到了什么</translation>
+    </message>
+    <message>
+      <source>Why each entry was read or not</source>
+      <translation>每个条目为何读到或没有读到</translation>
+    </message>
+    <message>
+      <source>{0} of {1} tokens; the rest from the saved state</source>
+      <translation>读了 {1} 个词元中的 {0} 个；其余来自已存的状态</translation>
+    </message>
+  </context>
+  <context>
+    <name>DayChart</name>
+    <message>
+      <source>Words by day</source>
+      <translation>每日字数</translation>
+    </message>
+    <message>
+      <source>{0}: {1} by you, {2} by the model, {3} taken away</source>
+      <translation>{0}：您写了 {1}，模型写了 {2}，删去 {3}</translation>
+    </message>
+  </context>
+  <context>
+    <name>EditorCommands</name>
+    <message>
+      <source>Check spelling or not</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Find…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Focus mode</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Format</source>
+      <translation>格式</translation>
+    </message>
+    <message>
+      <source>Full screen</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Next hit</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Previous hit</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Replace…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Text</source>
+      <translation>内容</translation>
+    </message>
+    <message>
+      <source>View</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>ExportDialog</name>
+    <message>
+      <source>Cancel</source>
+      <translation>取消</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>关闭</translation>
+    </message>
+    <message>
+      <source>Delete preset</source>
+      <translation>删除预设</translation>
+    </message>
+    <message>
+      <source>E-book</source>
+      <translation>电子书</translation>
+    </message>
+    <message>
+      <source>E-book (epub)</source>
+      <translation>电子书（epub）</translation>
+    </message>
+    <message>
+      <source>Export</source>
+      <translation>导出</translation>
+    </message>
+    <message>
+      <source>Export “{0}”</source>
+      <translation>导出“{0}”</translation>
+    </message>
+    <message>
+      <source>Export…</source>
+      <translation>导出…</translation>
+    </message>
+    <message>
+      <source>Forget this preset of yours</source>
+      <translation>删除您的这个预设</translation>
+    </message>
+    <message>
+      <source>Format</source>
+      <translation>格式</translation>
+    </message>
+    <message>
+      <source>Keep these options under a name</source>
+      <translation>以一个名称保存这些选项</translation>
+    </message>
+    <message>
+      <source>Longscroll, complete with notes (longscroll)</source>
+      <translation>长卷，连同备注完整保存（longscroll）</translation>
+    </message>
+    <message>
+      <source>Markdown (md)</source>
+      <translation>Markdown（md）</translation>
+    </message>
+    <message>
+      <source>Name of the preset</source>
+      <translation>预设名称</translation>
+    </message>
+    <message>
+      <source>OpenDocument (odt)</source>
+      <translation>OpenDocument（odt）</translation>
+    </message>
+    <message>
+      <source>Pages (pdf)</source>
+      <translation>版面（pdf）</translation>
+    </message>
+    <message>
+      <source>Plain</source>
+      <translation>简洁</translation>
+    </message>
+    <message>
+      <source>Plain text (txt)</source>
+      <translation>纯文本（txt）</translation>
+    </message>
+    <message>
+      <source>Preset</source>
+      <translation>预设</translation>
+    </message>
+    <message>
+      <source>Save as preset</source>
+      <translation>存为预设</translation>
+    </message>
+    <message>
+      <source>Save as preset…</source>
+      <translation>存为预设…</translation>
+    </message>
+    <message>
+      <source>Standard manuscript</source>
+      <translation>标准稿件</translation>
+    </message>
+    <message>
+      <source>Untitled</source>
+      <translation>无标题</translation>
+    </message>
+    <message>
+      <source>Web page (html)</source>
+      <translation>网页（html）</translation>
+    </message>
+    <message>
+      <source>What it holds</source>
+      <translation>包含内容</translation>
+    </message>
+    <message>
+      <source>Word document (docx)</source>
+      <translation>Word 文档（docx）</translation>
+    </message>
+    <message>
+      <source>Written: {0}</source>
+      <translation>已写入：{0}</translation>
+    </message>
+  </context>
+  <context>
+    <name>ExportForm</name>
+    <message>
+      <source>As installed</source>
+      <translation>默认</translation>
+    </message>
+    <message>
+      <source>Between scenes</source>
+      <translation>场景之间</translation>
+    </message>
+    <message>
+      <source>Fields: {0}. Empty: no heading.</source>
+      <translation>可用字段：{0}。留空则没有标题。</translation>
+    </message>
+    <message>
+      <source>First line indented</source>
+      <translation>首行缩进</translation>
+    </message>
+    <message>
+      <source>Font</source>
+      <translation>字体</translation>
+    </message>
+    <message>
+      <source>Headings of chapters</source>
+      <translation>章标题</translation>
+    </message>
+    <message>
+      <source>Headings of parts</source>
+      <translation>卷标题</translation>
+    </message>
+    <message>
+      <source>Indent (em)</source>
+      <translation>缩进（em）</translation>
+    </message>
+    <message>
+      <source>Justified lines</source>
+      <translation>两端对齐</translation>
+    </message>
+    <message>
+      <source>Line spacing</source>
+      <translation>行距</translation>
+    </message>
+    <message>
+      <source>Margin (mm)</source>
+      <translation>页边距（毫米）</translation>
+    </message>
+    <message>
+      <source>Page</source>
+      <translation>页面</translation>
+    </message>
+    <message>
+      <source>Paragraphs</source>
+      <translation>段落</translation>
+    </message>
+    <message>
+      <source>Size (pt)</source>
+      <translation>字号（磅）</translation>
+    </message>
+    <message>
+      <source>Space between</source>
+      <translation>段间留空</translation>
+    </message>
+    <message>
+      <source>Title page</source>
+      <translation>扉页</translation>
+    </message>
+    <message>
+      <source>Titles of scenes</source>
+      <translation>场景标题</translation>
+    </message>
+  </context>
+  <context>
+    <name>FindBar</name>
+    <message numerus="yes">
+      <source>%n hit(s)</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>关闭</translation>
+    </message>
+    <message>
+      <source>Find</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Match case</source>
+      <translation>区分大小写</translation>
+    </message>
+    <message>
+      <source>Next hit</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No hits</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Not a pattern: {0}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Only in the selection</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Previous hit</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Regular expression</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Replace</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Replace all</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Replace all hits, in one step</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Replace this hit</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Replace with</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This pattern takes too long</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Whole words</source>
+      <translation>整词匹配</translation>
+    </message>
+    <message>
+      <source>{0} of {1}</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>FormatCommands</name>
+    <message>
+      <source>Block quote</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Body text</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Bold</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Centred</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Format</source>
+      <translation>格式</translation>
+    </message>
+    <message>
+      <source>Heading 1</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Heading 2</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Heading 3</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Heading 4</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Italic</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Scene break</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Strikethrough</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>ImportDialog</name>
+    <message>
+      <source>A folder of texts, or a novelWriter project</source>
+      <translation>存放文本的文件夹，或 novelWriter 项目</translation>
+    </message>
+    <message>
+      <source>All files</source>
+      <translation>所有文件</translation>
+    </message>
+    <message>
+      <source>Author</source>
+      <translation>作者</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>取消</translation>
+    </message>
+    <message>
+      <source>Choose a folder…</source>
+      <translation>选择文件夹…</translation>
+    </message>
+    <message>
+      <source>Choose files or a folder, or drop them here.</source>
+      <translation>选择文件或文件夹，也可以拖放到这里。</translation>
+    </message>
+    <message>
+      <source>Choose files…</source>
+      <translation>选择文件…</translation>
+    </message>
+    <message>
+      <source>Encoding</source>
+      <translation>编码</translation>
+    </message>
+    <message>
+      <source>Import</source>
+      <translation>导入</translation>
+    </message>
+    <message>
+      <source>Several files become one work</source>
+      <translation>多个文件合成一部作品</translation>
+    </message>
+    <message>
+      <source>Split at headings</source>
+      <translation>按标题拆分</translation>
+    </message>
+    <message>
+      <source>Split at scene breaks</source>
+      <translation>按分场符拆分</translation>
+    </message>
+    <message>
+      <source>Texts and books</source>
+      <translation>文本和书籍</translation>
+    </message>
+    <message>
+      <source>The encoding is uncertain. If the text looks wrong, choose another:</source>
+      <translation>编码无法确定。如果文字显示不正确，请选择其他编码：</translation>
+    </message>
+    <message>
+      <source>Title</source>
+      <translation>标题</translation>
+    </message>
+    <message>
+      <source>What it becomes</source>
+      <translation>导入后的结构</translation>
+    </message>
+    <message>
+      <source>Words</source>
+      <translation>字数</translation>
+    </message>
+    <message numerus="yes">
+      <source>and %n more</source>
+      <translation>
+        <numerusform>等另外 %n 个</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>Inspector</name>
+    <message>
+      <source>Continue</source>
+      <translation>续写</translation>
+    </message>
+    <message>
+      <source>Continue the story</source>
+      <translation>续写故事</translation>
+    </message>
+    <message>
+      <source>Creativity</source>
+      <translation>创造力</translation>
+    </message>
+    <message>
+      <source>How much the model writes at most each time</source>
+      <translation>模型每次最多写多少</translation>
+    </message>
+    <message>
+      <source>Length</source>
+      <translation>长度</translation>
+    </message>
+    <message>
+      <source>Length of a continuation</source>
+      <translation>每次续写的长度</translation>
+    </message>
+    <message>
+      <source>Let the model continue the story</source>
+      <translation>让模型接着写下去</translation>
+    </message>
+    <message>
+      <source>Low keeps to the likely words, high surprises</source>
+      <translation>低则稳妥，高则出人意料</translation>
+    </message>
+    <message>
+      <source>Retry</source>
+      <translation>重写</translation>
+    </message>
+    <message>
+      <source>Stop</source>
+      <translation>停止</translation>
+    </message>
+    <message>
+      <source>Stop and keep the text</source>
+      <translation>停止，保留已写的文字</translation>
+    </message>
+    <message>
+      <source>Take the last continuation back and write another</source>
+      <translation>收回上一次续写，重新写一段</translation>
+    </message>
+    <message>
+      <source>The model writes on from the cursor. You can keep typing meanwhile.</source>
+      <translation>模型从光标处接着写，你可以同时继续打字。</translation>
+    </message>
+    <message>
+      <source>up to {0} tokens</source>
+      <translation>最多 {0} 个词元</translation>
+    </message>
+  </context>
+  <context>
+    <name>Instance</name>
+    <message>
+      <source>Folder of a library</source>
+      <translation>书库所在文件夹</translation>
+    </message>
+    <message>
+      <source>Longscroll is already open with this library.</source>
+      <translation>Longscroll 已经打开了这个书库。</translation>
+    </message>
+    <message>
+      <source>Open another library…</source>
+      <translation>打开另一个书库…</translation>
+    </message>
+    <message>
+      <source>Quit</source>
+      <translation>退出</translation>
+    </message>
+    <message>
+      <source>Show the open window</source>
+      <translation>显示已打开的窗口</translation>
+    </message>
+    <message>
+      <source>Two windows on one library could lose words, so it opens only once.</source>
+      <translation>两个窗口同时打开一个书库可能会丢失文字，因此只能打开一次。</translation>
+    </message>
+  </context>
+  <context>
+    <name>ItemDetails</name>
+    <message>
+      <source>Chapter</source>
+      <translation>章</translation>
+    </message>
+    <message>
+      <source>Character</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>For yourself; never exported</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How far this is</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Include in export</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No status</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Note</source>
+      <translation>笔记</translation>
+    </message>
+    <message>
+      <source>Notes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Part</source>
+      <translation>卷</translation>
+    </message>
+    <message>
+      <source>Place</source>
+      <translation>位置</translation>
+    </message>
+    <message>
+      <source>Research</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Scene</source>
+      <translation>场景</translation>
+    </message>
+    <message>
+      <source>Show or hide the details</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Status</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Synopsis</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What happens here, in a line or two</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Whether this goes into an exported file</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>ItemKind</name>
+    <message>
+      <source>Chapter</source>
+      <translation>章</translation>
+    </message>
+    <message>
+      <source>Note</source>
+      <translation>笔记</translation>
+    </message>
+    <message>
+      <source>Part</source>
+      <translation>卷</translation>
+    </message>
+    <message>
+      <source>Scene</source>
+      <translation>场景</translation>
+    </message>
+  </context>
+  <context>
+    <name>LessonForm</name>
+    <message>
+      <source>A model that learns from itself learns its own habits</source>
+      <translation>让模型学习自己写的文字，它只会学到自己的习惯</translation>
+    </message>
+    <message>
+      <source>Add text files</source>
+      <translation>添加文本文件</translation>
+    </message>
+    <message>
+      <source>Add text files…</source>
+      <translation>添加文本文件…</translation>
+    </message>
+    <message>
+      <source>All files</source>
+      <translation>所有文件</translation>
+    </message>
+    <message>
+      <source>It reads your text a few times and learns how you write. The model itself stays as it is, and your text stays on this machine.</source>
+      <translation>模型会把您的文字读上几遍，学习您的写法。模型本身不变，文字也不会离开这台电脑。</translation>
+    </message>
+    <message>
+      <source>Learn from</source>
+      <translation>学习内容</translation>
+    </message>
+    <message>
+      <source>My style</source>
+      <translation>我的风格</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>名称</translation>
+    </message>
+    <message>
+      <source>Only what I wrote, without the model's words</source>
+      <translation>只学我写的，不含模型写的文字</translation>
+    </message>
+    <message>
+      <source>Plain text, Markdown, or JSON lines with a text field</source>
+      <translation>纯文本、Markdown，或带 text 字段的 JSON 行</translation>
+    </message>
+    <message>
+      <source>PyTorch is needed to learn. Install it with: {0}</source>
+      <translation>学习需要 PyTorch。安装命令：{0}</translation>
+    </message>
+    <message>
+      <source>Takes minutes; you can go on writing meanwhile</source>
+      <translation>需要几分钟；期间您可以继续写作</translation>
+    </message>
+    <message>
+      <source>Teach</source>
+      <translation>开始学习</translation>
+    </message>
+    <message>
+      <source>Teach the model a style</source>
+      <translation>教模型一种风格</translation>
+    </message>
+    <message>
+      <source>Texts</source>
+      <translation>文本</translation>
+    </message>
+    <message>
+      <source>Tick what it should learn from.</source>
+      <translation>请勾选要学习的内容。</translation>
+    </message>
+    <message>
+      <source>Untitled</source>
+      <translation>未命名</translation>
+    </message>
+    <message>
+      <source>{0} (file)</source>
+      <translation>{0}（文件）</translation>
+    </message>
+    <message>
+      <source>{0} characters</source>
+      <translation>{0} 个字符</translation>
+    </message>
+    <message>
+      <source>{0} characters to learn from</source>
+      <translation>共 {0} 个字符可供学习</translation>
+    </message>
+    <message>
+      <source>{0} characters: little to learn from. Five pages or more work better.</source>
+      <translation>{0} 个字符：可学的内容太少，五页以上效果更好。</translation>
+    </message>
+  </context>
+  <context>
+    <name>LessonProgress</name>
+    <message>
+      <source>Cancel</source>
+      <translation>取消</translation>
+    </message>
+    <message>
+      <source>End the lesson; nothing of it is kept</source>
+      <translation>结束学习，不保留任何结果</translation>
+    </message>
+    <message>
+      <source>Getting ready…</source>
+      <translation>正在准备…</translation>
+    </message>
+    <message>
+      <source>How well it does on text that was held out is not known.</source>
+      <translation>不知道它在留出的文字上表现如何。</translation>
+    </message>
+    <message>
+      <source>Keeping the style…</source>
+      <translation>正在保存风格…</translation>
+    </message>
+    <message>
+      <source>Learning “{0}”</source>
+      <translation>正在学习“{0}”</translation>
+    </message>
+    <message>
+      <source>Measuring where the model stands…</source>
+      <translation>正在测量模型目前的水平…</translation>
+    </message>
+    <message>
+      <source>On the part held out, bits per byte fell from {0} to {1}.</source>
+      <translation>在留出的部分，每字节比特数从 {0} 降到 {1}。</translation>
+    </message>
+    <message>
+      <source>On the part held out, nothing was gained: {0} bits per byte before and {1} after. More text may help.</source>
+      <translation>在留出的部分没有改进：之前每字节 {0} 比特，之后 {1}。更多文字或许有帮助。</translation>
+    </message>
+    <message>
+      <source>Progress</source>
+      <translation>进度</translation>
+    </message>
+    <message>
+      <source>Step {0} of {1}</source>
+      <translation>第 {0} 步，共 {1} 步</translation>
+    </message>
+    <message>
+      <source>Teach another</source>
+      <translation>再学一种</translation>
+    </message>
+    <message>
+      <source>Teach another style</source>
+      <translation>再教模型一种风格</translation>
+    </message>
+    <message>
+      <source>Use in the story</source>
+      <translation>用于当前故事</translation>
+    </message>
+    <message>
+      <source>Write the open story with this style</source>
+      <translation>用这种风格写打开的故事</translation>
+    </message>
+    <message>
+      <source>“{0}” is ready</source>
+      <translation>“{0}”已学成</translation>
+    </message>
+  </context>
+  <context>
+    <name>LoreBookOptions</name>
+    <message>
+      <source>Entries bring up entries</source>
+      <translation>条目可以引出条目</translation>
+    </message>
+    <message>
+      <source>For all entries</source>
+      <translation>对所有条目</translation>
+    </message>
+    <message>
+      <source>How many tokens all entries together may take</source>
+      <translation>所有条目合计最多占多少词元</translation>
+    </message>
+    <message>
+      <source>In how many of the last paragraphs keys are looked for</source>
+      <translation>在最后多少段里查找关键词</translation>
+    </message>
+    <message>
+      <source>Keys are looked for in the text of entries that came up, too</source>
+      <translation>也在已触发条目的内容里查找关键词</translation>
+    </message>
+    <message>
+      <source>Keys of one word match whole words only; Chinese keys match anywhere</source>
+      <translation>单个单词的关键词只匹配整词；中文关键词在任何位置都匹配</translation>
+    </message>
+    <message>
+      <source>Match case</source>
+      <translation>区分大小写</translation>
+    </message>
+    <message>
+      <source>No limit</source>
+      <translation>不限</translation>
+    </message>
+    <message>
+      <source>Room, tokens</source>
+      <translation>预算（词元）</translation>
+    </message>
+    <message>
+      <source>Scan depth</source>
+      <translation>扫描深度</translation>
+    </message>
+    <message>
+      <source>Whether capital and small letters differ</source>
+      <translation>是否区分大写和小写字母</translation>
+    </message>
+    <message>
+      <source>Whole words</source>
+      <translation>整词匹配</translation>
+    </message>
+  </context>
+  <context>
+    <name>LoreEditor</name>
+    <message>
+      <source>Always on</source>
+      <translation>始终启用</translation>
+    </message>
+    <message>
+      <source>Delete</source>
+      <translation>删除</translation>
+    </message>
+    <message>
+      <source>Delete this entry</source>
+      <translation>删除这个条目</translation>
+    </message>
+    <message>
+      <source>For you; the model does not read it</source>
+      <translation>给您自己看，模型不读</translation>
+    </message>
+    <message>
+      <source>Keys</source>
+      <translation>关键词</translation>
+    </message>
+    <message>
+      <source>Less</source>
+      <translation>收起</translation>
+    </message>
+    <message>
+      <source>More</source>
+      <translation>更多</translation>
+    </message>
+    <message>
+      <source>More options</source>
+      <translation>更多选项</translation>
+    </message>
+    <message>
+      <source>None</source>
+      <translation>无</translation>
+    </message>
+    <message>
+      <source>Place, order, probability, recursion, groups, timing</source>
+      <translation>位置、顺序、概率、递归、分组、时机</translation>
+    </message>
+    <message>
+      <source>Second keys</source>
+      <translation>次要关键词</translation>
+    </message>
+    <message>
+      <source>Text</source>
+      <translation>内容</translation>
+    </message>
+    <message>
+      <source>The entry comes up when one of them stands in the text</source>
+      <translation>正文里出现其中一个时，条目就会触发</translation>
+    </message>
+    <message>
+      <source>The model always reads it, whatever its keys</source>
+      <translation>无论关键词如何，模型总会读到</translation>
+    </message>
+    <message>
+      <source>Title</source>
+      <translation>标题</translation>
+    </message>
+    <message>
+      <source>What must stand in the text beside a key, or must not</source>
+      <translation>除关键词外，正文里还必须（或不得）出现的词</translation>
+    </message>
+    <message>
+      <source>What second keys ask for</source>
+      <translation>对次要关键词的要求</translation>
+    </message>
+    <message>
+      <source>What the model reads when the entry comes up</source>
+      <translation>条目触发时模型读到的内容</translation>
+    </message>
+    <message>
+      <source>Words parted by commas, or /a pattern/i</source>
+      <translation>用逗号分隔的词，或 /正则表达式/i</translation>
+    </message>
+    <message>
+      <source>all of them</source>
+      <translation>全部出现</translation>
+    </message>
+    <message>
+      <source>any of them</source>
+      <translation>任一出现</translation>
+    </message>
+    <message>
+      <source>are not used</source>
+      <translation>不使用</translation>
+    </message>
+    <message>
+      <source>none of them</source>
+      <translation>全不出现</translation>
+    </message>
+    <message>
+      <source>not all of them</source>
+      <translation>不全出现</translation>
+    </message>
+  </context>
+  <context>
+    <name>LoreList</name>
+    <message>
+      <source>Add an empty entry</source>
+      <translation>添加一个空条目</translation>
+    </message>
+    <message>
+      <source>Add an entry made of a character or a place of this work</source>
+      <translation>用本作品的人物或地点添加条目</translation>
+    </message>
+    <message>
+      <source>Add the entries of SillyTavern’s world info or of a card</source>
+      <translation>添加 SillyTavern 世界书或角色卡中的条目</translation>
+    </message>
+    <message>
+      <source>Entries</source>
+      <translation>条目</translation>
+    </message>
+    <message>
+      <source>Entries of the lorebook</source>
+      <translation>设定集的条目</translation>
+    </message>
+    <message>
+      <source>Export the lorebook</source>
+      <translation>导出设定集</translation>
+    </message>
+    <message>
+      <source>Export…</source>
+      <translation>导出…</translation>
+    </message>
+    <message>
+      <source>From a character or place</source>
+      <translation>来自人物或地点</translation>
+    </message>
+    <message>
+      <source>Import a lorebook</source>
+      <translation>导入设定集</translation>
+    </message>
+    <message>
+      <source>Import…</source>
+      <translation>导入…</translation>
+    </message>
+    <message>
+      <source>Lorebooks and cards (*.json)</source>
+      <translation>设定集和角色卡 (*.json)</translation>
+    </message>
+    <message>
+      <source>New entry</source>
+      <translation>新建条目</translation>
+    </message>
+    <message>
+      <source>People, places and things that the model reads of when they are named.</source>
+      <translation>人物、地点和事物：正文提到它们时，模型就会读到。</translation>
+    </message>
+    <message>
+      <source>Search entries</source>
+      <translation>搜索条目</translation>
+    </message>
+    <message>
+      <source>Tick switches an entry on; drag, or Alt+Up and Alt+Down, put it elsewhere</source>
+      <translation>打勾启用条目；拖动，或按 Alt+Up 和 Alt+Down，可调整位置</translation>
+    </message>
+    <message>
+      <source>Untitled</source>
+      <translation>未命名</translation>
+    </message>
+    <message>
+      <source>World info (*.json)</source>
+      <translation>世界书 (*.json)</translation>
+    </message>
+    <message>
+      <source>Write all entries as SillyTavern’s world info</source>
+      <translation>把所有条目写成 SillyTavern 世界书</translation>
+    </message>
+  </context>
+  <context>
+    <name>LoreOptions</name>
+    <message>
+      <source>Above 0: only other entries can bring it up, lower levels first</source>
+      <translation>大于 0：只能由其他条目引出，级别低的在先</translation>
+    </message>
+    <message>
+      <source>Above the author’s note</source>
+      <translation>作者注上方</translation>
+    </message>
+    <message>
+      <source>After the examples</source>
+      <translation>示例之后</translation>
+    </message>
+    <message>
+      <source>After the memory</source>
+      <translation>记忆之后</translation>
+    </message>
+    <message>
+      <source>Among the last paragraphs</source>
+      <translation>最后几段之间</translation>
+    </message>
+    <message>
+      <source>As the book</source>
+      <translation>同设定集</translation>
+    </message>
+    <message>
+      <source>Before the examples</source>
+      <translation>示例之前</translation>
+    </message>
+    <message>
+      <source>Before the memory</source>
+      <translation>记忆之前</translation>
+    </message>
+    <message>
+      <source>Below the author’s note</source>
+      <translation>作者注下方</translation>
+    </message>
+    <message>
+      <source>Brings up no other entries</source>
+      <translation>不引出其他条目</translation>
+    </message>
+    <message>
+      <source>Depth</source>
+      <translation>深度</translation>
+    </message>
+    <message>
+      <source>For how many paragraphs it stays after it came up</source>
+      <translation>触发后保留多少段</translation>
+    </message>
+    <message>
+      <source>For how many paragraphs it then does not come up</source>
+      <translation>之后多少段内不再触发</translation>
+    </message>
+    <message>
+      <source>Goes before its group</source>
+      <translation>组内优先</translation>
+    </message>
+    <message>
+      <source>Group</source>
+      <translation>分组</translation>
+    </message>
+    <message>
+      <source>Higher stands nearer the end, and is given room first</source>
+      <translation>数值高的更靠近结尾，并优先占用预算</translation>
+    </message>
+    <message>
+      <source>How likely it is drawn</source>
+      <translation>被抽中的可能性</translation>
+    </message>
+    <message>
+      <source>How long the story must be before it comes up</source>
+      <translation>正文至少要有多长才会触发</translation>
+    </message>
+    <message>
+      <source>How often it is read when it comes up</source>
+      <translation>触发时被读到的概率</translation>
+    </message>
+    <message>
+      <source>In how many of the last paragraphs its keys are looked for</source>
+      <translation>在最后多少段里查找它的关键词</translation>
+    </message>
+    <message>
+      <source>It is read even where the budget is used up</source>
+      <translation>即使预算用尽也会读到</translation>
+    </message>
+    <message>
+      <source>It is taken before the others, the highest order first</source>
+      <translation>先于其他条目被选中，顺序最高者在先</translation>
+    </message>
+    <message>
+      <source>Its keys are looked for in the story only</source>
+      <translation>只在正文里查找它的关键词</translation>
+    </message>
+    <message>
+      <source>Keys are not looked for in its text</source>
+      <translation>不在它的内容里查找关键词</translation>
+    </message>
+    <message>
+      <source>Keys of one word match whole words only; Chinese keys match anywhere</source>
+      <translation>单个单词的关键词只匹配整词；中文关键词在任何位置都匹配</translation>
+    </message>
+    <message>
+      <source>Match case</source>
+      <translation>区分大小写</translation>
+    </message>
+    <message>
+      <source>Most keys win</source>
+      <translation>命中最多者胜出</translation>
+    </message>
+    <message>
+      <source>Needs no room</source>
+      <translation>不占预算</translation>
+    </message>
+    <message>
+      <source>No</source>
+      <translation>否</translation>
+    </message>
+    <message>
+      <source>Not before paragraph</source>
+      <translation>不早于第几段</translation>
+    </message>
+    <message>
+      <source>Not brought up by other entries</source>
+      <translation>不被其他条目引出</translation>
+    </message>
+    <message>
+      <source>Of a group one entry is read; commas part several</source>
+      <translation>同一组只读一个条目；多个组用逗号分隔</translation>
+    </message>
+    <message>
+      <source>Of its group the entry with most keys in the text is taken</source>
+      <translation>同组中关键词命中最多的条目被选中</translation>
+    </message>
+    <message>
+      <source>Order</source>
+      <translation>顺序</translation>
+    </message>
+    <message>
+      <source>Outlet</source>
+      <translation>出口</translation>
+    </message>
+    <message>
+      <source>Paragraphs between it and the cursor, among the last paragraphs</source>
+      <translation>位于最后几段之间时，与光标相隔多少段</translation>
+    </message>
+    <message>
+      <source>Place</source>
+      <translation>位置</translation>
+    </message>
+    <message>
+      <source>Probability, %</source>
+      <translation>概率（%）</translation>
+    </message>
+    <message>
+      <source>Recursion level</source>
+      <translation>递归级别</translation>
+    </message>
+    <message>
+      <source>Scan depth</source>
+      <translation>扫描深度</translation>
+    </message>
+    <message>
+      <source>Stays</source>
+      <translation>保留</translation>
+    </message>
+    <message>
+      <source>Waits</source>
+      <translation>等待</translation>
+    </message>
+    <message>
+      <source>Weight in the group</source>
+      <translation>组内权重</translation>
+    </message>
+    <message>
+      <source>Where the model reads it</source>
+      <translation>模型在哪里读到它</translation>
+    </message>
+    <message>
+      <source>Whether capital and small letters differ</source>
+      <translation>是否区分大写和小写字母</translation>
+    </message>
+    <message>
+      <source>Whole words</source>
+      <translation>整词匹配</translation>
+    </message>
+    <message>
+      <source>Yes</source>
+      <translation>是</translation>
+    </message>
+  </context>
+  <context>
+    <name>LorePage</name>
+    <message>
+      <source>Lorebook</source>
+      <translation>设定集</translation>
+    </message>
+  </context>
+  <context>
+    <name>LoreReasons</name>
+    <message numerus="yes">
+      <source>About %n token(s).</source>
+      <translation>
+        <numerusform>约 %n 个词元。</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Not read: another entry of its group “{0}” was taken.</source>
+      <translation>未读：它的分组“{0}”选了另一个条目。</translation>
+    </message>
+    <message>
+      <source>Not read: chance decided against it.</source>
+      <translation>未读：概率没有抽中。</translation>
+    </message>
+    <message>
+      <source>Not read: it came up not long ago and has to wait.</source>
+      <translation>未读：不久前触发过，还要等待。</translation>
+    </message>
+    <message numerus="yes">
+      <source>Not read: it came up, but there was no room left for its %n token(s).</source>
+      <translation>
+        <numerusform>未读：已触发，但预算容不下它的 %n 个词元。</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Not read: it has no keys.</source>
+      <translation>未读：没有关键词。</translation>
+    </message>
+    <message>
+      <source>Not read: it has no text.</source>
+      <translation>未读：没有内容。</translation>
+    </message>
+    <message>
+      <source>Not read: it is switched off.</source>
+      <translation>未读：已停用。</translation>
+    </message>
+    <message>
+      <source>Not read: none of its keys was found.</source>
+      <translation>未读：没有找到它的关键词。</translation>
+    </message>
+    <message>
+      <source>Not read: only another entry can bring it up, and none did.</source>
+      <translation>未读：只能由其他条目引出，而没有条目引出它。</translation>
+    </message>
+    <message>
+      <source>Not read: the pattern {0} takes too long. Make it simpler.</source>
+      <translation>未读：正则表达式 {0} 耗时太长，请简化。</translation>
+    </message>
+    <message>
+      <source>Not read: the story is not long enough for it yet.</source>
+      <translation>未读：正文还不够长。</translation>
+    </message>
+    <message>
+      <source>Not read: {0} is not a valid pattern.</source>
+      <translation>未读：{0} 不是有效的正则表达式。</translation>
+    </message>
+    <message>
+      <source>Not read: “{0}” was found, but the second keys say no.</source>
+      <translation>未读：找到了“{0}”，但次要关键词不符合。</translation>
+    </message>
+    <message>
+      <source>Read: another entry names “{0}” (step {1}).</source>
+      <translation>已读：另一个条目提到了“{0}”（第 {1} 步）。</translation>
+    </message>
+    <message>
+      <source>Read: it came up not long ago and stays for a while.</source>
+      <translation>已读：不久前触发过，仍在保留。</translation>
+    </message>
+    <message>
+      <source>Read: it is always on.</source>
+      <translation>已读：始终启用。</translation>
+    </message>
+    <message>
+      <source>Read: “{0}” stands in the text.</source>
+      <translation>已读：正文里有“{0}”。</translation>
+    </message>
+    <message>
+      <source>Rolled {0}, needed {1} or less.</source>
+      <translation>掷出 {0}，需要不大于 {1}。</translation>
+    </message>
+    <message>
+      <source>Untitled</source>
+      <translation>未命名</translation>
+    </message>
+  </context>
+  <context>
+    <name>LoreTrial</name>
+    <message>
+      <source>A text to try</source>
+      <translation>要试的文字</translation>
+    </message>
+    <message>
+      <source>Below stands what the model would read with it</source>
+      <translation>下方是模型会随之读到的内容</translation>
+    </message>
+    <message>
+      <source>Try a text</source>
+      <translation>试一段文字</translation>
+    </message>
+    <message>
+      <source>Type or paste a few lines of the story</source>
+      <translation>输入或粘贴几行正文</translation>
+    </message>
+    <message>
+      <source>What would come up</source>
+      <translation>会触发什么</translation>
+    </message>
+    <message>
+      <source>{0} – {1}</source>
+      <translation>{0}——{1}</translation>
+    </message>
+  </context>
+  <context>
+    <name>LossPlot</name>
+    <message>
+      <source>How much each text surprises the model: lower is better. What was really learnt shows on the part that was held out.</source>
+      <translation>文字让模型感到意外的程度：越低越好。真正学到了多少，要看留出的部分。</translation>
+    </message>
+    <message>
+      <source>Loss curve</source>
+      <translation>损失曲线</translation>
+    </message>
+    <message>
+      <source>bits per byte</source>
+      <translation>每字节比特数</translation>
+    </message>
+    <message>
+      <source>held out</source>
+      <translation>留出部分</translation>
+    </message>
+    <message>
+      <source>learnt</source>
+      <translation>学习部分</translation>
+    </message>
+  </context>
+  <context>
+    <name>MainWindow</name>
+    <message>
+      <source>Close and lose them</source>
+      <translation>关闭并放弃修改</translation>
+    </message>
+    <message>
+      <source>Keep writing</source>
+      <translation>继续写作</translation>
+    </message>
+    <message>
+      <source>Learning “{0}”</source>
+      <translation>正在学习“{0}”</translation>
+    </message>
+    <message>
+      <source>Reading {0} of {1} tokens</source>
+      <translation>正在阅读 {0}／{1} 个词元</translation>
+    </message>
+    <message>
+      <source>The last changes are not saved.</source>
+      <translation>最近的修改还没有保存。</translation>
+    </message>
+    <message>
+      <source>The model has stopped writing.</source>
+      <translation>模型已停笔。</translation>
+    </message>
+  </context>
+  <context>
+    <name>MemorySection</name>
+    <message numerus="yes">
+      <source>%n paragraph(s) before</source>
+      <translation>
+        <numerusform>提前 %n 段</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Author’s note</source>
+      <translation>作者注</translation>
+    </message>
+    <message>
+      <source>How near the cursor the note stands</source>
+      <translation>作者注离光标有多近</translation>
+    </message>
+    <message>
+      <source>How the next lines should be</source>
+      <translation>接下来几行应当怎样写</translation>
+    </message>
+    <message>
+      <source>Immediate</source>
+      <translation>紧邻</translation>
+    </message>
+    <message>
+      <source>Lorebook</source>
+      <translation>设定集</translation>
+    </message>
+    <message>
+      <source>Medium</source>
+      <translation>中</translation>
+    </message>
+    <message>
+      <source>Memory</source>
+      <translation>记忆</translation>
+    </message>
+    <message>
+      <source>Open the lorebook</source>
+      <translation>打开设定集</translation>
+    </message>
+    <message>
+      <source>Strength of the author’s note</source>
+      <translation>作者注的强度</translation>
+    </message>
+    <message>
+      <source>Strong</source>
+      <translation>强</translation>
+    </message>
+    <message>
+      <source>The model always reads this before the last paragraphs</source>
+      <translation>模型总会在最后几段之前读到它</translation>
+    </message>
+    <message>
+      <source>The model reads this among the last paragraphs</source>
+      <translation>模型在最后几段之间读到它</translation>
+    </message>
+    <message>
+      <source>Weak</source>
+      <translation>弱</translation>
+    </message>
+    <message>
+      <source>What is always true in this story</source>
+      <translation>这个故事里始终成立的事</translation>
+    </message>
+    <message>
+      <source>What it read</source>
+      <translation>读到的内容</translation>
+    </message>
+    <message>
+      <source>What the model read last</source>
+      <translation>模型上次读到的内容</translation>
+    </message>
+  </context>
+  <context>
+    <name>MessageBar</name>
+    <message>
+      <source>Close this message</source>
+      <translation>关闭这条消息</translation>
+    </message>
+    <message>
+      <source>Message</source>
+      <translation>消息</translation>
+    </message>
+  </context>
+  <context>
+    <name>ModelController</name>
+    <message>
+      <source>Loading the model…</source>
+      <translation>正在加载模型…</translation>
+    </message>
+    <message>
+      <source>Loading {0}…</source>
+      <translation>正在加载 {0}…</translation>
+    </message>
+    <message>
+      <source>{0}, {1} million parameters, {2}, on {3}</source>
+      <translation>{0}，{1} 百万参数，{2}，运行于 {3}</translation>
+    </message>
+  </context>
+  <context>
+    <name>Notices</name>
+    <message numerus="yes">
+      <source>%n entry(s) added.</source>
+      <translation>
+        <numerusform>已添加 %n 个条目。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n story(s) used it and now go on without it.</source>
+      <translation>
+        <numerusform>有 %n 个故事用过它，以后将不再使用。</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>The lorebook was written to {0}.</source>
+      <translation>设定集已写入 {0}。</translation>
+    </message>
+    <message>
+      <source>The style “{0}” is ready.</source>
+      <translation>风格“{0}”已学成。</translation>
+    </message>
+    <message>
+      <source>The version “{0}” is kept.</source>
+      <translation>已保留版本“{0}”。</translation>
+    </message>
+    <message>
+      <source>The work “{0}” is in the trash.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Undo</source>
+      <translation>撤销</translation>
+    </message>
+    <message>
+      <source>Untitled</source>
+      <translation>未命名</translation>
+    </message>
+    <message>
+      <source>Use in the story</source>
+      <translation>用于当前故事</translation>
+    </message>
+    <message>
+      <source>“{0}” is deleted.</source>
+      <translation>“{0}”已删除。</translation>
+    </message>
+    <message>
+      <source>“{0}” is in the trash.</source>
+      <translation>“{0}”已移到回收站。</translation>
+    </message>
+  </context>
+  <context>
+    <name>OfferCard</name>
+    <message>
+      <source>Take this text ({0})</source>
+      <translation>采用这段文本（{0}）</translation>
+    </message>
+    <message>
+      <source>Text {0}</source>
+      <translation>文本 {0}</translation>
+    </message>
+  </context>
+  <context>
+    <name>OfferPanel</name>
+    <message>
+      <source>1 to {0} choose a text, Esc leaves them</source>
+      <translation>按 1 到 {0} 选择，Esc 放弃</translation>
+    </message>
+    <message>
+      <source>Return takes the text, Esc leaves it</source>
+      <translation>按回车采用，Esc 放弃</translation>
+    </message>
+    <message>
+      <source>Take none of them</source>
+      <translation>都不采用</translation>
+    </message>
+    <message>
+      <source>Texts to choose from</source>
+      <translation>可选的文本</translation>
+    </message>
+    <message>
+      <source>Write others</source>
+      <translation>另写几个</translation>
+    </message>
+  </context>
+  <context>
+    <name>OutlineModel</name>
+    <message>
+      <source>Characters</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Export</source>
+      <translation>导出</translation>
+    </message>
+    <message>
+      <source>Status</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Synopsis</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Title</source>
+      <translation>标题</translation>
+    </message>
+    <message>
+      <source>Untitled</source>
+      <translation>未命名</translation>
+    </message>
+    <message>
+      <source>Words</source>
+      <translation>字数</translation>
+    </message>
+  </context>
+  <context>
+    <name>OutlinePage</name>
+    <message>
+      <source>For export: {0} items, {1} words, {2} characters</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Outline</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>Palette</name>
+    <message>
+      <source>Commands</source>
+      <translation>命令</translation>
+    </message>
+    <message>
+      <source>Nothing like this was found.</source>
+      <translation>没有找到匹配的内容。</translation>
+    </message>
+    <message>
+      <source>Type what you want to do, or a title</source>
+      <translation>输入想做的事，或一个标题</translation>
+    </message>
+  </context>
+  <context>
+    <name>ProjectController</name>
+    <message>
+      <source>Copied several items.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Copied.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Joined. The others lie in the trash as they were.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Moved.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The items are back.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The items are in the trash.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The trash is empty.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Untitled</source>
+      <translation>未命名</translation>
+    </message>
+    <message>
+      <source>{0} (copy)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{0}” is back.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{0}” is in the trash.</source>
+      <translation>“{0}”已移到回收站。</translation>
+    </message>
+    <message>
+      <source>“{0}” was moved.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>ProjectTree</name>
+    <message>
+      <source>Choose a work</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Delete</source>
+      <translation>删除</translation>
+    </message>
+    <message>
+      <source>Delete everything in the trash for ever?</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Items of the work</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keep</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New scene</source>
+      <translation>新建场景</translation>
+    </message>
+    <message>
+      <source>Outline</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The texts cannot be brought back afterwards.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Untitled</source>
+      <translation>未命名</translation>
+    </message>
+    <message>
+      <source>Work: {0}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Works</source>
+      <translation>作品</translation>
+    </message>
+    <message>
+      <source>Your works are listed here.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>ProjectTreeModel</name>
+    <message>
+      <source>Characters</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Manuscript</source>
+      <translation>书稿</translation>
+    </message>
+    <message>
+      <source>Notes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Places</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Research</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Trash</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Untitled</source>
+      <translation>未命名</translation>
+    </message>
+  </context>
+  <context>
+    <name>Rail</name>
+    <message>
+      <source>As installed</source>
+      <translation>默认大小</translation>
+    </message>
+    <message>
+      <source>As the system</source>
+      <translation>跟随系统</translation>
+    </message>
+    <message>
+      <source>Backups…</source>
+      <translation>备份…</translation>
+    </message>
+    <message>
+      <source>Dark</source>
+      <translation>深色</translation>
+    </message>
+    <message>
+      <source>Goals</source>
+      <translation>目标</translation>
+    </message>
+    <message>
+      <source>Goals and statistics</source>
+      <translation>目标与统计</translation>
+    </message>
+    <message>
+      <source>Keyboard shortcuts…</source>
+      <translation>快捷键…</translation>
+    </message>
+    <message>
+      <source>Language</source>
+      <translation>语言</translation>
+    </message>
+    <message>
+      <source>Larger</source>
+      <translation>放大</translation>
+    </message>
+    <message>
+      <source>Light</source>
+      <translation>浅色</translation>
+    </message>
+    <message>
+      <source>Lore</source>
+      <translation>设定</translation>
+    </message>
+    <message>
+      <source>Sepia</source>
+      <translation>米黄</translation>
+    </message>
+    <message>
+      <source>Settings</source>
+      <translation>设置</translation>
+    </message>
+    <message>
+      <source>Smaller</source>
+      <translation>缩小</translation>
+    </message>
+    <message>
+      <source>Style</source>
+      <translation>风格</translation>
+    </message>
+    <message>
+      <source>Teach the model styles</source>
+      <translation>教模型学习风格</translation>
+    </message>
+    <message>
+      <source>Text size</source>
+      <translation>字号</translation>
+    </message>
+    <message>
+      <source>Theme</source>
+      <translation>主题</translation>
+    </message>
+    <message>
+      <source>Theme, language and text size</source>
+      <translation>主题、语言和字号</translation>
+    </message>
+    <message>
+      <source>What the model reads of when it is named</source>
+      <translation>正文提到时模型会读到的设定</translation>
+    </message>
+    <message>
+      <source>Write</source>
+      <translation>写作</translation>
+    </message>
+  </context>
+  <context>
+    <name>RelativeTime</name>
+    <message numerus="yes">
+      <source>%n hour(s) ago</source>
+      <translation>
+        <numerusform>%n 小时前</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n minute(s) ago</source>
+      <translation>
+        <numerusform>%n 分钟前</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>just now</source>
+      <translation>刚刚</translation>
+    </message>
+    <message>
+      <source>yesterday</source>
+      <translation>昨天</translation>
+    </message>
+  </context>
+  <context>
+    <name>Sampler</name>
+    <message>
+      <source>Against whole phrases said before; 0 is off</source>
+      <translation>抑制说过的整句短语；0 为关闭</translation>
+    </message>
+    <message>
+      <source>Against words that were used at all</source>
+      <translation>抑制已经用过的词</translation>
+    </message>
+    <message>
+      <source>Against words the more, the more often they were used</source>
+      <translation>用得越多的词，抑制越强</translation>
+    </message>
+    <message>
+      <source>Balanced</source>
+      <translation>均衡</translation>
+    </message>
+    <message>
+      <source>Bias</source>
+      <translation>偏置</translation>
+    </message>
+    <message>
+      <source>Chinese kung fu</source>
+      <translation>中文武侠</translation>
+    </message>
+    <message>
+      <source>Comprehensive</source>
+      <translation>综合</translation>
+    </message>
+    <message>
+      <source>Conservative</source>
+      <translation>保守</translation>
+    </message>
+    <message>
+      <source>Creative</source>
+      <translation>创意</translation>
+    </message>
+    <message>
+      <source>DRY allowed length</source>
+      <translation>DRY 允许长度</translation>
+    </message>
+    <message>
+      <source>DRY base</source>
+      <translation>DRY 底数</translation>
+    </message>
+    <message>
+      <source>DRY range</source>
+      <translation>DRY 范围</translation>
+    </message>
+    <message>
+      <source>DRY strength</source>
+      <translation>DRY 强度</translation>
+    </message>
+    <message>
+      <source>Default</source>
+      <translation>默认</translation>
+    </message>
+    <message>
+      <source>Divides the odds of words used lately; 1 is off</source>
+      <translation>降低最近用过的词的机会；1 为关闭</translation>
+    </message>
+    <message>
+      <source>Dynamic temperature ±</source>
+      <translation>动态温度 ±</translation>
+    </message>
+    <message>
+      <source>Facts</source>
+      <translation>事实</translation>
+    </message>
+    <message>
+      <source>Finish the sentence</source>
+      <translation>写完这一句</translation>
+    </message>
+    <message>
+      <source>Fixed</source>
+      <translation>固定</translation>
+    </message>
+    <message>
+      <source>Frequency penalty</source>
+      <translation>频率惩罚</translation>
+    </message>
+    <message>
+      <source>Goes on to the end of the sentence when the length is reached</source>
+      <translation>达到长度后继续写到句末</translation>
+    </message>
+    <message>
+      <source>How fast it follows</source>
+      <translation>跟随的快慢</translation>
+    </message>
+    <message>
+      <source>How fast it grows with the length of the phrase</source>
+      <translation>随短语长度增强的快慢</translation>
+    </message>
+    <message>
+      <source>How many tokens back it looks</source>
+      <translation>回看多少词元</translation>
+    </message>
+    <message>
+      <source>How many tokens back that looks</source>
+      <translation>回看多少词元</translation>
+    </message>
+    <message>
+      <source>How often the likeliest words are left out on purpose; 0 is off</source>
+      <translation>有多大机会故意略去最可能的词；0 为关闭</translation>
+    </message>
+    <message>
+      <source>How slowly used words are forgotten: 1 never</source>
+      <translation>用过的词淡忘得多慢：1 为永不</translation>
+    </message>
+    <message>
+      <source>Keeps the surprise of the text even, in place of the others</source>
+      <translation>代替其他方法，使文本的意外程度保持平稳</translation>
+    </message>
+    <message>
+      <source>Leaves out the flat tail of unlikely words; 1 is off</source>
+      <translation>去掉不太可能的长尾；1 为关闭</translation>
+    </message>
+    <message>
+      <source>Long chapters</source>
+      <translation>长章节</translation>
+    </message>
+    <message>
+      <source>Long novel</source>
+      <translation>长篇小说</translation>
+    </message>
+    <message>
+      <source>Longest text</source>
+      <translation>最长文本</translation>
+    </message>
+    <message>
+      <source>Low keeps to the likely words, high surprises</source>
+      <translation>低则用词稳妥，高则出人意料</translation>
+    </message>
+    <message>
+      <source>Min-p</source>
+      <translation>Min-p</translation>
+    </message>
+    <message>
+      <source>Min-p with XTC</source>
+      <translation>Min-p 加 XTC</translation>
+    </message>
+    <message>
+      <source>Mirostat</source>
+      <translation>Mirostat</translation>
+    </message>
+    <message>
+      <source>Mirostat η</source>
+      <translation>Mirostat η</translation>
+    </message>
+    <message>
+      <source>Mirostat τ</source>
+      <translation>Mirostat τ</translation>
+    </message>
+    <message>
+      <source>Narrower where the model is sure of a word; 0 is off</source>
+      <translation>模型越确定，范围越窄；0 为关闭</translation>
+    </message>
+    <message>
+      <source>Neutral</source>
+      <translation>中性</translation>
+    </message>
+    <message>
+      <source>Only so many of the likeliest words; 0 is off</source>
+      <translation>只取这么多最可能的词；0 为关闭</translation>
+    </message>
+    <message>
+      <source>Only the likeliest words that together reach this share</source>
+      <translation>只取概率合计达到此值的最可能的词</translation>
+    </message>
+    <message>
+      <source>Only words about as surprising as is usual here; 1 is off</source>
+      <translation>只取意外程度接近平常的词；1 为关闭</translation>
+    </message>
+    <message>
+      <source>Only words at least this share as likely as the best; 0 is off</source>
+      <translation>只取概率不低于最佳词此比例的词；0 为关闭</translation>
+    </message>
+    <message>
+      <source>Only words within so many deviations of the best; 0 is off</source>
+      <translation>只取与最佳词相差在这么多标准差以内的词；0 为关闭</translation>
+    </message>
+    <message>
+      <source>Penalty decay</source>
+      <translation>惩罚衰减</translation>
+    </message>
+    <message>
+      <source>Presence and frequency</source>
+      <translation>存在与频率</translation>
+    </message>
+    <message>
+      <source>Presence penalty</source>
+      <translation>存在惩罚</translation>
+    </message>
+    <message>
+      <source>Repetition penalty</source>
+      <translation>重复惩罚</translation>
+    </message>
+    <message>
+      <source>Repetition range</source>
+      <translation>重复范围</translation>
+    </message>
+    <message>
+      <source>Room for the sentence</source>
+      <translation>收句余量</translation>
+    </message>
+    <message>
+      <source>Seed</source>
+      <translation>种子</translation>
+    </message>
+    <message>
+      <source>Shortest text</source>
+      <translation>最短文本</translation>
+    </message>
+    <message>
+      <source>Tail-free</source>
+      <translation>去尾采样</translation>
+    </message>
+    <message>
+      <source>Temperature</source>
+      <translation>温度</translation>
+    </message>
+    <message>
+      <source>The same seed gives the same text; -1 takes another each time</source>
+      <translation>种子相同则文本相同；-1 为每次不同</translation>
+    </message>
+    <message>
+      <source>The surprise to keep to, in bits</source>
+      <translation>要保持的意外程度（比特）</translation>
+    </message>
+    <message>
+      <source>The temperature follows how open the choice is; 0 is off</source>
+      <translation>温度随选择的开放程度变化；0 为关闭</translation>
+    </message>
+    <message>
+      <source>Tokens before which the text cannot end</source>
+      <translation>写满这么多词元之前不能结束</translation>
+    </message>
+    <message>
+      <source>Tokens that finishing a sentence may take</source>
+      <translation>写完一句最多可用的词元</translation>
+    </message>
+    <message>
+      <source>Tokens that may be repeated freely</source>
+      <translation>可以自由重复的词元数</translation>
+    </message>
+    <message>
+      <source>Tokens the model writes at most</source>
+      <translation>模型最多写多少词元</translation>
+    </message>
+    <message>
+      <source>Top-a</source>
+      <translation>Top-a</translation>
+    </message>
+    <message>
+      <source>Top-k</source>
+      <translation>Top-k</translation>
+    </message>
+    <message>
+      <source>Top-nσ</source>
+      <translation>Top-nσ</translation>
+    </message>
+    <message>
+      <source>Top-p</source>
+      <translation>Top-p</translation>
+    </message>
+    <message>
+      <source>Typical</source>
+      <translation>典型采样</translation>
+    </message>
+    <message>
+      <source>Words likelier than this are the ones left out</source>
+      <translation>被略去的是概率高于此值的词</translation>
+    </message>
+    <message>
+      <source>XTC chance</source>
+      <translation>XTC 概率</translation>
+    </message>
+    <message>
+      <source>XTC threshold</source>
+      <translation>XTC 阈值</translation>
+    </message>
+  </context>
+  <context>
+    <name>SamplerPanel</name>
+    <message>
+      <source>Advanced</source>
+      <translation>高级</translation>
+    </message>
+    <message>
+      <source>Banned phrases, one a line</source>
+      <translation>禁用短语，每行一个</translation>
+    </message>
+    <message>
+      <source>Delete</source>
+      <translation>删除</translation>
+    </message>
+    <message>
+      <source>Deletes this preset of your own</source>
+      <translation>删除这个自己的预设</translation>
+    </message>
+    <message>
+      <source>How the model chooses its words</source>
+      <translation>模型如何选词</translation>
+    </message>
+    <message>
+      <source>Keep as…</source>
+      <translation>另存为…</translation>
+    </message>
+    <message>
+      <source>Keeps these values as a preset of your own</source>
+      <translation>把这些数值存为自己的预设</translation>
+    </message>
+    <message>
+      <source>Name of the preset</source>
+      <translation>预设名称</translation>
+    </message>
+    <message>
+      <source>Neutral</source>
+      <translation>中性</translation>
+    </message>
+    <message>
+      <source>Order: drag, or Alt+Up and Alt+Down</source>
+      <translation>顺序：拖动，或按 Alt+上、Alt+下</translation>
+    </message>
+    <message>
+      <source>Preset</source>
+      <translation>预设</translation>
+    </message>
+    <message>
+      <source>Shows or hides all other values</source>
+      <translation>显示或隐藏其他数值</translation>
+    </message>
+    <message>
+      <source>Texts that end the writing, one a line</source>
+      <translation>使写作结束的文本，每行一个</translation>
+    </message>
+    <message>
+      <source>Turns everything off: the model's own probabilities</source>
+      <translation>全部关闭：使用模型本来的概率</translation>
+    </message>
+    <message>
+      <source>Values that go well together</source>
+      <translation>搭配得当的一组数值</translation>
+    </message>
+    <message>
+      <source>{0}, changed</source>
+      <translation>{0}（已改）</translation>
+    </message>
+  </context>
+  <context>
+    <name>ShortcutsDialog</name>
+    <message>
+      <source>Close</source>
+      <translation>关闭</translation>
+    </message>
+    <message>
+      <source>Command</source>
+      <translation>命令</translation>
+    </message>
+    <message>
+      <source>Find a key</source>
+      <translation>查找快捷键</translation>
+    </message>
+    <message>
+      <source>Keyboard shortcuts</source>
+      <translation>快捷键</translation>
+    </message>
+    <message>
+      <source>Keys</source>
+      <translation>按键</translation>
+    </message>
+  </context>
+  <context>
+    <name>SpellingMarks</name>
+    <message>
+      <source>Add to my words</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Check spelling</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Ignore</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Looking for suggestions…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No suggestions</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Spelling: {0}</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>StatisticsPage</name>
+    <message numerus="yes">
+      <source>%n day(s)</source>
+      <translation>
+        <numerusform>%n 天</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Dark: your words. Light: the model's. Dashed line: the day's goal.</source>
+      <translation>深色：您写的；浅色：模型写的；虚线：每日目标。</translation>
+    </message>
+    <message>
+      <source>Goals and statistics</source>
+      <translation>目标与统计</translation>
+    </message>
+    <message>
+      <source>In a row</source>
+      <translation>连续达标</translation>
+    </message>
+    <message>
+      <source>Manuscript</source>
+      <translation>书稿</translation>
+    </message>
+    <message>
+      <source>Open a work to see how it grows.</source>
+      <translation>打开一部作品，看看它的进展。</translation>
+    </message>
+    <message>
+      <source>The model's words count too</source>
+      <translation>模型写的字也计入</translation>
+    </message>
+    <message>
+      <source>This session</source>
+      <translation>本次写作</translation>
+    </message>
+    <message>
+      <source>Today</source>
+      <translation>今天</translation>
+    </message>
+    <message>
+      <source>Words a day</source>
+      <translation>每日字数</translation>
+    </message>
+    <message>
+      <source>Words a session</source>
+      <translation>每次字数</translation>
+    </message>
+    <message>
+      <source>no goal</source>
+      <translation>无目标</translation>
+    </message>
+  </context>
+  <context>
+    <name>StatusBar</name>
+    <message numerus="yes">
+      <source>%n word(s)</source>
+      <translation>
+        <numerusform>%n 字</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>取消</translation>
+    </message>
+    <message>
+      <source>Changed</source>
+      <translation>有修改</translation>
+    </message>
+    <message>
+      <source>Characters are counted without spaces</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No model</source>
+      <translation>没有模型</translation>
+    </message>
+    <message>
+      <source>Not saved</source>
+      <translation>未能保存</translation>
+    </message>
+    <message>
+      <source>Progress</source>
+      <translation>进度</translation>
+    </message>
+    <message>
+      <source>Saved</source>
+      <translation>已保存</translation>
+    </message>
+    <message>
+      <source>Saving…</source>
+      <translation>正在保存…</translation>
+    </message>
+    <message>
+      <source>The rest of the story was remembered and did not have to be read.</source>
+      <translation>其余部分模型都还记得，不必重读。</translation>
+    </message>
+    <message>
+      <source>Tokens written per second in the last continuation</source>
+      <translation>上一次续写时每秒写出的词元数</translation>
+    </message>
+    <message>
+      <source>read again {0} of {1} tokens</source>
+      <translation>重读 {0}／{1} 个词元</translation>
+    </message>
+    <message>
+      <source>selected: {0} words, {1} characters</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{0} characters</source>
+      <translation>{0} 个字符</translation>
+    </message>
+    <message>
+      <source>{0} tok/s</source>
+      <translation>{0} 词元/秒</translation>
+    </message>
+  </context>
+  <context>
+    <name>StoryEditor</name>
+    <message>
+      <source>Copy</source>
+      <translation>复制</translation>
+    </message>
+    <message>
+      <source>Cut</source>
+      <translation>剪切</translation>
+    </message>
+    <message>
+      <source>Paste</source>
+      <translation>粘贴</translation>
+    </message>
+    <message>
+      <source>Redo</source>
+      <translation>重做</translation>
+    </message>
+    <message>
+      <source>Redo continuation</source>
+      <translation>重做续写</translation>
+    </message>
+    <message>
+      <source>Redo typing</source>
+      <translation>重做输入</translation>
+    </message>
+    <message>
+      <source>Select all</source>
+      <translation>全选</translation>
+    </message>
+    <message>
+      <source>Story</source>
+      <translation>故事正文</translation>
+    </message>
+    <message>
+      <source>Undo</source>
+      <translation>撤销</translation>
+    </message>
+    <message>
+      <source>Undo continuation</source>
+      <translation>撤销续写</translation>
+    </message>
+    <message>
+      <source>Undo typing</source>
+      <translation>撤销输入</translation>
+    </message>
+    <message>
+      <source>Write the first words, or let the model begin.</source>
+      <translation>写下开头，或让模型来起笔。</translation>
+    </message>
+  </context>
+  <context>
+    <name>StudioSection</name>
+    <message>
+      <source>All that was written here, as a tree</source>
+      <translation>这里写过的一切，以树的形式</translation>
+    </message>
+    <message>
+      <source>Alternatives</source>
+      <translation>备选</translation>
+    </message>
+    <message>
+      <source>Commands for the selection, the sentence and the word</source>
+      <translation>针对选区、句子和词的命令</translation>
+    </message>
+    <message>
+      <source>Former take</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How many texts the model writes side by side</source>
+      <translation>模型同时并排写几段文本</translation>
+    </message>
+    <message>
+      <source>How the model chooses its words</source>
+      <translation>模型如何选词</translation>
+    </message>
+    <message>
+      <source>Keeps ten other words for each word the model writes, to branch from</source>
+      <translation>为模型写的每个词保留十个候选，可由此分支</translation>
+    </message>
+    <message>
+      <source>Next take</source>
+      <translation>下一稿</translation>
+    </message>
+    <message>
+      <source>Read ahead in pauses</source>
+      <translation>停顿时预读</translation>
+    </message>
+    <message>
+      <source>Remember other words</source>
+      <translation>记住其他候选词</translation>
+    </message>
+    <message>
+      <source>Revise</source>
+      <translation>修改</translation>
+    </message>
+    <message>
+      <source>Sampling: {0}</source>
+      <translation>采样：{0}</translation>
+    </message>
+    <message>
+      <source>Story tree</source>
+      <translation>故事树</translation>
+    </message>
+    <message>
+      <source>Take {0} / {1}</source>
+      <translation>第 {0} / {1} 稿</translation>
+    </message>
+    <message>
+      <source>While you pause, the model reads what it would have to read at Continue</source>
+      <translation>你停顿时，模型先读续写时要读的内容</translation>
+    </message>
+  </context>
+  <context>
+    <name>StyleList</name>
+    <message>
+      <source>Belongs to another model: {0}</source>
+      <translation>属于另一个模型：{0}</translation>
+    </message>
+    <message>
+      <source>Delete</source>
+      <translation>删除</translation>
+    </message>
+    <message>
+      <source>Delete the style</source>
+      <translation>删除风格</translation>
+    </message>
+    <message>
+      <source>Learnt {0}</source>
+      <translation>学于 {0}</translation>
+    </message>
+    <message>
+      <source>Rename</source>
+      <translation>重命名</translation>
+    </message>
+    <message>
+      <source>Rename the style</source>
+      <translation>重命名风格</translation>
+    </message>
+    <message>
+      <source>Styles that the model has learnt are listed here, to be used in any story.</source>
+      <translation>模型学成的风格会列在这里，可用于任何故事。</translation>
+    </message>
+    <message>
+      <source>Untitled</source>
+      <translation>未命名</translation>
+    </message>
+    <message>
+      <source>Use in the story</source>
+      <translation>用于当前故事</translation>
+    </message>
+    <message>
+      <source>Use no longer</source>
+      <translation>不再使用</translation>
+    </message>
+    <message>
+      <source>Write “{0}” with this style, or no longer</source>
+      <translation>用或不再用这种风格写“{0}”</translation>
+    </message>
+    <message>
+      <source>Your styles</source>
+      <translation>您的风格</translation>
+    </message>
+    <message>
+      <source>{0} → {1} bits per byte</source>
+      <translation>每字节 {0} → {1} 比特</translation>
+    </message>
+  </context>
+  <context>
+    <name>StylePage</name>
+    <message>
+      <source>Style</source>
+      <translation>风格</translation>
+    </message>
+  </context>
+  <context>
+    <name>StyleSection</name>
+    <message>
+      <source>How strongly the story keeps to the style</source>
+      <translation>故事遵循风格的程度</translation>
+    </message>
+    <message>
+      <source>None</source>
+      <translation>无</translation>
+    </message>
+    <message>
+      <source>Share of “{0}”</source>
+      <translation>“{0}”的比重</translation>
+    </message>
+    <message>
+      <source>Strength</source>
+      <translation>强度</translation>
+    </message>
+    <message>
+      <source>Style</source>
+      <translation>风格</translation>
+    </message>
+    <message>
+      <source>Style: {0}</source>
+      <translation>风格：{0}</translation>
+    </message>
+    <message>
+      <source>Teach a style…</source>
+      <translation>学习新风格…</translation>
+    </message>
+    <message>
+      <source>With which learnt styles the model writes this story</source>
+      <translation>模型用哪些学成的风格来写这个故事</translation>
+    </message>
+    <message>
+      <source>{0} %</source>
+      <translation>{0}%</translation>
+    </message>
+    <message>
+      <source>{0} – for the model {1}</source>
+      <translation>{0}（属于模型 {1}）</translation>
+    </message>
+    <message>
+      <source>“{0}” belongs to another model, {1}, and is left out.</source>
+      <translation>“{0}”属于另一个模型 {1}，不会使用。</translation>
+    </message>
+  </context>
+  <context>
+    <name>TabStrip</name>
+    <message>
+      <source>Open items</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Untitled</source>
+      <translation>未命名</translation>
+    </message>
+  </context>
+  <context>
+    <name>TextMenu</name>
+    <message>
+      <source>All of the text</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>As the language of the text</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>As typed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Bright in focus mode</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Check spelling</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>First lines indented</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Line width</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Paragraphs</source>
+      <translation>段落</translation>
+    </message>
+    <message>
+      <source>Quotes and dashes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Room between</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sans serif</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Serif</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Show who wrote what</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Text</source>
+      <translation>内容</translation>
+    </message>
+    <message>
+      <source>The paragraph</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The sentence</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Typeface</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Typewriter scrolling</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{0} characters</source>
+      <translation>{0} 个字符</translation>
+    </message>
+  </context>
+  <context>
+    <name>TimeLeft</name>
+    <message numerus="yes">
+      <source>%n hour(s) left</source>
+      <translation>
+        <numerusform>还剩 %n 小时</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n minute(s) left</source>
+      <translation>
+        <numerusform>还剩 %n 分钟</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n second(s) left</source>
+      <translation>
+        <numerusform>还剩 %n 秒</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>a few seconds left</source>
+      <translation>还剩几秒</translation>
+    </message>
+  </context>
+  <context>
+    <name>TreeCommands</name>
+    <message>
+      <source>Choose a work…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Close the tab</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Duplicate the items</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Join the selected items</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Manuscript</source>
+      <translation>书稿</translation>
+    </message>
+    <message>
+      <source>Next tab</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Outline or text</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Previous tab</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Split at the cursor</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Untitled</source>
+      <translation>未命名</translation>
+    </message>
+  </context>
+  <context>
+    <name>TreeMenu</name>
+    <message>
+      <source>Duplicate</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Edit the list…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Empty trash…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Include in export</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Join into one</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Move down</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Move to trash</source>
+      <translation>移到回收站</translation>
+    </message>
+    <message>
+      <source>Move up</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New chapter</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New character</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New note</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New part</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New place</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New research</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New scene</source>
+      <translation>新建场景</translation>
+    </message>
+    <message>
+      <source>None</source>
+      <translation>无</translation>
+    </message>
+    <message>
+      <source>Open</source>
+      <translation>打开</translation>
+    </message>
+    <message>
+      <source>Open in a tab of its own</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Rename</source>
+      <translation>重命名</translation>
+    </message>
+    <message>
+      <source>Restore</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Split at the cursor</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Status</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>TreeView</name>
+    <message>
+      <source>Story tree</source>
+      <translation>故事树</translation>
+    </message>
+    <message>
+      <source>chosen</source>
+      <translation>已采用</translation>
+    </message>
+    <message>
+      <source>here now</source>
+      <translation>现在在此</translation>
+    </message>
+    <message>
+      <source>kept</source>
+      <translation>已保留</translation>
+    </message>
+    <message>
+      <source>your words</source>
+      <translation>你写的</translation>
+    </message>
+  </context>
+  <context>
+    <name>UserError</name>
+    <message>
+      <source>A banned phrase is empty.</source>
+      <translation>有一条禁用短语是空的。</translation>
+    </message>
+    <message>
+      <source>A model cannot be converted into itself: {file}.</source>
+      <translation>模型不能转换成它自己：{file}。</translation>
+    </message>
+    <message>
+      <source>A saved state is damaged and was set aside.</source>
+      <translation>一个保存的状态已损坏，已被搁置。</translation>
+    </message>
+    <message>
+      <source>A state belongs to the very model that it was tuned for.</source>
+      <translation>状态只属于为之调校的那个模型。</translation>
+    </message>
+    <message>
+      <source>A state file has tensors named blocks.0.att.time_state and so on.</source>
+      <translation>状态文件中的张量名为 blocks.0.att.time_state 等。</translation>
+    </message>
+    <message>
+      <source>A state of this model takes {size} MB, more than the {budget} MB set aside for states.</source>
+      <translation>这个模型的一个状态占 {size} MB，超过了为状态预留的 {budget} MB。</translation>
+    </message>
+    <message>
+      <source>A status needs a name.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A style of this text is missing, damaged or of another model.</source>
+      <translation>这段文字所用的风格缺失、损坏或属于另一个模型。</translation>
+    </message>
+    <message>
+      <source>Add more text.</source>
+      <translation>请添加更多文字。</translation>
+    </message>
+    <message>
+      <source>Add more text: a few pages at least.</source>
+      <translation>请添加更多文字：至少几页。</translation>
+    </message>
+    <message>
+      <source>An item cannot lie below itself.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>At most {most} characters can be looked for.</source>
+      <translation>最多只能查找 {most} 个字符。</translation>
+    </message>
+    <message>
+      <source>Characters that the encoding does not have became “�”: {count}.</source>
+      <translation>编码中没有而变为“�”的字符：{count} 个。</translation>
+    </message>
+    <message>
+      <source>Check that it is there and that you may read it.</source>
+      <translation>请确认它存在，并且您有权读取。</translation>
+    </message>
+    <message>
+      <source>Check that its folder exists and that you may write in it, or choose another data folder.</source>
+      <translation>请确认该文件夹存在且你有写入权限，或另选一个数据文件夹。</translation>
+    </message>
+    <message>
+      <source>Check that the disk is not full and that you may write there.</source>
+      <translation>请确认磁盘未满，并且你有写入权限。</translation>
+    </message>
+    <message>
+      <source>Check that the folder is there and that you may write there.</source>
+      <translation>请确认文件夹存在，并且您有权写入。</translation>
+    </message>
+    <message>
+      <source>Check that you may write to this folder, or choose another data folder.</source>
+      <translation>请确认你可以写入该文件夹，或另选一个数据文件夹。</translation>
+    </message>
+    <message>
+      <source>Check the disk and the permissions of the file.</source>
+      <translation>请检查磁盘和该文件的权限。</translation>
+    </message>
+    <message>
+      <source>Check the disk or the network drive; copy the library to a safe place.</source>
+      <translation>请检查磁盘或网络驱动器，并把书库复制到安全的地方。</translation>
+    </message>
+    <message>
+      <source>Check the disk, or choose another folder for backups.</source>
+      <translation>请检查磁盘，或另选一个备份文件夹。</translation>
+    </message>
+    <message>
+      <source>Check the name of the file and that you may read it.</source>
+      <translation>请检查文件名，以及您是否有读取权限。</translation>
+    </message>
+    <message>
+      <source>Check the name of the file or folder.</source>
+      <translation>请检查文件或文件夹的名称。</translation>
+    </message>
+    <message>
+      <source>Choose SillyTavern's world info (.json), or a character card (.json) with a lorebook.</source>
+      <translation>请选择 SillyTavern 世界书（.json），或带有设定集的角色卡（.json）。</translation>
+    </message>
+    <message>
+      <source>Choose a file or a folder.</source>
+      <translation>请选择文件或文件夹。</translation>
+    </message>
+    <message>
+      <source>Choose a file with some text in it.</source>
+      <translation>请选择有文字内容的文件。</translation>
+    </message>
+    <message>
+      <source>Choose a file with text in it.</source>
+      <translation>请选择有文字的文件。</translation>
+    </message>
+    <message>
+      <source>Choose a folder with one work in it.</source>
+      <translation>请选择只含一部作品的文件夹。</translation>
+    </message>
+    <message>
+      <source>Choose a folder with texts, or single files.</source>
+      <translation>请选择含有文本的文件夹，或单个文件。</translation>
+    </message>
+    <message>
+      <source>Choose a model and wait until it is loaded.</source>
+      <translation>请选择一个模型，等它加载完成。</translation>
+    </message>
+    <message>
+      <source>Choose a model file that is there.</source>
+      <translation>请选择一个存在的模型文件。</translation>
+    </message>
+    <message>
+      <source>Choose a model of a later generation.</source>
+      <translation>请选择更新一代的模型。</translation>
+    </message>
+    <message>
+      <source>Choose a name that ends in .pth or .safetensors.</source>
+      <translation>请使用以 .pth 或 .safetensors 结尾的名称。</translation>
+    </message>
+    <message>
+      <source>Choose a name that ends in .safetensors.</source>
+      <translation>请使用以 .safetensors 结尾的名称。</translation>
+    </message>
+    <message>
+      <source>Choose an RWKV model: .safetensors, .pth, .gguf, or .bin of rwkv.cpp.</source>
+      <translation>请选择 RWKV 模型：.safetensors、.pth、.gguf，或 rwkv.cpp 的 .bin。</translation>
+    </message>
+    <message>
+      <source>Choose an RWKV-7 model.</source>
+      <translation>请选择 RWKV-7 模型。</translation>
+    </message>
+    <message>
+      <source>Choose another file.</source>
+      <translation>请选择其他文件。</translation>
+    </message>
+    <message>
+      <source>Choose another folder or name.</source>
+      <translation>请选择其他文件夹或名称。</translation>
+    </message>
+    <message>
+      <source>Choose another folder.</source>
+      <translation>请选择其他文件夹。</translation>
+    </message>
+    <message>
+      <source>Choose another model, for instance one named rwkv7-g1.</source>
+      <translation>请选择其他模型，例如名为 rwkv7-g1 的模型。</translation>
+    </message>
+    <message>
+      <source>Choose another name for the result.</source>
+      <translation>请为结果另选一个名称。</translation>
+    </message>
+    <message>
+      <source>Choose another name, or use --force to replace it.</source>
+      <translation>请另选一个名称，或用 --force 替换它。</translation>
+    </message>
+    <message>
+      <source>Choose another one from the list.</source>
+      <translation>请从列表中另选一个。</translation>
+    </message>
+    <message>
+      <source>Choose another one.</source>
+      <translation>请另选一个。</translation>
+    </message>
+    <message>
+      <source>Choose another place for it.</source>
+      <translation>请为它另选一个位置。</translation>
+    </message>
+    <message>
+      <source>Choose another style, or none.</source>
+      <translation>请选择其他风格，或不用风格。</translation>
+    </message>
+    <message>
+      <source>Choose another.</source>
+      <translation>请选择其他编码。</translation>
+    </message>
+    <message>
+      <source>Choose one of: {known}.</source>
+      <translation>请选择其一：{known}。</translation>
+    </message>
+    <message>
+      <source>Choose other items, or write something first.</source>
+      <translation>请选择其他条目，或先写一些内容。</translation>
+    </message>
+    <message>
+      <source>Choose stories that you have written in.</source>
+      <translation>请选择您写过文字的故事。</translation>
+    </message>
+    <message>
+      <source>Close other programs, or choose a smaller model. Your text is safe.</source>
+      <translation>请关闭其他程序，或选择更小的模型。你的文字是安全的。</translation>
+    </message>
+    <message>
+      <source>Close other programs, then try again. Your stories and styles are as they were.</source>
+      <translation>请关闭其他程序后重试。您的故事和风格没有变化。</translation>
+    </message>
+    <message>
+      <source>Codes of the other program were left out: {count}.</source>
+      <translation>省略的其他程序代码：{count} 处。</translation>
+    </message>
+    <message>
+      <source>Comments of editors were left out: {count}.</source>
+      <translation>省略的批注：{count} 条。</translation>
+    </message>
+    <message>
+      <source>Comments were kept among the notes of their items: {count}.</source>
+      <translation>保留在条目备注中的注释：{count} 条。</translation>
+    </message>
+    <message>
+      <source>Convert the model again with a current rwkv.cpp.</source>
+      <translation>请用最新的 rwkv.cpp 重新转换模型。</translation>
+    </message>
+    <message>
+      <source>Copies made by earlier updates may lie beside it, named like {copies}: move the damaged file away and give a copy its name, or restore a backup of your own.</source>
+      <translation>它旁边可能有以前升级时留下的副本，名字类似 {copies}：把损坏的文件移开，把副本改成它的名字，或恢复你自己的备份。</translation>
+    </message>
+    <message>
+      <source>Copy {source} there yourself.</source>
+      <translation>请自行把 {source} 复制过去。</translation>
+    </message>
+    <message>
+      <source>Correct it, or ask for text without one.</source>
+      <translation>请改正它，或者不要求格式。</translation>
+    </message>
+    <message>
+      <source>Deletions that were only proposed were carried out: {count}.</source>
+      <translation>按修订建议执行的删除：{count} 处。</translation>
+    </message>
+    <message>
+      <source>Details are in {path}. If it happens again, please restart.</source>
+      <translation>详情见 {path}。如果再次发生，请重新启动。</translation>
+    </message>
+    <message>
+      <source>Do not trust this file. Get the model from its author, best as .safetensors.</source>
+      <translation>不要相信这个文件。请从作者处获取模型，最好是 .safetensors 格式。</translation>
+    </message>
+    <message>
+      <source>Download it again from the link of the file itself.</source>
+      <translation>请从文件本身的链接重新下载。</translation>
+    </message>
+    <message>
+      <source>Download or copy it again.</source>
+      <translation>请重新下载或复制。</translation>
+    </message>
+    <message>
+      <source>Download the file itself, for instance with git lfs pull.</source>
+      <translation>请下载文件本身，例如用 git lfs pull。</translation>
+    </message>
+    <message>
+      <source>Each line must look like {{"text": "..."}}.</source>
+      <translation>每行必须形如 {{"text": "..."}}。</translation>
+    </message>
+    <message>
+      <source>Empty files were passed over: {count}.</source>
+      <translation>跳过的空文件：{count} 个。</translation>
+    </message>
+    <message>
+      <source>Entry {number} of the lorebook is damaged: “{field}” holds something else.</source>
+      <translation>设定集的第 {number} 个条目已损坏：“{field}”里是别的内容。</translation>
+    </message>
+    <message>
+      <source>Files of this kind have a few MB at most. Choose another one.</source>
+      <translation>这类文件最多只有几 MB。请另选一个。</translation>
+    </message>
+    <message>
+      <source>Files that the project names but does not have: {count}.</source>
+      <translation>项目中列出但不存在的文件：{count} 个。</translation>
+    </message>
+    <message>
+      <source>Free some disk space, then go on with --resume.</source>
+      <translation>请腾出磁盘空间，然后用 --resume 继续。</translation>
+    </message>
+    <message>
+      <source>Free some disk space, then go on with --resume; the checkpoint before is intact.</source>
+      <translation>请腾出磁盘空间，然后用 --resume 继续；之前的检查点完好无损。</translation>
+    </message>
+    <message>
+      <source>Free some space or choose another folder. A file that was there before is unchanged.</source>
+      <translation>请腾出空间或选择其他文件夹。原有的文件没有改变。</translation>
+    </message>
+    <message>
+      <source>Free some space, or choose another disk.</source>
+      <translation>请腾出一些空间，或选择另一个磁盘。</translation>
+    </message>
+    <message>
+      <source>Free some space, then load the model again.</source>
+      <translation>请腾出一些空间，然后重新加载模型。</translation>
+    </message>
+    <message>
+      <source>Free some space; what is on screen will be saved at the next attempt.</source>
+      <translation>请腾出一些空间；屏幕上的内容会在下一次尝试时保存。</translation>
+    </message>
+    <message>
+      <source>Give at least 20.</source>
+      <translation>请至少给出 20 个。</translation>
+    </message>
+    <message>
+      <source>Go on from the last checkpoint with a lower learning rate.</source>
+      <translation>请用较低的学习率从上一个检查点继续。</translation>
+    </message>
+    <message>
+      <source>If it is one, say in which encoding it is.</source>
+      <translation>如果它是文本，请指明其编码。</translation>
+    </message>
+    <message>
+      <source>In a terminal, use: longscroll generate --sample</source>
+      <translation>在终端中请使用：longscroll generate --sample</translation>
+    </message>
+    <message>
+      <source>Install Longscroll again.</source>
+      <translation>请重新安装长卷。</translation>
+    </message>
+    <message>
+      <source>Install it with: pip install "longscroll[grammar]"</source>
+      <translation>安装方法：pip install "longscroll[grammar]"</translation>
+    </message>
+    <message>
+      <source>Install it with: pip install "longscroll[train]"</source>
+      <translation>安装命令：pip install "longscroll[train]"</translation>
+    </message>
+    <message>
+      <source>Install {package}, or choose another runtime.</source>
+      <translation>请安装 {package}，或选择其他运行方式。</translation>
+    </message>
+    <message>
+      <source>It has to be above {low} and at most {high}.</source>
+      <translation>它必须大于 {low}，且不超过 {high}。</translation>
+    </message>
+    <message>
+      <source>It has to be between {low} and {high}.</source>
+      <translation>它必须在 {low} 到 {high} 之间。</translation>
+    </message>
+    <message>
+      <source>It may be an attack; it was not opened further.</source>
+      <translation>这可能是攻击，已停止打开。</translation>
+    </message>
+    <message>
+      <source>It may be damaged, or made to do harm. Choose another one.</source>
+      <translation>它可能已损坏，或是恶意制作的。请另选一个。</translation>
+    </message>
+    <message>
+      <source>It may be damaged, or of another kind.</source>
+      <translation>它可能已损坏，或属于别的类型。</translation>
+    </message>
+    <message>
+      <source>It should be the tokenizer.json that was published with the model.</source>
+      <translation>它应当是随模型一起发布的 tokenizer.json。</translation>
+    </message>
+    <message>
+      <source>It should hold a .safetensors, .pth, .gguf or .bin file.</source>
+      <translation>其中应有一个 .safetensors、.pth、.gguf 或 .bin 文件。</translation>
+    </message>
+    <message>
+      <source>Items of lists became paragraphs: {count}.</source>
+      <translation>变为段落的列表项：{count} 个。</translation>
+    </message>
+    <message>
+      <source>Its fields are {fields}.</source>
+      <translation>可用字段：{fields}。</translation>
+    </message>
+    <message>
+      <source>Its file may be damaged; load the model again, or choose another.</source>
+      <translation>模型文件可能已损坏；请重新加载，或另选一个模型。</translation>
+    </message>
+    <message>
+      <source>Its tokens are 0 to {last}.</source>
+      <translation>它的词元是 0 到 {last}。</translation>
+    </message>
+    <message>
+      <source>Join the parts first, with llama-gguf-split --merge.</source>
+      <translation>请先用 llama-gguf-split --merge 合并各部分。</translation>
+    </message>
+    <message>
+      <source>Leave it out.</source>
+      <translation>请去掉它。</translation>
+    </message>
+    <message>
+      <source>Line {number} of {path} is no example to learn from.</source>
+      <translation>{path} 第 {number} 行不是可供学习的样例。</translation>
+    </message>
+    <message>
+      <source>Line {number} of {path} is not a JSON object with a text field.</source>
+      <translation>{path} 第 {number} 行不是带 text 字段的 JSON 对象。</translation>
+    </message>
+    <message>
+      <source>Lines look like {{"text": "..."}}, {{"prompt": "...", "completion": "..."}} or {{"messages": [{{"role": "user", "content": "..."}}]}}.</source>
+      <translation>每行应形如 {{"text": "..."}}、{{"prompt": "...", "completion": "..."}} 或 {{"messages": [{{"role": "user", "content": "..."}}]}}。</translation>
+    </message>
+    <message>
+      <source>Longscroll is already open on this library, or another program is using it: {path}.</source>
+      <translation>长卷已经打开了这个书库，或有别的程序正在使用它：{path}。</translation>
+    </message>
+    <message>
+      <source>Longscroll runs RWKV models only.</source>
+      <translation>长卷只运行 RWKV 模型。</translation>
+    </message>
+    <message>
+      <source>Longscroll runs models in which both are the same.</source>
+      <translation>长卷只能运行两者相同的模型。</translation>
+    </message>
+    <message>
+      <source>Make the GGUF again with a current llama.cpp, on an ordinary PC.</source>
+      <translation>请在普通电脑上用新版 llama.cpp 重新制作 GGUF。</translation>
+    </message>
+    <message>
+      <source>Mend or delete that file.</source>
+      <translation>请修复或删除该文件。</translation>
+    </message>
+    <message>
+      <source>Models are converted to .safetensors only, not to {file}.</source>
+      <translation>模型只能转换为 .safetensors，不能转换为 {file}。</translation>
+    </message>
+    <message>
+      <source>Name each once. The samplers are: {known}.</source>
+      <translation>每个只写一次。可用的采样器有：{known}。</translation>
+    </message>
+    <message>
+      <source>Name one of them: {names}.</source>
+      <translation>请指明其中一个：{names}。</translation>
+    </message>
+    <message>
+      <source>No model is loaded.</source>
+      <translation>还没有加载模型。</translation>
+    </message>
+    <message>
+      <source>Notes stand in brackets where they were referred to: {count}.</source>
+      <translation>写在引用处括号中的注释：{count} 条。</translation>
+    </message>
+    <message>
+      <source>Nothing was imported. Mend the file, or choose another one.</source>
+      <translation>没有导入任何内容。请修复文件，或另选一个。</translation>
+    </message>
+    <message>
+      <source>ONNX Runtime cannot run {name}: {reason}</source>
+      <translation>ONNX Runtime 无法运行 {name}：{reason}</translation>
+    </message>
+    <message>
+      <source>Only files without protection can be imported.</source>
+      <translation>只能导入没有保护的文件。</translation>
+    </message>
+    <message>
+      <source>Open and save it again with PyTorch 1.6 or newer, best as .safetensors.</source>
+      <translation>请用 PyTorch 1.6 或更新版本打开并重新保存，最好存为 .safetensors。</translation>
+    </message>
+    <message>
+      <source>Open it in the program that wrote it and save it anew, or use a copy.</source>
+      <translation>请用写出它的程序打开并重新保存，或使用备份。</translation>
+    </message>
+    <message>
+      <source>Open it in the program that wrote it and save it anew.</source>
+      <translation>请用写出它的程序打开并重新保存。</translation>
+    </message>
+    <message>
+      <source>Pictures were left out: {count}.</source>
+      <translation>省略的图片：{count} 幅。</translation>
+    </message>
+    <message>
+      <source>Put all files of the model into one folder.</source>
+      <translation>请把模型的所有文件放在同一个文件夹中。</translation>
+    </message>
+    <message>
+      <source>Put the cursor on a word with the model's colour behind it.</source>
+      <translation>请把光标放在带有模型底色的词上。</translation>
+    </message>
+    <message>
+      <source>Put the model back, or start anew without --resume.</source>
+      <translation>请把模型放回原处，或不带 --resume 重新开始。</translation>
+    </message>
+    <message>
+      <source>Put the tokenizer.json that was published with the model beside it.</source>
+      <translation>请把随模型一起发布的 tokenizer.json 放在它旁边。</translation>
+    </message>
+    <message>
+      <source>Put the tokenizer.json that was published with the model into {folder}.</source>
+      <translation>请把随模型一起发布的 tokenizer.json 放进 {folder}。</translation>
+    </message>
+    <message>
+      <source>Quantise the model again with a current rwkv.cpp, or use its FP16 version.</source>
+      <translation>请用新版 rwkv.cpp 重新量化模型，或使用其 FP16 版本。</translation>
+    </message>
+    <message>
+      <source>Remove it, and --resume takes the one before.</source>
+      <translation>请删除它，--resume 会改用之前的检查点。</translation>
+    </message>
+    <message>
+      <source>Restart Longscroll; if that does not help, install it again.</source>
+      <translation>请重新启动 Longscroll；如果仍然不行，请重新安装。</translation>
+    </message>
+    <message>
+      <source>Save it again on an ordinary PC.</source>
+      <translation>请在普通电脑上重新保存。</translation>
+    </message>
+    <message>
+      <source>Set aside more in the settings, or the text is read again after each start.</source>
+      <translation>请在设置中预留更多空间，否则每次启动后都要重读文字。</translation>
+    </message>
+    <message>
+      <source>Some that exist: {choices}.</source>
+      <translation>可用的有：{choices}。</translation>
+    </message>
+    <message>
+      <source>Something went wrong inside Longscroll. Your text is kept.</source>
+      <translation>长卷内部出了问题。你的文字没有丢失。</translation>
+    </message>
+    <message>
+      <source>Split it into smaller files.</source>
+      <translation>请将它拆成较小的文件。</translation>
+    </message>
+    <message>
+      <source>Start the run anew without --resume.</source>
+      <translation>请不带 --resume 重新开始。</translation>
+    </message>
+    <message>
+      <source>Start without --resume.</source>
+      <translation>请不带 --resume 开始。</translation>
+    </message>
+    <message>
+      <source>States cannot be written as {file}.</source>
+      <translation>状态不能保存为 {file}。</translation>
+    </message>
+    <message>
+      <source>Tables became paragraphs, one for each row: {count}.</source>
+      <translation>变为段落（每行一段）的表格：{count} 个。</translation>
+    </message>
+    <message>
+      <source>Take it out of the folder, or put a sound one there and start again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Text boxes became paragraphs: {count}.</source>
+      <translation>变为段落的文本框：{count} 个。</translation>
+    </message>
+    <message>
+      <source>Text in a given form needs the package llguidance, which is not installed.</source>
+      <translation>按指定格式写作需要 llguidance 软件包，但它没有安装。</translation>
+    </message>
+    <message>
+      <source>Text, Markdown, Word, OpenDocument, EPUB and web pages can be, as well as folders and novelWriter projects.</source>
+      <translation>可以导入文本、Markdown、Word、OpenDocument、EPUB 和网页，以及文件夹和 novelWriter 项目。</translation>
+    </message>
+    <message>
+      <source>The backup {path} came out damaged and was not kept.</source>
+      <translation>备份 {path} 已损坏，没有保留。</translation>
+    </message>
+    <message>
+      <source>The banned phrase “{phrase}…” is too long.</source>
+      <translation>禁用短语“{phrase}…”太长。</translation>
+    </message>
+    <message>
+      <source>The checkpoint could not be written to {folder}: {reason}.</source>
+      <translation>无法把检查点写到 {folder}：{reason}。</translation>
+    </message>
+    <message>
+      <source>The damaged file is kept as {path}.</source>
+      <translation>损坏的文件保留为 {path}。</translation>
+    </message>
+    <message>
+      <source>The dictionary {path} cannot be used: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The disk is full: the library {path} cannot be saved.</source>
+      <translation>磁盘已满：书库 {path} 无法保存。</translation>
+    </message>
+    <message>
+      <source>The disk is full: the model could not be prepared in {folder}.</source>
+      <translation>磁盘已满：无法在 {folder} 中准备模型。</translation>
+    </message>
+    <message>
+      <source>The disk is full: {file} could not be written.</source>
+      <translation>磁盘已满：无法写入 {file}。</translation>
+    </message>
+    <message>
+      <source>The disk reported an error at the library {path}.</source>
+      <translation>磁盘在读写书库 {path} 时报告了错误。</translation>
+    </message>
+    <message>
+      <source>The engine met an error it did not expect.</source>
+      <translation>引擎遇到了意料之外的错误。</translation>
+    </message>
+    <message>
+      <source>The file {path} cannot be read: {reason}.</source>
+      <translation>无法读取文件 {path}：{reason}。</translation>
+    </message>
+    <message>
+      <source>The folder holds more than {count} texts.</source>
+      <translation>该文件夹中的文本超过 {count} 个。</translation>
+    </message>
+    <message>
+      <source>The folder {folder} holds no model file.</source>
+      <translation>文件夹 {folder} 中没有模型文件。</translation>
+    </message>
+    <message>
+      <source>The folder {folder} holds several model files.</source>
+      <translation>文件夹 {folder} 中有多个模型文件。</translation>
+    </message>
+    <message>
+      <source>The form that was asked for cannot be used: {reason}.</source>
+      <translation>所要求的格式无法使用：{reason}。</translation>
+    </message>
+    <message>
+      <source>The graphics card could not go on, so the model now runs on the processor: {note}.</source>
+      <translation>显卡无法继续工作，模型现改在处理器上运行：{note}。</translation>
+    </message>
+    <message>
+      <source>The kinds are: {known}.</source>
+      <translation>可用的种类有：{known}。</translation>
+    </message>
+    <message>
+      <source>The library {path} cannot be opened or written.</source>
+      <translation>书库 {path} 无法打开或写入。</translation>
+    </message>
+    <message>
+      <source>The library {path} is damaged, or is not a Longscroll library. It was not changed.</source>
+      <translation>书库 {path} 已损坏，或不是长卷的书库。它没有被改动。</translation>
+    </message>
+    <message>
+      <source>The model could not be prepared in {folder}: {reason}.</source>
+      <translation>无法在 {folder} 中准备模型：{reason}。</translation>
+    </message>
+    <message>
+      <source>The model file {file} cannot be read: {reason}.</source>
+      <translation>无法读取模型文件 {file}：{reason}。</translation>
+    </message>
+    <message>
+      <source>The model file {file} does not exist.</source>
+      <translation>模型文件 {file} 不存在。</translation>
+    </message>
+    <message>
+      <source>The model file {file} is damaged: {detail}.</source>
+      <translation>模型文件 {file} 已损坏：{detail}。</translation>
+    </message>
+    <message>
+      <source>The model file {file} wants to run code ({callable}) and was refused.</source>
+      <translation>模型文件 {file} 企图运行代码（{callable}），已被拒绝。</translation>
+    </message>
+    <message>
+      <source>The model file {file} {what}.</source>
+      <translation>模型文件 {file} {what}。</translation>
+    </message>
+    <message>
+      <source>The model gave no usable numbers.</source>
+      <translation>模型没有给出可用的数值。</translation>
+    </message>
+    <message>
+      <source>The model takes the text to be complete and added nothing.</source>
+      <translation>模型认为这段文字已经完整，没有再写。</translation>
+    </message>
+    <message>
+      <source>The model {file} is not whole: its part {part} is missing.</source>
+      <translation>模型 {file} 不完整：缺少部分 {part}。</translation>
+    </message>
+    <message>
+      <source>The other words for this place were not kept.</source>
+      <translation>这里的其他候选词没有保留。</translation>
+    </message>
+    <message>
+      <source>The part of the text to judge by must lie between 0 and 1.</source>
+      <translation>用于评判的文字比例必须在 0 和 1 之间。</translation>
+    </message>
+    <message>
+      <source>The program that learns could not be started: {reason}.</source>
+      <translation>无法启动学习程序：{reason}。</translation>
+    </message>
+    <message>
+      <source>The program that learns ended without a style.</source>
+      <translation>学习程序结束了，但没有得到风格。</translation>
+    </message>
+    <message>
+      <source>The program that learns gave up: {reason}.</source>
+      <translation>学习程序中止了：{reason}。</translation>
+    </message>
+    <message>
+      <source>The program that learns was ended from outside, perhaps for lack of memory.</source>
+      <translation>学习程序被系统终止，可能是内存不足。</translation>
+    </message>
+    <message>
+      <source>The result could not be written to {folder}: {reason}.</source>
+      <translation>无法把结果写到 {folder}：{reason}。</translation>
+    </message>
+    <message>
+      <source>The runtime “{runtime}” needs {package}, which is not installed.</source>
+      <translation>运行方式“{runtime}”需要 {package}，但它尚未安装。</translation>
+    </message>
+    <message>
+      <source>The sampler “{name}” is in the order twice.</source>
+      <translation>采样器“{name}”在顺序中出现了两次。</translation>
+    </message>
+    <message>
+      <source>The samplers are: {known}.</source>
+      <translation>可用的采样器有：{known}。</translation>
+    </message>
+    <message>
+      <source>The settings cannot be saved in {path}: {reason}.</source>
+      <translation>无法把设置保存到 {path}：{reason}。</translation>
+    </message>
+    <message>
+      <source>The settings file was damaged, so the usual settings are used.</source>
+      <translation>设置文件已损坏，现使用默认设置。</translation>
+    </message>
+    <message>
+      <source>The settings in {path} cannot be read: {reason}.</source>
+      <translation>无法读取 {path} 中的设置：{reason}。</translation>
+    </message>
+    <message>
+      <source>The state could not be saved as {file}: {reason}.</source>
+      <translation>状态无法保存为 {file}：{reason}。</translation>
+    </message>
+    <message>
+      <source>The state file {file} does not fit this model: tensor {tensor} is {found} and should be {expected}.</source>
+      <translation>状态文件 {file} 与此模型不符：张量 {tensor} 为 {found}，应为 {expected}。</translation>
+    </message>
+    <message>
+      <source>The state file {file} is of no use here: RWKV-4 has no tuned states.</source>
+      <translation>状态文件 {file} 在此无法使用：RWKV-4 没有可调校的状态。</translation>
+    </message>
+    <message>
+      <source>The style “{style}” was made with another model: {model}.</source>
+      <translation>文风“{style}”是用另一个模型学成的：{model}。</translation>
+    </message>
+    <message>
+      <source>The text is safe; the model will read it again.</source>
+      <translation>文字是安全的；模型会重读一遍。</translation>
+    </message>
+    <message>
+      <source>The text to learn from cannot be written to {path}: {reason}.</source>
+      <translation>无法把要学习的文字写到 {path}：{reason}。</translation>
+    </message>
+    <message>
+      <source>The tokenizer {file} cannot be used: {reason}.</source>
+      <translation>分词器 {file} 无法使用：{reason}。</translation>
+    </message>
+    <message>
+      <source>The tokenizer {file} has {tokens} tokens, but the model knows only {ids}.</source>
+      <translation>分词器 {file} 有 {tokens} 个词元，而模型只认识 {ids} 个。</translation>
+    </message>
+    <message>
+      <source>The training diverged at step {step}.</source>
+      <translation>学习在第 {step} 步失控了。</translation>
+    </message>
+    <message>
+      <source>The usual settings are used. Check that you may read this file.</source>
+      <translation>现使用默认设置。请确认你可以读取该文件。</translation>
+    </message>
+    <message>
+      <source>The vocabulary could not be copied to {file}: {reason}.</source>
+      <translation>词表无法复制到 {file}：{reason}。</translation>
+    </message>
+    <message>
+      <source>The vocabulary {file} cannot be read: {reason}.</source>
+      <translation>无法读取词表 {file}：{reason}。</translation>
+    </message>
+    <message>
+      <source>The vocabulary {file} is damaged at line {line}.</source>
+      <translation>词表 {file} 在第 {line} 行损坏。</translation>
+    </message>
+    <message>
+      <source>There is a status “{name}” already.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no device called “{name}”.</source>
+      <translation>没有名为“{name}”的设备。</translation>
+    </message>
+    <message>
+      <source>There is no encoding of the name {encoding}.</source>
+      <translation>没有名为 {encoding} 的编码。</translation>
+    </message>
+    <message>
+      <source>There is no runtime called “{name}”.</source>
+      <translation>没有名为“{name}”的运行时。</translation>
+    </message>
+    <message>
+      <source>There is no sampler named “{name}”.</source>
+      <translation>没有名为“{name}”的采样器。</translation>
+    </message>
+    <message>
+      <source>There is no screen to open a window on.</source>
+      <translation>没有可以打开窗口的屏幕。</translation>
+    </message>
+    <message>
+      <source>There is no text to learn from.</source>
+      <translation>没有可供学习的文字。</translation>
+    </message>
+    <message>
+      <source>There is no tokenizer for the model {model}, which has {ids} tokens.</source>
+      <translation>模型 {model} 有 {ids} 个词元，但没有它的分词器。</translation>
+    </message>
+    <message>
+      <source>There is not enough room for {file}: it needs {needed} MB, and {free} MB are free.</source>
+      <translation>{file} 的空间不足：需要 {needed} MB，可用 {free} MB。</translation>
+    </message>
+    <message>
+      <source>There is nothing to export: no chosen item holds any text.</source>
+      <translation>没有可导出的内容：所选条目都没有文字。</translation>
+    </message>
+    <message>
+      <source>There is nothing to import.</source>
+      <translation>没有可导入的内容。</translation>
+    </message>
+    <message>
+      <source>There is too little text to hold a part of it out.</source>
+      <translation>文字太少，无法留出一部分。</translation>
+    </message>
+    <message>
+      <source>There is too little text: {tokens} tokens to learn from and {heldout} to judge by.</source>
+      <translation>文字太少：可供学习的有 {tokens} 个词元，可供评判的有 {heldout} 个。</translation>
+    </message>
+    <message>
+      <source>There was not enough memory.</source>
+      <translation>内存不足。</translation>
+    </message>
+    <message>
+      <source>They are marked as wrong until this file is text in UTF-8 again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This branch is no longer in the library.</source>
+      <translation>这个分支已不在书库中。</translation>
+    </message>
+    <message>
+      <source>This document is no longer in the library.</source>
+      <translation>这个文档已不在书库中。</translation>
+    </message>
+    <message>
+      <source>This entry is no longer in the lorebook.</source>
+      <translation>这个条目已不在设定集里。</translation>
+    </message>
+    <message>
+      <source>This library was written by a newer Longscroll: {path}. It was not changed.</source>
+      <translation>这个书库是由更新版本的长卷写入的：{path}。它没有被改动。</translation>
+    </message>
+    <message>
+      <source>This status is no longer in the work.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This style is no longer in the library.</source>
+      <translation>这种风格已不在资料库中。</translation>
+    </message>
+    <message>
+      <source>This version is damaged and cannot be shown.</source>
+      <translation>此版本已损坏，无法显示。</translation>
+    </message>
+    <message>
+      <source>This version is no longer there.</source>
+      <translation>此版本已不存在。</translation>
+    </message>
+    <message>
+      <source>This word was not written by the model.</source>
+      <translation>这个词不是模型写的。</translation>
+    </message>
+    <message>
+      <source>This work is no longer in the library.</source>
+      <translation>这部作品已不在书库中。</translation>
+    </message>
+    <message>
+      <source>Token {token} is not in this model's vocabulary.</source>
+      <translation>词元 {token} 不在这个模型的词表中。</translation>
+    </message>
+    <message>
+      <source>Training needs PyTorch, which is not installed.</source>
+      <translation>学习需要 PyTorch，但尚未安装。</translation>
+    </message>
+    <message>
+      <source>Training needs UTF-8 text (.txt or .jsonl).</source>
+      <translation>学习需要 UTF-8 文本（.txt 或 .jsonl）。</translation>
+    </message>
+    <message>
+      <source>Try another model; if none works, reinstall Longscroll.</source>
+      <translation>请换一个模型试试；如果都不行，请重新安装长卷。</translation>
+    </message>
+    <message>
+      <source>Turn on “Remember other words” before the model writes.</source>
+      <translation>请在模型写作之前打开“记住其他候选词”。</translation>
+    </message>
+    <message>
+      <source>Type another name.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Type one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Update Longscroll to open it, or choose another data folder.</source>
+      <translation>请升级长卷后再打开，或另选一个数据文件夹。</translation>
+    </message>
+    <message>
+      <source>Update Longscroll to open it.</source>
+      <translation>请更新长卷后再打开。</translation>
+    </message>
+    <message>
+      <source>Use a bfloat16 or float32 version of the model.</source>
+      <translation>请使用模型的 bfloat16 或 float32 版本。</translation>
+    </message>
+    <message>
+      <source>Use a float16, bfloat16 or float32 version of the model.</source>
+      <translation>请使用该模型的 float16、bfloat16 或 float32 版本。</translation>
+    </message>
+    <message>
+      <source>Use a pure RWKV-6 or RWKV-7 model.</source>
+      <translation>请使用纯 RWKV-6 或 RWKV-7 模型。</translation>
+    </message>
+    <message>
+      <source>Use an F16, Q8_0, Q4_K or Q4_0 version of the model.</source>
+      <translation>请使用模型的 F16、Q8_0、Q4_K 或 Q4_0 版本。</translation>
+    </message>
+    <message>
+      <source>Use an unchanged RWKV model.</source>
+      <translation>请使用未经改动的 RWKV 模型。</translation>
+    </message>
+    <message>
+      <source>Use an unchanged copy of the model.</source>
+      <translation>请使用未经改动的模型。</translation>
+    </message>
+    <message>
+      <source>Use the file as its author published it.</source>
+      <translation>请使用作者发布的原始文件。</translation>
+    </message>
+    <message>
+      <source>Use the model it was made with, or teach it to this one.</source>
+      <translation>请换用当时的模型，或者让现在的模型重新学习。</translation>
+    </message>
+    <message>
+      <source>Use the window that is open, or close the other program and try again.</source>
+      <translation>请使用已经打开的窗口，或关闭另一个程序后再试。</translation>
+    </message>
+    <message>
+      <source>Write a few words more, or press Retry.</source>
+      <translation>请再写几个字，或按“重写”。</translation>
+    </message>
+    <message>
+      <source>Your export presets in {file} cannot be read.</source>
+      <translation>无法读取 {file} 中的导出预设。</translation>
+    </message>
+    <message>
+      <source>Your own words cannot be saved in {path}: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Your own words in {path} cannot be read: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Your stories and styles are as they were. Details are in the log.</source>
+      <translation>您的故事和风格没有变化。详情见日志。</translation>
+    </message>
+    <message>
+      <source>Your stories and styles are as they were. Mend this, then teach the style again.</source>
+      <translation>您的故事和风格没有变化。解决这个问题后，请重新学习。</translation>
+    </message>
+    <message>
+      <source>Your stories and styles are as they were. Try again with more text.</source>
+      <translation>您的故事和风格没有变化。请用更多文字再试一次。</translation>
+    </message>
+    <message>
+      <source>Your text is safe. It may be slower until the model is loaded again.</source>
+      <translation>您的文字安然无恙。重新载入模型之前，速度可能较慢。</translation>
+    </message>
+    <message>
+      <source>Your text is safe. Try again; if it happens again, load the model again.</source>
+      <translation>你的文字是安全的。请再试一次；如果再次发生，请重新加载模型。</translation>
+    </message>
+    <message>
+      <source>has the byte order of another kind of computer</source>
+      <translation>的字节序属于另一类计算机</translation>
+    </message>
+    <message>
+      <source>holds no RWKV model</source>
+      <translation>中没有 RWKV 模型</translation>
+    </message>
+    <message>
+      <source>is a bare pickle of an old PyTorch, which is unsafe</source>
+      <translation>是旧版 PyTorch 的裸 pickle，不安全</translation>
+    </message>
+    <message>
+      <source>is a web page that was saved in place of the model</source>
+      <translation>其实是误存为模型的网页</translation>
+    </message>
+    <message>
+      <source>is one part of a model that was split</source>
+      <translation>只是被拆分的模型的一部分</translation>
+    </message>
+    <message>
+      <source>is only a pointer to the real file (Git LFS)</source>
+      <translation>只是指向真正文件的指针（Git LFS）</translation>
+    </message>
+    <message>
+      <source>was packed or encrypted again</source>
+      <translation>被重新打包或加密过</translation>
+    </message>
+    <message>
+      <source>{count} examples are too few to learn from.</source>
+      <translation>{count} 个样例太少，无法学习。</translation>
+    </message>
+    <message>
+      <source>{encoding} is no encoding of text.</source>
+      <translation>{encoding} 不是文本编码。</translation>
+    </message>
+    <message>
+      <source>{file} cannot be read: {reason}.</source>
+      <translation>无法读取 {file}：{reason}。</translation>
+    </message>
+    <message>
+      <source>{file} cannot be written into {folder}: it is read-only.</source>
+      <translation>无法将 {file} 写入 {folder}：该文件夹是只读的。</translation>
+    </message>
+    <message>
+      <source>{file} cannot be written: {reason}.</source>
+      <translation>无法写入 {file}：{reason}。</translation>
+    </message>
+    <message>
+      <source>{file} could not be written: {reason}.</source>
+      <translation>无法写入 {file}：{reason}。</translation>
+    </message>
+    <message>
+      <source>{file} defines XML entities, as attacks do and no writing program does.</source>
+      <translation>{file} 定义了 XML 实体：攻击文件才会这样，写作程序不会。</translation>
+    </message>
+    <message>
+      <source>{file} holds no file that can be imported.</source>
+      <translation>{file} 中没有可以导入的文件。</translation>
+    </message>
+    <message>
+      <source>{file} holds no text.</source>
+      <translation>{file} 中没有文字。</translation>
+    </message>
+    <message>
+      <source>{file} holds no tuned state.</source>
+      <translation>{file} 中没有调校过的状态。</translation>
+    </message>
+    <message>
+      <source>{file} is an older RWKV; only RWKV-7 models can be taught.</source>
+      <translation>{file} 是较早的 RWKV；只有 RWKV-7 模型可以学习文风。</translation>
+    </message>
+    <message>
+      <source>{file} is an {kind} model; Longscroll runs RWKV-4, 5, 6 and 7.</source>
+      <translation>{file} 是 {kind} 模型；长卷可运行 RWKV-4、5、6 和 7。</translation>
+    </message>
+    <message>
+      <source>{file} is damaged, or is not what its name says.</source>
+      <translation>{file} 已损坏，或者与其名称不符。</translation>
+    </message>
+    <message>
+      <source>{file} is empty.</source>
+      <translation>{file} 是空文件。</translation>
+    </message>
+    <message>
+      <source>{file} is locked by a password or by copy protection.</source>
+      <translation>{file} 被密码或版权保护锁定。</translation>
+    </message>
+    <message>
+      <source>{file} is not a model file that Longscroll can read.</source>
+      <translation>{file} 不是长卷能读取的模型文件。</translation>
+    </message>
+    <message>
+      <source>{file} is not a text file.</source>
+      <translation>{file} 不是文本文件。</translation>
+    </message>
+    <message>
+      <source>{file} is not the model that this run began with.</source>
+      <translation>{file} 不是这次训练开始时所用的模型。</translation>
+    </message>
+    <message>
+      <source>{file} is not there.</source>
+      <translation>{file} 不存在。</translation>
+    </message>
+    <message>
+      <source>{file} is of a kind that cannot be imported.</source>
+      <translation>无法导入 {file} 这种类型的文件。</translation>
+    </message>
+    <message>
+      <source>{file} is there already.</source>
+      <translation>{file} 已经存在。</translation>
+    </message>
+    <message>
+      <source>{file} is too large to import: {size} MB.</source>
+      <translation>{file} 太大，无法导入：{size} MB。</translation>
+    </message>
+    <message>
+      <source>{file} unpacks to far more than any book holds.</source>
+      <translation>{file} 解压后远远超过任何一本书的大小。</translation>
+    </message>
+    <message>
+      <source>{file} was written by a newer Longscroll.</source>
+      <translation>{file} 是由更新版本的长卷写出的。</translation>
+    </message>
+    <message>
+      <source>{folder} holds no checkpoint.</source>
+      <translation>{folder} 中没有检查点。</translation>
+    </message>
+    <message>
+      <source>{name} cannot be {value}.</source>
+      <translation>{name} 不能是 {value}。</translation>
+    </message>
+    <message>
+      <source>{path} cannot be read: {reason}.</source>
+      <translation>无法读取 {path}：{reason}。</translation>
+    </message>
+    <message>
+      <source>{path} cannot be written: {reason}.</source>
+      <translation>无法写入 {path}：{reason}。</translation>
+    </message>
+    <message>
+      <source>{path} holds no text.</source>
+      <translation>{path} 中没有文字。</translation>
+    </message>
+    <message>
+      <source>{path} is missing or damaged.</source>
+      <translation>{path} 缺失或已损坏。</translation>
+    </message>
+    <message>
+      <source>{path} is not a text file.</source>
+      <translation>{path} 不是文本文件。</translation>
+    </message>
+    <message>
+      <source>{path} is not a whole checkpoint of this program.</source>
+      <translation>{path} 不是本程序的完整检查点。</translation>
+    </message>
+    <message>
+      <source>“{kind}” is not a kind of grammar.</source>
+      <translation>“{kind}”不是一种语法。</translation>
+    </message>
+    <message>
+      <source>“{name}” holds no lorebook.</source>
+      <translation>“{name}”里没有设定集。</translation>
+    </message>
+    <message>
+      <source>“{name}” is nested too deeply to be read.</source>
+      <translation>“{name}”嵌套太深，无法读取。</translation>
+    </message>
+    <message>
+      <source>“{name}” is not valid JSON: {reason}.</source>
+      <translation>“{name}”不是有效的 JSON：{reason}。</translation>
+    </message>
+    <message>
+      <source>“{name}” is too large: {size} MB.</source>
+      <translation>“{name}”太大：{size} MB。</translation>
+    </message>
+    <message>
+      <source>“{template}” is no heading.</source>
+      <translation>“{template}”不能作为标题。</translation>
+    </message>
+  </context>
+  <context>
+    <name>VersionsDialog</name>
+    <message numerus="yes">
+      <source>%n word(s)</source>
+      <translation>
+        <numerusform>%n 字</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>A version with a name is kept for ever.</source>
+      <translation>命名的版本会永久保留。</translation>
+    </message>
+    <message>
+      <source>Bring all of it back</source>
+      <translation>全部恢复</translation>
+    </message>
+    <message>
+      <source>Bring this back</source>
+      <translation>恢复此处</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>关闭</translation>
+    </message>
+    <message>
+      <source>Delete</source>
+      <translation>删除</translation>
+    </message>
+    <message>
+      <source>Delete this version</source>
+      <translation>删除此版本</translation>
+    </message>
+    <message>
+      <source>From {0} to the text as it is</source>
+      <translation>从“{0}”到当前文本</translation>
+    </message>
+    <message>
+      <source>Keep a version</source>
+      <translation>保留版本</translation>
+    </message>
+    <message>
+      <source>Keep the text as it is…</source>
+      <translation>保留当前文本…</translation>
+    </message>
+    <message>
+      <source>Name of the version</source>
+      <translation>版本名称</translation>
+    </message>
+    <message>
+      <source>Name the version</source>
+      <translation>命名版本</translation>
+    </message>
+    <message>
+      <source>Name…</source>
+      <translation>命名…</translation>
+    </message>
+    <message>
+      <source>Side by side</source>
+      <translation>并排显示</translation>
+    </message>
+    <message>
+      <source>The text is the same as in this version.</source>
+      <translation>文本与此版本相同。</translation>
+    </message>
+    <message>
+      <source>There are more changes than can be shown here.</source>
+      <translation>改动太多，此处无法全部显示。</translation>
+    </message>
+    <message>
+      <source>Versions</source>
+      <translation>版本</translation>
+    </message>
+    <message>
+      <source>Versions are kept by themselves while you write: one a minute at first, fewer as they grow old.</source>
+      <translation>写作时会自动保留版本：起初每分钟一个，越旧越稀疏。</translation>
+    </message>
+    <message>
+      <source>What changed</source>
+      <translation>改动内容</translation>
+    </message>
+  </context>
+  <context>
+    <name>WindowCommands</name>
+    <message>
+      <source>Backups…</source>
+      <translation>备份…</translation>
+    </message>
+    <message>
+      <source>Commands…</source>
+      <translation>命令…</translation>
+    </message>
+    <message>
+      <source>Continue the story</source>
+      <translation>续写故事</translation>
+    </message>
+    <message>
+      <source>Dark theme</source>
+      <translation>深色主题</translation>
+    </message>
+    <message>
+      <source>Export…</source>
+      <translation>导出…</translation>
+    </message>
+    <message>
+      <source>Go to goals and statistics</source>
+      <translation>转到目标与统计</translation>
+    </message>
+    <message>
+      <source>Go to the lorebook</source>
+      <translation>转到设定集</translation>
+    </message>
+    <message>
+      <source>Go to the style page</source>
+      <translation>转到文风页</translation>
+    </message>
+    <message>
+      <source>Go to the writing page</source>
+      <translation>转到写作页</translation>
+    </message>
+    <message>
+      <source>Import…</source>
+      <translation>导入…</translation>
+    </message>
+    <message>
+      <source>Keep a version…</source>
+      <translation>保留版本…</translation>
+    </message>
+    <message>
+      <source>Keyboard shortcuts…</source>
+      <translation>快捷键…</translation>
+    </message>
+    <message>
+      <source>Larger text</source>
+      <translation>放大文字</translation>
+    </message>
+    <message>
+      <source>Light theme</source>
+      <translation>浅色主题</translation>
+    </message>
+    <message>
+      <source>New scene</source>
+      <translation>新建场景</translation>
+    </message>
+    <message>
+      <source>Rename</source>
+      <translation>重命名</translation>
+    </message>
+    <message>
+      <source>Retry the last continuation</source>
+      <translation>重试上次续写</translation>
+    </message>
+    <message>
+      <source>Save now</source>
+      <translation>立即保存</translation>
+    </message>
+    <message>
+      <source>Sepia theme</source>
+      <translation>护眼主题</translation>
+    </message>
+    <message>
+      <source>Show or hide the list</source>
+      <translation>显示或隐藏列表</translation>
+    </message>
+    <message>
+      <source>Show or hide the panel</source>
+      <translation>显示或隐藏面板</translation>
+    </message>
+    <message>
+      <source>Smaller text</source>
+      <translation>缩小文字</translation>
+    </message>
+    <message>
+      <source>Text size as installed</source>
+      <translation>恢复默认字号</translation>
+    </message>
+    <message>
+      <source>Versions…</source>
+      <translation>版本…</translation>
+    </message>
+    <message>
+      <source>What the model read…</source>
+      <translation>模型读到了什么…</translation>
+    </message>
+    <message>
+      <source>Window</source>
+      <translation>窗口</translation>
+    </message>
+    <message>
+      <source>Writing</source>
+      <translation>写作</translation>
+    </message>
+  </context>
+  <context>
+    <name>WordRow</name>
+    <message>
+      <source>{0} %</source>
+      <translation>{0} %</translation>
+    </message>
+  </context>
+  <context>
+    <name>WordsPopup</name>
+    <message>
+      <source>What else the model could have written here</source>
+      <translation>模型在这里还可能写什么</translation>
+    </message>
+  </context>
+  <context>
+    <name>WorkDialog</name>
+    <message>
+      <source>Author</source>
+      <translation>作者</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>取消</translation>
+    </message>
+    <message>
+      <source>Keep</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Language</source>
+      <translation>语言</translation>
+    </message>
+    <message>
+      <source>Not said</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Title</source>
+      <translation>标题</translation>
+    </message>
+    <message>
+      <source>Work</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>WorksDialog</name>
+    <message>
+      <source>Bring back</source>
+      <translation>取回</translation>
+    </message>
+    <message>
+      <source>Bring works back</source>
+      <translation>取回作品</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>取消</translation>
+    </message>
+    <message>
+      <source>They are added as works of their own. What is in the library now stays.</source>
+      <translation>它们会作为独立的作品加入。书库中现有的内容保持不变。</translation>
+    </message>
+    <message>
+      <source>Untitled</source>
+      <translation>无标题</translation>
+    </message>
+    <message>
+      <source>Works</source>
+      <translation>作品</translation>
+    </message>
+  </context>
+  <context>
+    <name>WorksPopup</name>
+    <message>
+      <source>Details…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Export…</source>
+      <translation>导出…</translation>
+    </message>
+    <message>
+      <source>Import…</source>
+      <translation>导入…</translation>
+    </message>
+    <message>
+      <source>Makes a work of files or a folder ({0})</source>
+      <translation>用文件或文件夹新建一部作品（{0}）</translation>
+    </message>
+    <message>
+      <source>Move to trash</source>
+      <translation>移到回收站</translation>
+    </message>
+    <message>
+      <source>Moves the open work to the trash</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New work</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open</source>
+      <translation>打开</translation>
+    </message>
+    <message>
+      <source>Restore</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Title, author and language of the open work</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Works</source>
+      <translation>作品</translation>
+    </message>
+    <message>
+      <source>Writes the open work as a file ({0})</source>
+      <translation>将打开的作品写成文件（{0}）</translation>
+    </message>
+  </context>
+  <context>
+    <name>WritePage</name>
+    <message>
+      <source>Begin one: you write, and the model continues where you stop.</source>
+      <translation>开始一个吧：你来写，模型从你停笔处接着写。</translation>
+    </message>
+    <message>
+      <source>New story</source>
+      <translation>新建故事</translation>
+    </message>
+    <message>
+      <source>No story is open</source>
+      <translation>没有打开的故事</translation>
+    </message>
+    <message>
+      <source>Show or hide stories</source>
+      <translation>显示或隐藏故事列表</translation>
+    </message>
+    <message>
+      <source>Show or hide the panel</source>
+      <translation>显示或隐藏面板</translation>
+    </message>
+    <message>
+      <source>Untitled</source>
+      <translation>未命名</translation>
+    </message>
+  </context>
+  <context>
+    <name>WritingActions</name>
+    <message>
+      <source>All that was written here, as a tree</source>
+      <translation>这里写过的一切，以树的形式</translation>
+    </message>
+    <message>
+      <source>Former take</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How the model chooses its words</source>
+      <translation>模型如何选词</translation>
+    </message>
+    <message>
+      <source>Next take</source>
+      <translation>下一稿</translation>
+    </message>
+    <message>
+      <source>Other words here</source>
+      <translation>此处的其他词</translation>
+    </message>
+    <message>
+      <source>Sampling</source>
+      <translation>采样</translation>
+    </message>
+    <message>
+      <source>Story tree</source>
+      <translation>故事树</translation>
+    </message>
+    <message>
+      <source>The take after this one</source>
+      <translation>这一稿的后一稿</translation>
+    </message>
+    <message>
+      <source>The take before this one</source>
+      <translation>这一稿的前一稿</translation>
+    </message>
+    <message>
+      <source>What else the model could have written at this word</source>
+      <translation>模型在这个词处还可能写什么</translation>
+    </message>
+  </context>
+  <context>
+    <name>WritingWords</name>
+    <message>
+      <source>Continue</source>
+      <translation>续写</translation>
+    </message>
+    <message>
+      <source>Describe</source>
+      <translation>描写</translation>
+    </message>
+    <message>
+      <source>Expand</source>
+      <translation>扩写</translation>
+    </message>
+    <message>
+      <source>Finish the sentence</source>
+      <translation>写完这一句</translation>
+    </message>
+    <message>
+      <source>Offer a description of what is selected</source>
+      <translation>描写所选的事物</translation>
+    </message>
+    <message>
+      <source>Offer the selection at greater length</source>
+      <translation>写得更详细</translation>
+    </message>
+    <message>
+      <source>Offer the selection in fewer words</source>
+      <translation>写得更简短</translation>
+    </message>
+    <message>
+      <source>Offer the selection in other words</source>
+      <translation>换一种说法</translation>
+    </message>
+    <message>
+      <source>Re-reads {0} of {1} tokens</source>
+      <translation>需重读 {1} 个词元中的 {0} 个</translation>
+    </message>
+    <message>
+      <source>Re-reads {0} of {1} tokens, about {2}</source>
+      <translation>需重读 {1} 个词元中的 {0} 个，约 {2}</translation>
+    </message>
+    <message>
+      <source>Reading ahead: {0} of {1} tokens left</source>
+      <translation>预读中：{1} 个词元还剩 {0} 个</translation>
+    </message>
+    <message>
+      <source>Rewrite</source>
+      <translation>改写</translation>
+    </message>
+    <message>
+      <source>Shorten</source>
+      <translation>缩写</translation>
+    </message>
+    <message>
+      <source>Starts at once: all of it is remembered</source>
+      <translation>立即开始：全部都已记住</translation>
+    </message>
+    <message>
+      <source>Write on from the cursor</source>
+      <translation>从光标处接着写</translation>
+    </message>
+    <message>
+      <source>Write to the end of this sentence only</source>
+      <translation>只写到这一句的末尾</translation>
+    </message>
+    <message>
+      <source>{0} min</source>
+      <translation>{0} 分钟</translation>
+    </message>
+    <message>
+      <source>{0} s</source>
+      <translation>{0} 秒</translation>
+    </message>
+  </context>
+  <context>
+    <name>_Cells</name>
+    <message>
+      <source>No status</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>_WorksModel</name>
+    <message numerus="yes">
+      <source>%n word(s)</source>
+      <translation>
+        <numerusform>%n 字</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>In the trash. A press brings it back.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Untitled</source>
+      <translation>未命名</translation>
+    </message>
+  </context>
 </TS>
