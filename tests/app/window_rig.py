@@ -221,6 +221,7 @@ class Rig:
         self.training.shut_down()
         parts = (self.documents, self.continuation, self.studio.takes, self.studio.ahead)
         parts = (*parts, self.studio.words, self.studio.sampler)
+        parts = (*parts, self.studio.provenance)
         more = (self.context, self.lore)
         for thing in (*parts, *more, self.styles, self.training, self.window):
             thing.deleteLater()

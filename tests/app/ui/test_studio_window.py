@@ -5,7 +5,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 
-from engine.types import Finished, FinishReason, Measured, TextDelta, TokenChance, TokenChosen
+from engine.types import (
+    Finished,
+    FinishReason,
+    Measured,
+    ModelReady,
+    TextDelta,
+    TokenChance,
+    TokenChosen,
+)
+from tests.app.window_rig import MODEL
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 
@@ -215,6 +224,7 @@ def tell_tokens(rig, *pieces):
 
 @pytest.fixture
 def written(rig, editor):
+    rig.settings.change(top_tokens=True)
     rig.continuation.start()
     tell_tokens(rig, b" there", b" was", b" a", b" boat")
     return editor
@@ -280,7 +290,6 @@ def test_where_a_person_edited_the_right_word_is_still_found(rig, written):
 
 
 def test_without_other_words_kept_it_is_said(rig, editor):
-    rig.settings.change(top_tokens=False)
     write(rig, " there")
     assert rig.engine.requests[-1].top_tokens == 0
     assert "not kept" in problem_of(rig)
@@ -329,3 +338,22 @@ def test_the_sliders_and_the_panel_say_the_same(rig, editor):
     assert rig.window.inspector._creativity.value() == 13
     rig.window.studio.sampler.preset_kept.emit("Mine")
     assert rig.window.studio.sampler._forget.isEnabled()
+
+
+# Whose words
+
+
+def test_at_the_models_words_model_seed_and_sampling_are_said(rig, editor):
+    rig.continuation.on_event(ModelReady(MODEL))
+    write(rig, " there")
+    put_caret(editor, 18)
+    rig.studio.provenance.look()
+    label = section(rig)._origin_label
+    seed = rig.engine.requests[-1].sampling.seed
+    assert label.isVisibleTo(section(rig))
+    assert label.text() == f"At the cursor: {MODEL.name}, seed {seed}"
+    assert "temperature: 0.9" in label.toolTip()
+    assert "mirostat" not in label.toolTip()
+    put_caret(editor, 3)
+    rig.studio.provenance.look()
+    assert not label.isVisibleTo(section(rig))
