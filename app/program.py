@@ -14,6 +14,7 @@ from app.controllers.context_controller import ContextController
 from app.controllers.documents_controller import DocumentsController
 from app.controllers.engine_bridge import EngineBridge
 from app.controllers.lore_controller import LoreController, LoreTools
+from app.controllers.manuscript import build_manuscript
 from app.controllers.model_controller import ModelController
 from app.controllers.statistics_controller import StatisticsController
 from app.controllers.storage_bridge import StorageBridge
@@ -77,13 +78,14 @@ class Program:
             styles.parts,
             context,
         )
+        documents = DocumentsController(self._storage_bridge, front.window.editor)
         self._parts = Parts(
             front.theme,
             front.language,
             front.settings,
             front.window,
             bridge,
-            DocumentsController(self._storage_bridge, front.window.editor),
+            documents,
             studio.continuation,
             ModelController(self._worker),
             styles,
@@ -95,6 +97,7 @@ class Program:
             context,
             LoreController(self._storage_bridge, lore_tools(contexts)),
             studio,
+            build_manuscript(self._storage_bridge, documents),
         )
         connect(self._parts)
         self._problems.found.connect(front.window.notices.show_problem)

@@ -18,11 +18,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.ui.document_list import NEW_KEY
 from app.ui.find_bar import FindBar
 from app.ui.find_in_page import FindInPage
 from app.ui.icon_button import IconButton, describe
 from app.ui.message_bar import MessageBar
+from app.ui.project_tree import NEW_KEY
 from app.ui.story_editor import StoryEditor
 from app.ui.theme import Theme
 from app.ui.tokens import GAP_2, GAP_4, HEADER_HEIGHT
