@@ -61,6 +61,7 @@ def connect_studio(parts: Parts) -> None:
     ui.words.chosen.connect(lambda _number: continuation.abandon())
     ui.words.chosen.connect(studio.words.branch)
     studio.words.branched.connect(lambda: continuation.start())
+    studio.words.branched.connect(window.editor.join_last_step)
     parts.bridge.arrived.connect(ahead.on_event)
     window.editor.cursorPositionChanged.connect(ahead.note_move)
     window.editor.edited.connect(ahead.note_move)

@@ -92,6 +92,10 @@ def test_other_words_are_shown_and_one_of_them_begins_a_branch(rig, written):
     say(rig, 0, " came")
     finish(rig)
     assert whole(written) == "Once upon a time there rival came"
+    written.undo_step()
+    assert whole(written) == "Once upon a time there was a boat"
+    written.redo_step()
+    assert whole(written) == "Once upon a time there rival came"
     assert section(rig).tree.count() == 2
 
 
