@@ -5,9 +5,9 @@
     <name>FindBar</name>
     <message numerus="yes">
       <source>%n hit(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n hit</numerusform>
+        <numerusform>%n hits</numerusform>
       </translation>
     </message>
   </context>
