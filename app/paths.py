@@ -44,6 +44,11 @@ class DataPaths:
         return self.root / "settings.json"
 
     @property
+    def export_presets(self) -> Path:
+        """The person's own presets of export."""
+        return self.root / "export-presets.json"
+
+    @property
     def logs(self) -> Path:
         """Log files."""
         return self.root / "logs"

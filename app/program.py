@@ -68,7 +68,6 @@ class Program:
         )
         self._storage_bridge = StorageBridge(self._storage)
         styles = StylesController(self._storage_bridge)
-        documents = DocumentsController(self._storage_bridge, front.window.editor)
         contexts = Contexts(TimedPatterns)
         context = ContextController(self._storage_bridge, contexts.assembling)
         studio = build_studio(
@@ -79,6 +78,7 @@ class Program:
             styles.parts,
             context,
         )
+        documents = DocumentsController(self._storage_bridge, front.window.editor)
         self._parts = Parts(
             front.theme,
             front.language,
@@ -90,7 +90,6 @@ class Program:
             ModelController(self._worker),
             styles,
             TrainingController(self._storage_bridge, self._surroundings(front)),
-            build_manuscript(self._storage_bridge, documents),
             VersionsController(self._storage_bridge, front.window.editor),
             BackupController(self._storage_bridge, lambda: front.settings.value, paths.backups),
             StatisticsController(self._storage_bridge),
@@ -98,6 +97,7 @@ class Program:
             context,
             LoreController(self._storage_bridge, lore_tools(contexts)),
             studio,
+            build_manuscript(self._storage_bridge, documents),
         )
         connect(self._parts)
         self._problems.found.connect(front.window.notices.show_problem)

@@ -26,6 +26,7 @@ from engine.types import UserError
 from tests.app import window_rig
 from tests.app.window_rig import MODEL, Rig
 from tests.manuscript_pictures import walk_through_manuscript
+from tests.screenshots_lore import walk_through_lore
 
 SIZE = (1366, 768)
 STORIES = {
@@ -132,6 +133,7 @@ def _walk_through(rig: Rig, language: str, keep: Callable[..., None]) -> None:
     rig.window.documents.rename_current()
     keep("9-renaming")
     _walk_through_styles(rig, language, keep)
+    walk_through_lore(rig, language, keep)
 
 
 def _walk_through_styles(rig: Rig, language: str, keep: Callable[..., None]) -> None:

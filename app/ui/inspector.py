@@ -22,6 +22,7 @@ from app.settings import Settings
 from app.ui.icon_button import describe
 from app.ui.icons import tinted_icon
 from app.ui.item_details import ItemDetails
+from app.ui.memory_section import MemorySection
 from app.ui.studio_section import StudioSection
 from app.ui.style_section import StyleSection
 from app.ui.theme import Theme
@@ -34,7 +35,7 @@ _CREATIVITY = (2, 16)
 
 
 class Inspector(QFrame):
-    """`style_section` and `item_details` are parts with signals of their own.
+    """`style_section`, `memory_section` and `item_details` are parts with signals of their own.
 
     Signals: `continue_requested`, `stop_requested`, `retry_requested`, and for the sliders
     `max_tokens_chosen(int)` and `temperature_chosen(float)`."""
@@ -66,6 +67,7 @@ class Inspector(QFrame):
         self.style_section = StyleSection(self)
         self.item_details = ItemDetails(self)
         self.studio = StudioSection(theme, self)
+        self.memory_section = MemorySection()
         self._lay_out()
         self._primary.clicked.connect(self._on_primary)
         self._retry.clicked.connect(self.retry_requested)
@@ -187,8 +189,10 @@ class Inspector(QFrame):
         column.addWidget(self._creativity)
         column.addSpacing(GAP_2)
         column.addWidget(self.style_section)
-        column.addWidget(self.item_details, 1)
-        column.addStretch(0)
+        column.addSpacing(GAP_4)
+        column.addWidget(self.memory_section)
+        column.addWidget(self.item_details)
+        column.addStretch(1)
         for value in (self._length_value, self._creativity_value):
             value.setProperty("role", "value")
 

@@ -16,7 +16,7 @@ from app.ui.project_tree_model import NODE_ROLE, TRASH
 if TYPE_CHECKING:
     from app.ui.project_tree import ProjectTree
 
-DUPLICATE_KEY, MERGE_KEY, SPLIT_KEY = "Ctrl+D", "Ctrl+Shift+J", "Ctrl+Shift+K"
+DUPLICATE_KEY, MERGE_KEY, SPLIT_KEY = "Ctrl+D", "Ctrl+Shift+J", "Ctrl+Shift+Y"
 
 
 class TreeMenu(QObject):

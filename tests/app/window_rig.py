@@ -222,7 +222,7 @@ class Rig:
         self.app.processEvents()
         self.training.shut_down()
         parts = (self.documents, self.continuation, self.studio.takes, self.studio.ahead)
-        more = (self.context, self.lore)
+        more = (self.context, self.lore, self.studio.words)
         for thing in (*parts, *more, self.styles, self.training, self.window):
             thing.deleteLater()
         self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -291,7 +291,6 @@ def _wire(rig: Rig, language: Language, storage: StorageBridge, folder: Path) ->
             rig.model,
             rig.styles,
             rig.training,
-            rig.manuscript,
             VersionsController(storage, rig.window.editor),
             BackupController(storage, lambda: rig.settings.value, folder / "backups"),
             StatisticsController(storage),
@@ -299,5 +298,6 @@ def _wire(rig: Rig, language: Language, storage: StorageBridge, folder: Path) ->
             rig.context,
             rig.lore,
             rig.studio,
+            rig.manuscript,
         )
     )

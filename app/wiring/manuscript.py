@@ -1,29 +1,18 @@
-"""Who hears whom about the manuscript: tree, works, details, outline and tabs. Part of `wiring`."""
+"""Who hears whom about works, their trees, details, outlines and tabs."""
 
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from app.domain.projects import Project
 from app.ui.project_tree import FOLDED
 from app.ui.statuses_dialog import StatusesDialog
 from app.ui.work_dialog import WorkDialog
-
-if TYPE_CHECKING:
-    from app.wiring import Parts
+from app.wiring.parts import Parts
 
 
-def connect_manuscript(parts: Parts) -> None:
-    """Every signal of the open work, in groups."""
-    _connect_tree(parts)
-    _connect_works(parts)
-    _connect_details(parts)
-    _connect_outline(parts)
-    _connect_tabs(parts)
-
-
-def _connect_tree(parts: Parts) -> None:
+def connect_tree(parts: Parts) -> None:
+    """The tree of a work and the page."""
     window, documents, project = parts.window, parts.documents, parts.manuscript.project
     tree = window.documents
     for wish in (tree.open_requested, tree.keep_requested):
@@ -59,7 +48,8 @@ def _connect_tree(parts: Parts) -> None:
     window.notices.undo_requested.connect(project.undo)
 
 
-def _connect_works(parts: Parts) -> None:
+def connect_works(parts: Parts) -> None:
+    """The shelf of works."""
     window, project, works = parts.window, parts.manuscript.project, parts.manuscript.works
     popup = window.works
     window.documents.works_requested.connect(works.refresh)
@@ -77,7 +67,8 @@ def _connect_works(parts: Parts) -> None:
     window.notices.restore_work_requested.connect(works.restore)
 
 
-def _connect_details(parts: Parts) -> None:
+def connect_details(parts: Parts) -> None:
+    """What is noted about the item on the page."""
     window, project, details = parts.window, parts.manuscript.project, parts.manuscript.details
     panel = window.inspector.item_details
     parts.documents.opened.connect(details.follow)
@@ -101,7 +92,8 @@ def _show_details(parts: Parts) -> None:
     parts.window.inspector.item_details.show_item(item, statuses)
 
 
-def _connect_outline(parts: Parts) -> None:
+def connect_outline(parts: Parts) -> None:
+    """The table of the manuscript."""
     window, project = parts.window, parts.manuscript.project
     outline, details = window.page.outline, parts.manuscript.details
     window.documents.outline_requested.connect(window.page.toggle_outline)
@@ -120,7 +112,8 @@ def _connect_outline(parts: Parts) -> None:
     model.included_chosen.connect(lambda item, on: project.mark([item], included=on))
 
 
-def _connect_tabs(parts: Parts) -> None:
+def connect_tabs(parts: Parts) -> None:
+    """The tabs above the page."""
     window, project, tabs = parts.window, parts.manuscript.project, parts.manuscript.tabs
     strip = window.page.tabs
     parts.documents.opened.connect(tabs.follow)
