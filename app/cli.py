@@ -14,10 +14,14 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from app.commands.generate_options import add_generate_options
+from app.commands.transfer_options import add_export_options, add_import_options
 from app.training_command import COMMAND as TRAIN
 from app.version import own_version
 from engine.runtimes.providers import DEVICES
 from engine.types import UserError
+
+_MODULES = {"import": "import_work", "export": "export_work"}
+"""Modules of commands whose names Python keeps for itself, or that go with such a one."""
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -90,6 +94,9 @@ def build_parser() -> argparse.ArgumentParser:
         _add_convert,
         _add_doctor,
         _add_lorebook,
+        _add_import,
+        _add_projects,
+        _add_export,
     ):
         add(commands, shared)
     _add(commands, shared, TRAIN, "Train a model, or teach one your style: see train --help.")
@@ -99,7 +106,9 @@ def build_parser() -> argparse.ArgumentParser:
 def _command(name: str) -> Command:
     # The window needs Qt and the others do not: import only what was asked for.
     module, function = (
-        ("app.application", "run_window") if name == "window" else (f"app.commands.{name}", "run")
+        ("app.application", "run_window")
+        if name == "window"
+        else (f"app.commands.{_MODULES.get(name, name)}", "run")
     )
     command: Command = getattr(importlib.import_module(module), function)
     return command
@@ -175,6 +184,20 @@ def _add_lorebook(commands: Subparsers, shared: argparse.ArgumentParser) -> None
     parser.add_argument("target", metavar="OUT.json")
     parser.add_argument("--format", choices=("world-info", "character-book"), default="world-info")
     parser.add_argument("--force", action="store_true", help="replace OUT if it is there")
+
+
+def _add_import(commands: Subparsers, shared: argparse.ArgumentParser) -> None:
+    text = "Bring texts, e-books, folders and novelWriter projects into the library."
+    add_import_options(_add(commands, shared, "import", text))
+
+
+def _add_projects(commands: Subparsers, shared: argparse.ArgumentParser) -> None:
+    parser = _add(commands, shared, "projects", "List the projects of the library.")
+    parser.add_argument("--json", action="store_true", help="print a JSON list")
+
+
+def _add_export(commands: Subparsers, shared: argparse.ArgumentParser) -> None:
+    add_export_options(_add(commands, shared, "export", "Write a project as a file."))
 
 
 def _add_model(parser: argparse.ArgumentParser, *, required: bool) -> None:

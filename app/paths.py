@@ -54,6 +54,11 @@ class DataPaths:
         return self.root / "words.txt"
 
     @property
+    def export_presets(self) -> Path:
+        """The person's own presets of export."""
+        return self.root / "export-presets.json"
+
+    @property
     def logs(self) -> Path:
         """Log files."""
         return self.root / "logs"

@@ -14,6 +14,7 @@ from app.controllers.context_controller import ContextController
 from app.controllers.documents_controller import DocumentsController
 from app.controllers.engine_bridge import EngineBridge
 from app.controllers.lore_controller import LoreController, LoreTools
+from app.controllers.manuscript import build_manuscript
 from app.controllers.model_controller import ModelController
 from app.controllers.spelling_controller import SpellingController
 from app.controllers.statistics_controller import StatisticsController
@@ -83,13 +84,14 @@ class Program:
             styles.parts,
             context,
         )
+        documents = DocumentsController(self._storage_bridge, front.window.editor)
         self._parts = Parts(
             front.theme,
             front.language,
             front.settings,
             front.window,
             bridge,
-            DocumentsController(self._storage_bridge, front.window.editor),
+            documents,
             studio.continuation,
             ModelController(self._worker),
             styles,
@@ -101,6 +103,7 @@ class Program:
             context,
             LoreController(self._storage_bridge, lore_tools(contexts)),
             studio,
+            build_manuscript(self._storage_bridge, documents),
             SpellingController(self._speller),
         )
         connect(self._parts)

@@ -25,6 +25,8 @@ from app.ui.tokens import THEMES
 from engine.types import UserError
 from tests.app import window_rig
 from tests.app.window_rig import MODEL, Rig
+from tests.manuscript_pictures import walk_through_manuscript
+from tests.screenshots_lore import walk_through_lore
 
 SIZE = (1366, 768)
 STORIES = {
@@ -86,6 +88,7 @@ def _picture_all(app: QApplication, data: Path, out: Path, theme: str, language:
         shown.grab().save(str(out / f"{name}-{theme}-{language}.png"))
 
     _walk_through(rig, language, keep)
+    walk_through_manuscript(rig, language, keep)
     rig.close()
 
 
@@ -130,6 +133,7 @@ def _walk_through(rig: Rig, language: str, keep: Callable[..., None]) -> None:
     rig.window.documents.rename_current()
     keep("9-renaming")
     _walk_through_styles(rig, language, keep)
+    walk_through_lore(rig, language, keep)
 
 
 def _walk_through_styles(rig: Rig, language: str, keep: Callable[..., None]) -> None:

@@ -35,16 +35,22 @@ CONFINED = {
     "onnxruntime": ("engine.ops.onnx*", "engine.runtimes.onnx*", "engine.runtimes"),
     "regex": ("app.patterns",),
     "sqlalchemy": ("app.db*", *PROGRAM),
-    "PySide6": ("app.controllers*", "app.ui*", *PROGRAM),
+    "PySide6": ("app.controllers*", "app.printing*", "app.ui*", *PROGRAM),
 }
 # Layers: beside the standard library and itself, a layer may import only this.
 ALLOWED = {
     "app.domain": (),
     "app.db": ("app.domain", "engine.types", "engine.snapshot", "sqlalchemy"),
-    "app.controllers": (
-        "app.domain", "app.db", "app.settings", "engine.types", "PySide6.QtCore",
+    "app.formats": (
+        "app.domain", "engine.types", "charset_normalizer", "defusedxml", "docx", "markdown_it",
     ),
-    "app.ui": ("app.domain", "app.settings", "PySide6"),
+    "app.printing": (
+        "app.domain", "app.formats", "engine.types", "PySide6.QtCore", "PySide6.QtGui",
+    ),
+    "app.controllers": (
+        "app.domain", "app.db", "app.formats", "app.settings", "engine.types", "PySide6.QtCore",
+    ),
+    "app.ui": ("app.domain", "app.formats", "app.settings", "PySide6"),
 }  # fmt: skip
 
 

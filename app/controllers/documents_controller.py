@@ -39,7 +39,9 @@ class DraftSource(Protocol):
 class DocumentsController(QObject):
     """Signals: `listed(list of DocumentSummary)`, `summary_changed(DocumentSummary)`;
     `leaving` before the page shows another story, then `opened(Document)` or `closed`;
-    `retitled(str)` of the open story; `deleted(id, title)`; `save_state_changed` with `saved`,
+    `retitled(str)` of the open story; `renamed(id, title)` of any; `deleted(id, title)`;
+    `paused(bool)`: whether the page takes no words for a moment; `reworked` before it shows
+    what `rework` made; `save_state_changed` with `saved`,
     `changed`, `saving` or `failed`; `ready_to_close` or `close_failed(UserError)` after
     `close`; `problem(key, UserError)` and `solved(key)`.
     """
@@ -50,6 +52,9 @@ class DocumentsController(QObject):
     opened = Signal(object)
     closed = Signal()
     retitled = Signal(str)
+    renamed = Signal(object, str)
+    paused = Signal(bool)
+    reworked = Signal()
     deleted = Signal(object, str)
     save_state_changed = Signal(str)
     ready_to_close = Signal()
@@ -68,6 +73,7 @@ class DocumentsController(QObject):
         self._unsaved: dict[int, DocumentDraft] = {}
         self._dirty = False
         self._closing = False
+        self._title = ""
         self._autosave = QTimer(self, singleShot=True, interval=AUTOSAVE_MS)
         self._autosave.timeout.connect(self.save)
         self._again = QTimer(self, singleShot=True, interval=RETRY_MS)
@@ -114,7 +120,9 @@ class DocumentsController(QObject):
 
         def go_on(_none: None) -> None:
             if document_id == self.current:
+                self._title = title
                 self.retitled.emit(title)
+            self.renamed.emit(document_id, title)
             self.refresh()
 
         self._run(partial(library.rename_document, document_id=document_id, title=title), go_on)
@@ -144,6 +152,40 @@ class DocumentsController(QObject):
             self.open(document_id)
 
         self._run(partial(library.restore_document, document_id=document_id), go_on)
+
+    def leave(self) -> None:
+        """Saves the page and leaves it empty."""
+        self._close_page()
+
+    def rework(self, work: Work[int]) -> None:
+        """Changes stored texts, that of the page among them: saves the page and does `work` in
+        one step, then opens the document whose id `work` returns. Nothing is typed meanwhile."""
+        self.leaving.emit()
+        draft = self._page.draft() if self.current is not None else None
+        self._autosave.stop()
+        self._dirty = False
+        before, self.current = self.current, None
+        self.paused.emit(True)
+        if draft is not None:
+            self._unsaved[draft.id] = draft
+
+        def go_on(document_id: int) -> None:
+            if draft is not None and self._unsaved.get(draft.id) is draft:
+                del self._unsaved[draft.id]
+            self.reworked.emit()
+            self.open(document_id)
+            self.refresh()
+            self._close_if_done()
+
+        def stay(error: UserError) -> None:
+            self.current = before
+            self.paused.emit(False)
+            if draft is None:
+                self.problem.emit(LIBRARY_PROBLEM, error)
+            else:
+                self._on_save_failed(draft, error)
+
+        self._storage.run(partial(library.save_and, draft=draft, work=work), go_on, stay)
 
     # Saving
 
@@ -235,7 +277,7 @@ class DocumentsController(QObject):
         if document.id != self._wanted:
             return  # the person has chosen another one meanwhile
         self._leave_page()
-        self.current = document.id
+        self.current, self._title = document.id, document.title
         self._dirty = False
         kept = self._unsaved.get(document.id)
         if kept is not None:
@@ -255,9 +297,8 @@ class DocumentsController(QObject):
             self._name_untitled(draft)
 
     def _name_untitled(self, draft: DocumentDraft) -> None:
-        titles = {document.id: document.title for document in self._documents}
         title = title_from(draft.text)
-        if title and titles.get(draft.id) == "":
+        if title and draft.id == self.current and self._title == "":
             self.rename(draft.id, title)
 
     def refresh(self) -> None:

@@ -39,12 +39,14 @@ class LoreTools:
 
 class LoreController(QObject):
     """Signals: `reminders_shown(Reminders)`, `book_shown(Lorebook)`; `no_work` where none is
-    open; `added(entry id)`; `deleted(entry id, name)`; `imported(number)`; `exported(path)`;
-    `tried(tuple of Verdict)`; `problem(key, UserError)` and `solved(key)`."""
+    open; `sources_shown(list of (id, title))`; `added(entry id)`; `deleted(entry id, name)`;
+    `imported(number)`; `exported(path)`; `tried(tuple of Verdict)`;
+    `problem(key, UserError)` and `solved(key)`."""
 
     reminders_shown = Signal(object)
     book_shown = Signal(object)
     no_work = Signal()
+    sources_shown = Signal(object)
     added = Signal(object)
     deleted = Signal(object, str)
     imported = Signal(int)
@@ -87,6 +89,12 @@ class LoreController(QObject):
         self._project = project_id
         self._run(partial(library.load_reminders, project_id=project_id), self.reminders_shown.emit)
         self._refresh()
+
+    def list_sources(self) -> None:
+        """Shows the characters and places that entries can be made of."""
+        if self._project is not None:
+            work = partial(library.list_sources, project_id=self._project)
+            self._run(work, self.sources_shown.emit)
 
     # What is typed
 

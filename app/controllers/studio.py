@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from app.controllers.continuation_controller import ContinuationController
+from app.controllers.other_words import OtherWords, WordsPage
 from app.controllers.reading_ahead import BookContext, Reader, ReadingAhead
 from app.controllers.settings_controller import SettingsController
 from app.controllers.storage_bridge import StorageBridge
@@ -25,19 +26,25 @@ class WholeContext(Context, BookContext, Protocol):
     """What knows the whole book and what is injected into it."""
 
 
+class StudioPage(StoryPage, WordsPage, Protocol):
+    """What is asked of the page."""
+
+
 @dataclass(frozen=True)
 class Studio:
-    """`continuation` writes, `takes` keeps what was written, `ahead` reads beforehand."""
+    """`continuation` writes, `takes` keeps what was written, `ahead` reads beforehand, `words`
+    knows what else could have been written."""
 
     continuation: ContinuationController
     takes: TakesController
     ahead: ReadingAhead
+    words: OtherWords
 
 
 def build_studio(
     engine: WritingEngine,
     storage: StorageBridge,
-    page: StoryPage,
+    page: StudioPage,
     settings: SettingsController,
     styles: Callable[[], tuple[StylePart, ...]],
     context: WholeContext | None = None,
@@ -60,4 +67,5 @@ def build_studio(
         ),
         TakesController(storage, page),
         ReadingAhead(engine, page, styles, context),
+        OtherWords(storage, page),
     )

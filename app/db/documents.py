@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import TypeVar
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -17,7 +19,7 @@ from app.db.projects import (
     touch_project,
 )
 from app.db.styles import load_choice
-from app.db.tables import DocumentRow, SnapshotRow, TextRow
+from app.db.tables import DocumentRow, ProjectRow, SnapshotRow, TextRow
 from app.db.versions import note_change
 from app.db.writing_log import note_writing
 from app.domain.documents import Document, DocumentDraft, DocumentSummary, document_owner
@@ -25,6 +27,8 @@ from app.domain.projects import Kind
 from app.domain.styles import StyleChoice
 from app.domain.writing_log import difference
 from engine.types import UserError
+
+T = TypeVar("T")
 
 
 def create_document(
@@ -42,7 +46,7 @@ def create_document(
 
 
 def list_documents(session: Session) -> list[DocumentSummary]:
-    """All documents outside the trash, the last changed first."""
+    """All documents outside the trash, in works outside the trash, the last changed first."""
     return _summaries(session, trashed=False)
 
 
@@ -90,6 +94,13 @@ def _note_change(
     row.words += after.person + after.machine - before.person - before.machine
     row.updated_at = now
     touch_project(session, row.project_id, now)
+
+
+def save_and(session: Session, draft: DocumentDraft | None, work: Callable[[Session], T]) -> T:
+    """Saves a document, if there is one to save, and does `work` in the same transaction."""
+    if draft is not None:
+        save_document(session, draft)
+    return work(session)
 
 
 def rename_document(session: Session, document_id: int, title: str) -> None:
@@ -142,17 +153,21 @@ def _document(row: DocumentRow, content: TextRow, style: StyleChoice) -> Documen
         created_at=row.created_at,
         updated_at=row.updated_at,
         style=style,
+        project_id=row.project_id,
     )
 
 
 def _summary(row: DocumentRow) -> DocumentSummary:
-    return DocumentSummary(row.id, row.title, row.updated_at, row.characters)
+    return DocumentSummary(row.id, row.title, row.updated_at, row.characters, row.words)
 
 
 def _summaries(session: Session, *, trashed: bool) -> list[DocumentSummary]:
     deleted = DocumentRow.deleted_at
     rows = session.execute(
         select(DocumentRow.id, DocumentRow.title, DocumentRow.updated_at, DocumentRow.characters)
+        .add_columns(DocumentRow.words)
+        .join(ProjectRow, ProjectRow.id == DocumentRow.project_id)
+        .where(ProjectRow.deleted_at.is_(None))
         .where(deleted.is_not(None) if trashed else deleted.is_(None))
         .order_by(DocumentRow.updated_at.desc(), DocumentRow.id.desc())
     )

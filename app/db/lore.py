@@ -23,6 +23,7 @@ from app.domain.lorebook import (
     settings_values,
     split_keys,
 )
+from app.domain.projects import Kind
 from engine.types import UserError
 
 _SETTINGS, _FIRED, _EXTRA = "lorebook", "lore_fired", "lorebook_extra"
@@ -31,6 +32,21 @@ _SETTINGS, _FIRED, _EXTRA = "lorebook", "lore_fired", "lorebook_extra"
 def project_of(session: Session, document_id: int) -> int:
     """The project of a document. Raises `UserError` if it is gone."""
     return _document(session, document_id).project_id
+
+
+def list_sources(session: Session, project_id: int) -> list[tuple[int, str]]:
+    """The characters and places of a project outside the trash, by title: id and title."""
+    row = DocumentRow
+    rows = session.execute(
+        select(row.id, row.title)
+        .where(
+            row.project_id == project_id,
+            row.kind.in_((Kind.CHARACTER.value, Kind.PLACE.value)),
+            row.deleted_at.is_(None),
+        )
+        .order_by(row.title, row.id)
+    )
+    return [(found.id, found.title) for found in rows]
 
 
 def load_reminders(session: Session, project_id: int) -> Reminders:

@@ -48,6 +48,7 @@ class DocumentSummary:
     title: str
     updated_at: datetime
     characters: int
+    words: int = 0
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ class Document:
     created_at: datetime
     updated_at: datetime
     style: StyleChoice = field(default_factory=StyleChoice)
+    project_id: int = 0
 
 
 @dataclass(frozen=True)

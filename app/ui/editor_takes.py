@@ -121,14 +121,13 @@ class EditorTakes(QObject):
         """Another story is on the page."""
         self._offer = self._placed = None
 
-    def generation_at_caret(self) -> tuple[int, int] | None:
-        """The generation that wrote the character at the caret (or else before it), and which
-        of the text's machine-written characters of that generation it is."""
-        position = self._editor.textCursor().position()
-        return self.generation_at(position) or self.generation_at(position - 1)
-
-    def generation_at(self, position: int) -> tuple[int, int] | None:
-        """The same for a position in the editor's own units."""
+    def generated_at(self, position: int | None = None) -> tuple[int, str, int] | None:
+        """The generation that wrote the character at a position in the editor's units (`None`:
+        at the caret, or else before it), all of its text that is still on the page, and where
+        in that the character is."""
+        if position is None:
+            caret = self._editor.textCursor().position()
+            return self.generated_at(caret) or self.generated_at(caret - 1)
         draft = self._editor.draft()
         if draft is None or position < 0:
             return None
@@ -136,12 +135,26 @@ class EditorTakes(QObject):
         span = next((s for s in draft.origins if s.start <= at < s.end), None)
         if span is None or span.generation_id is None:
             return None
-        before = (
-            min(s.end, at) - s.start
-            for s in draft.origins
-            if s.generation_id == span.generation_id and s.start <= at
-        )
-        return span.generation_id, sum(before)
+        spans = [s for s in draft.origins if s.generation_id == span.generation_id]
+        text = "".join(draft.text[s.start : s.end] for s in spans)
+        offset = sum(min(s.end, at) - s.start for s in spans if s.start <= at)
+        return span.generation_id, text, offset
+
+    def cut_generated(self, generation_id: int, offset: int, text: str) -> bool:
+        """Puts `text` in place of what a generation wrote from `offset` on, and of what a person
+        put in there; the caret goes behind it. Whether that place was found."""
+        draft = self._editor.draft()
+        spans = [s for s in draft.origins if s.generation_id == generation_id] if draft else []
+        left = offset
+        for span in spans:
+            if left < span.end - span.start and draft is not None:
+                units = TextUnits(draft.text)
+                start, end = units.to_utf16(span.start + left), units.to_utf16(spans[-1].end)
+                origin = OriginSpan(0, len(text), generation_id)
+                self._replace(start, end, text, (origin,))
+                return True
+            left -= span.end - span.start
+        return False
 
     def _still_there(self, placed: tuple[QTextCursor, QTextCursor]) -> tuple[int, int]:
         """Where that text is. Undo and redo leave cursors at its start: then it is what one

@@ -26,14 +26,16 @@ from PySide6.QtWidgets import (
 from app.domain.documents import Document
 from app.domain.styles import Style
 from app.settings import Settings
-from app.ui.document_list import DocumentList
+from app.ui.context_dialog import ContextDialog
 from app.ui.durations import time_left
 from app.ui.editor_commands import EditorCommands
 from app.ui.errors import Explained, shown
 from app.ui.focus_mode import FocusMode
 from app.ui.inspector import STOP_KEY, Inspector
+from app.ui.lore_page import LorePage
 from app.ui.notices import Notices
-from app.ui.rail import STATISTICS, STYLE, WRITE, Rail
+from app.ui.project_tree import ProjectTree
+from app.ui.rail import LORE, STATISTICS, STYLE, WRITE, Rail
 from app.ui.statistics_page import StatisticsPage
 from app.ui.status_bar import StatusBar, Task
 from app.ui.studio_ui import StudioUi
@@ -41,6 +43,7 @@ from app.ui.style_page import StylePage
 from app.ui.theme import Theme
 from app.ui.tokens import INSPECTOR_WIDTH, LIST_WIDTH
 from app.ui.window_commands import WindowCommands
+from app.ui.works_popup import WorksPopup
 from app.ui.write_page import WritePage
 
 _SIZE = (1280, 800)
@@ -50,8 +53,8 @@ _MINIMUM_SIZE = (760, 480)
 
 class MainWindow(QWidget):
     """Its parts are `rail`, `documents`, `page` (with `editor` and `messages`), `inspector`,
-    `style_page`, `statistics`, `status`, `commands`, and `notices` for what bars say; their
-    signals are the person's wishes.
+    `style_page`, `lore_page`, `statistics`, `context_dialog`, `status`, `commands`, and `notices`
+    for what bars say; their signals are the person's wishes.
 
     Signals of its own: `save_requested` (Ctrl+S, or the window lost the focus), `close_requested`
     (it stays open until `finish_close`), `close_anyway_requested` (the person gave up what
@@ -65,17 +68,22 @@ class MainWindow(QWidget):
     def __init__(self, theme: Theme, settings: Settings) -> None:
         super().__init__()
         self.rail = Rail(theme)
-        self.documents = DocumentList(theme)
+        self.documents = ProjectTree(theme)
+        self.works = WorksPopup(theme, self)
         self.page = WritePage(theme)
         self.editor = self.page.editor
         self.messages = self.page.messages
         self.inspector = Inspector(theme)
         self.style_page = StylePage(theme)
+        self.lore_page = LorePage(theme)
         self.statistics = StatisticsPage(theme)
+        self.context_dialog = ContextDialog(theme, self)
         self.status = StatusBar(theme)
         self.studio = StudioUi(theme, self.page, self.inspector)
         self._may_close = False
-        self.notices = Notices(self.messages, self.style_page.messages, self)
+        self.notices = Notices(
+            self.messages, self.style_page.messages, self, self.lore_page.messages
+        )
         folds = (self.rail, self.documents, self.inspector, self.page.header, self.status)
         self.focus_mode = FocusMode(self, folds, self.editor.view_mode)
         self.close_requested.connect(self.focus_mode.leave)
@@ -185,13 +193,14 @@ class MainWindow(QWidget):
         self.activateWindow()
 
     def show_page(self, page: str) -> None:
-        """Shows `write`, `style` or `statistics`; the keyboard goes along."""
-        self._pages.setCurrentIndex((WRITE, STYLE, STATISTICS).index(page))
+        """Shows `write`, `style`, `lore` or `statistics`; the keyboard goes along."""
+        self._pages.setCurrentIndex((WRITE, STYLE, LORE, STATISTICS).index(page))
         self.rail.show_page(page)
         if page == WRITE:
             self.editor.setFocus()
         else:
-            (self.style_page if page == STYLE else self.statistics).focus_first()
+            others = (self.style_page, self.lore_page, self.statistics)
+            others[(STYLE, LORE, STATISTICS).index(page)].focus_first()
 
     # How it was left
 
@@ -273,6 +282,7 @@ class MainWindow(QWidget):
         self._pages = QStackedWidget()
         self._pages.addWidget(self._splitter)
         self._pages.addWidget(self.style_page)
+        self._pages.addWidget(self.lore_page)
         self._pages.addWidget(self.statistics)
         upper = QHBoxLayout()
         upper.setSpacing(0)
@@ -289,10 +299,12 @@ class MainWindow(QWidget):
         rail.page_chosen.connect(self.show_page)
         rail.keys_requested.connect(self.commands.open_keys)
         inspector.style_section.teach_requested.connect(lambda: self.show_page(STYLE))
+        inspector.memory_section.lorebook_requested.connect(lambda: self.show_page(LORE))
+        inspector.memory_section.context_requested.connect(self.context_dialog.open_beside)
         self._stop.activated.connect(inspector.stop_requested)
         self.page.create_requested.connect(self.documents.create_requested)
         # Who opens or begins a story wants to write in it.
-        self.documents.open_requested.connect(self.editor.setFocus)
+        self.documents.keep_requested.connect(self.editor.setFocus)
         self.documents.create_requested.connect(self.editor.setFocus)
         self.page.fold_list_requested.connect(lambda: self.fold(self.documents))
         self.page.fold_inspector_requested.connect(lambda: self.fold(self.inspector))

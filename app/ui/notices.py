@@ -12,37 +12,46 @@ from app.domain.versions import VersionSummary
 from app.ui.errors import Explained, shown
 from app.ui.message_bar import Message, MessageBar
 
-_DELETED, _DELETED_STYLE, _LEARNT = "deleted", "style-deleted", "style-learnt"
+_DELETED_ENTRY, _LORE_FILE = "entry-deleted", "lore-file"
 _KEPT = "version-kept"
+_DONE, _DELETED, _DELETED_STYLE, _LEARNT = "done", "deleted", "style-deleted", "style-learnt"
+_DELETED_WORK = "work-deleted"
 _UNDO_SECONDS = 10.0
 _NEWS_SECONDS = 30.0
 
 
 class Notices(QObject):
     """Signals, when the person takes up an offer: `restore_requested(id)` of a story just
-    deleted, `restore_style_requested(id)`, `use_style_requested(id)` of a style just learnt."""
+    deleted, `restore_style_requested(id)`, `use_style_requested(id)` of a style just learnt,
+    `restore_entry_requested(id)` of the lorebook, `restore_work_requested(id)`;
+    `undo_requested` of what was done to the tree."""
 
     restore_requested = Signal(object)
     restore_style_requested = Signal(object)
     use_style_requested = Signal(object)
+    restore_entry_requested = Signal(object)
+    undo_requested = Signal()
+    restore_work_requested = Signal(object)
 
-    def __init__(self, stories: MessageBar, styles: MessageBar, parent: QObject) -> None:
+    def __init__(
+        self, stories: MessageBar, styles: MessageBar, parent: QObject, lore: MessageBar
+    ) -> None:
         super().__init__(parent)
-        self._stories, self._styles = stories, styles
+        self._stories, self._styles, self._lore = stories, styles, lore
         self._ids: dict[str, int] = {}
-        for bar in (stories, styles):
+        for bar in (stories, styles, lore):
             bar.action_chosen.connect(self._on_action)
             bar.closed.connect(self.solve)
 
     def show_problem(self, key: str, error: Explained) -> None:
         """Says above each page what happened and what to do, until it is solved or closed."""
         what, todo = shown(error)
-        for bar in (self._stories, self._styles):
+        for bar in (self._stories, self._styles, self._lore):
             bar.show_message(Message(key, what, todo))
 
     def solve(self, key: str) -> None:
         """What was wrong no longer is."""
-        for bar in (self._stories, self._styles):
+        for bar in (self._stories, self._styles, self._lore):
             bar.solve(key)
 
     def show_deleted(self, document_id: int, title: str) -> None:
@@ -50,6 +59,17 @@ class Notices(QObject):
         what = self.tr("“{0}” is in the trash.").format(title or self.tr("Untitled"))
         self._ids[_DELETED] = document_id
         self._stories.show_message(self._undo(_DELETED, what))
+
+    def show_done(self, what: str, undoable: bool) -> None:
+        """Says for a while what was done to the tree, and offers to take it back."""
+        plain = Message(_DONE, what, "", "notice", "", _UNDO_SECONDS)
+        self._stories.show_message(self._undo(_DONE, what) if undoable else plain)
+
+    def show_deleted_work(self, project_id: int, title: str) -> None:
+        """Offers for a while to bring a work back from the trash."""
+        what = self.tr("The work “{0}” is in the trash.").format(title or self.tr("Untitled"))
+        self._ids[_DELETED_WORK] = project_id
+        self._stories.show_message(self._undo(_DELETED_WORK, what))
 
     def show_deleted_style(self, style_id: int, name: str, users: int) -> None:
         """Offers for a while to bring a style back, and tells what it meant for the stories."""
@@ -66,6 +86,22 @@ class Notices(QObject):
         message = Message(_LEARNT, what, "", "notice", use, _NEWS_SECONDS)
         self._stories.show_message(message)
 
+    def show_deleted_entry(self, entry_id: int, name: str) -> None:
+        """Offers for a while to bring an entry of the lorebook back."""
+        what = self.tr("“{0}” is deleted.").format(name or self.tr("Untitled"))
+        self._ids[_DELETED_ENTRY] = entry_id
+        self._lore.show_message(self._undo(_DELETED_ENTRY, what))
+
+    def show_imported(self, number: int) -> None:
+        """Tells how many entries a file brought."""
+        what = self.tr("%n entry(s) added.", "", number)
+        self._lore.show_message(Message(_LORE_FILE, what, "", "notice", "", _NEWS_SECONDS))
+
+    def show_exported(self, path: str) -> None:
+        """Tells where the entries were written."""
+        what = self.tr("The lorebook was written to {0}.").format(path)
+        self._lore.show_message(Message(_LORE_FILE, what, "", "notice", "", _NEWS_SECONDS))
+
     def show_kept(self, version: VersionSummary) -> None:
         """A version has a name and stays."""
         what = self.tr("The version “{0}” is kept.").format(version.name)
@@ -77,8 +113,12 @@ class Notices(QObject):
     def _on_action(self, key: str) -> None:
         offers = {
             _DELETED: self.restore_requested,
+            _DELETED_WORK: self.restore_work_requested,
             _DELETED_STYLE: self.restore_style_requested,
             _LEARNT: self.use_style_requested,
+            _DELETED_ENTRY: self.restore_entry_requested,
         }
+        if key == _DONE:
+            self.undo_requested.emit()
         if key in offers:
             offers[key].emit(self._ids[key])

@@ -16,13 +16,13 @@ from app.ui.theme import Theme
 from app.ui.tokens import GAP_1, GAP_2, RAIL_WIDTH
 
 Choose = Callable[[str], None]
-WRITE, STYLE, STATISTICS = "write", "style", "statistics"
-WRITE_KEY, STYLE_KEY, STATISTICS_KEY = "Alt+1", "Alt+2", "Alt+3"
+WRITE, STYLE, LORE, STATISTICS = "write", "style", "lore", "statistics"
+WRITE_KEY, STYLE_KEY, STATISTICS_KEY, LORE_KEY = "Alt+1", "Alt+2", "Alt+3", "Alt+4"
 
 
 class Rail(QFrame):
-    """Signals: `page_chosen` is `write`, `style` or `statistics`; others carry the values of
-    `Settings`: `theme_chosen`, `language_chosen`; `size_step` is -1, 0 (as installed) or 1;
+    """Signals: `page_chosen` is `write`, `style`, `lore` or `statistics`; others carry the values
+    of `Settings`: `theme_chosen`, `language_chosen`; `size_step` is -1, 0 (as installed) or 1;
     `backups_requested` and `keys_requested` open what they name; `setting_chosen(name,
     value)` is any other of `Settings`."""
 
@@ -41,6 +41,7 @@ class Rail(QFrame):
         self._settings = Settings()
         self._write = self._page_button(theme, "pen-line", WRITE)
         self._style = self._page_button(theme, "feather", STYLE)
+        self._lore = self._page_button(theme, "book-open", LORE)
         self._statistics = self._page_button(theme, "chart-column", STATISTICS)
         self._theme = theme
         self._options = self._button(theme, "settings")
@@ -54,6 +55,7 @@ class Rail(QFrame):
         column.addWidget(self._write)
         column.addWidget(self._style)
         column.addWidget(self._statistics)
+        column.addWidget(self._lore)
         column.addStretch(1)
         column.addWidget(self._options)
         self.show_page(WRITE)
@@ -61,7 +63,12 @@ class Rail(QFrame):
 
     def show_page(self, page: str) -> None:
         """Marks the page that is open."""
-        pages = ((self._write, WRITE), (self._style, STYLE), (self._statistics, STATISTICS))
+        pages = (
+            (self._write, WRITE),
+            (self._style, STYLE),
+            (self._statistics, STATISTICS),
+            (self._lore, LORE),
+        )
         for button, name in pages:
             button.setChecked(name == page)
             button.apply_tokens(self._theme.tokens)
@@ -82,6 +89,9 @@ class Rail(QFrame):
         describe(self._write, self.tr("Write"), QKeySequence(WRITE_KEY))
         self._style.setText(self.tr("Style"))
         describe(self._style, self.tr("Teach the model styles"), QKeySequence(STYLE_KEY))
+        self._lore.setText(self.tr("Lore"))
+        words = self.tr("What the model reads of when it is named")
+        describe(self._lore, words, QKeySequence(LORE_KEY))
         self._statistics.setText(self.tr("Goals"))
         describe(self._statistics, self.tr("Goals and statistics"), QKeySequence(STATISTICS_KEY))
         self._options.setText(self.tr("Settings"))

@@ -96,6 +96,10 @@ class StoryEditor(SheetEdit):
         caret = units.to_code_points(self.textCursor().position())
         return DocumentDraft(self.document_id, text, self._ledger.origins(units), caret)
 
+    def cursor_place(self) -> int:
+        """Where the caret stands, in code points."""
+        return TextUnits(self._ledger.text()).to_code_points(self.textCursor().position())
+
     def text_before_cursor(self) -> str:
         """What the model is to continue: all up to the caret, or to the end of a selection."""
         text = self._ledger.text()

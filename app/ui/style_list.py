@@ -23,8 +23,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.styles import Style, StyleChoice
-from app.ui.document_list import DELETE_KEY, RENAME_KEY
 from app.ui.icon_button import describe
+from app.ui.project_tree import DELETE_KEY, RENAME_KEY
 from app.ui.relative_time import exact_time, relative_time
 from app.ui.row_delegate import CURRENT_ROLE, DETAIL_ROLE, ID_ROLE, MUTED_ROLE, RowDelegate
 from app.ui.theme import Theme

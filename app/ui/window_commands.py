@@ -14,10 +14,21 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.ui.commands import Commands
-from app.ui.document_list import NEW_KEY, RENAME_KEY
 from app.ui.inspector import CONTINUE_KEY, RETRY_KEY
+from app.ui.memory_section import CONTEXT_KEY
 from app.ui.palette import Entry, Palette
-from app.ui.rail import STATISTICS, STATISTICS_KEY, STYLE, STYLE_KEY, WRITE, WRITE_KEY
+from app.ui.project_tree import NEW_KEY, OUTLINE_KEY, RENAME_KEY, WORKS_KEY
+from app.ui.project_tree_menu import DUPLICATE_KEY, MERGE_KEY, SPLIT_KEY
+from app.ui.rail import (
+    LORE,
+    LORE_KEY,
+    STATISTICS,
+    STATISTICS_KEY,
+    STYLE,
+    STYLE_KEY,
+    WRITE,
+    WRITE_KEY,
+)
 from app.ui.shortcuts_dialog import ShortcutsDialog
 from app.ui.write_page import FOLD_INSPECTOR_KEY, FOLD_LIST_KEY
 
@@ -40,6 +51,7 @@ class WindowCommands(QObject):
         self._places: Callable[[], Iterable[Entry]] = tuple
         self.commands = Commands(window)
         self._add_writing()
+        self._add_tree()
         self._add_window()
 
     def offer(self, places: Callable[[], Iterable[Entry]]) -> None:
@@ -102,12 +114,38 @@ class WindowCommands(QObject):
             available=visible,
         )
 
+    def _add_tree(self) -> None:
+        tree, add, group = self._window.documents, self.commands.add, self._manuscript
+        visible, chosen = self._window.shows_story, tree.view.selected_ids
+        commands: tuple[tuple[Callable[[], str], Callable[[], object], str], ...] = (
+            (lambda: self.tr("Works…"), tree.works_requested.emit, WORKS_KEY),
+            (lambda: self.tr("Outline"), tree.outline_requested.emit, OUTLINE_KEY),
+            (
+                lambda: self.tr("Duplicate"),
+                lambda: tree.duplicate_requested.emit(chosen()),
+                DUPLICATE_KEY,
+            ),
+            (
+                lambda: self.tr("Merge the selected scenes"),
+                lambda: tree.merge_requested.emit(chosen()),
+                MERGE_KEY,
+            ),
+            (
+                lambda: self.tr("Split the scene at the cursor"),
+                tree.split_requested.emit,
+                SPLIT_KEY,
+            ),
+        )
+        for title, act, key in commands:
+            add(title, group, act, key, available=visible)
+
     def _add_window(self) -> None:
         window, add, group = self._window, self.commands.add, self._view
         pages = (
             (lambda: self.tr("Go to the writing page"), WRITE, WRITE_KEY),
             (lambda: self.tr("Go to the style page"), STYLE, STYLE_KEY),
             (lambda: self.tr("Go to goals and statistics"), STATISTICS, STATISTICS_KEY),
+            (lambda: self.tr("Go to the lorebook"), LORE, LORE_KEY),
         )
         for title, page, key in pages:
             add(title, group, partial(window.show_page, page), key)
@@ -131,12 +169,17 @@ class WindowCommands(QObject):
         )
         for title, theme in themes:
             add(title, group, partial(window.rail.theme_chosen.emit, theme))
+        show = window.context_dialog.open_beside
+        add(lambda: self.tr("What the model read…"), group, show, CONTEXT_KEY)
         add(lambda: self.tr("Backups…"), group, window.rail.backups_requested.emit)
         add(lambda: self.tr("Commands…"), group, self.open_palette, PALETTE_KEY)
         add(lambda: self.tr("Keyboard shortcuts…"), group, self.open_keys, KEYS_KEY)
 
     def _writing(self) -> str:
         return self.tr("Writing")
+
+    def _manuscript(self) -> str:
+        return self.tr("Manuscript")
 
     def _view(self) -> str:
         return self.tr("Window")

@@ -19,12 +19,12 @@ from PySide6.QtWidgets import (
 )
 
 from app.settings import Settings
-from app.ui.document_list import NEW_KEY
 from app.ui.find_bar import FindBar
 from app.ui.find_in_page import FindInPage
 from app.ui.icon_button import IconButton, describe
 from app.ui.message_bar import MessageBar
 from app.ui.paragraph_shapes import PageStyle
+from app.ui.project_tree import NEW_KEY
 from app.ui.spelling_marks import SPELLING_KEY, SpellingMarks
 from app.ui.story_editor import StoryEditor
 from app.ui.theme import Theme

@@ -19,6 +19,7 @@ from app.controllers.continuation_controller import ContinuationController
 from app.controllers.documents_controller import DocumentsController
 from app.controllers.engine_bridge import EngineBridge
 from app.controllers.lore_controller import LoreController
+from app.controllers.manuscript import Manuscript, build_manuscript
 from app.controllers.model_controller import ModelController
 from app.controllers.settings_controller import SettingsController
 from app.controllers.statistics_controller import StatisticsController
@@ -209,6 +210,7 @@ class Rig:
     styles: StylesController
     trainer: FakeTrainer
     training: TrainingController
+    manuscript: Manuscript
     window: MainWindow
     context: ContextController
     lore: LoreController
@@ -220,7 +222,7 @@ class Rig:
         self.app.processEvents()
         self.training.shut_down()
         parts = (self.documents, self.continuation, self.studio.takes, self.studio.ahead)
-        more = (self.context, self.lore)
+        more = (self.context, self.lore, self.studio.words)
         for thing in (*parts, *more, self.styles, self.training, self.window):
             thing.deleteLater()
         self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -251,6 +253,7 @@ def build(app: QApplication, folder: Path, story: str = "", theme: Theme | None 
     model = ModelController(engine)
     trainer = FakeTrainer()
     training = TrainingController(storage_bridge, trainer.surroundings(folder))
+    manuscript = build_manuscript(storage_bridge, documents)
     rig = Rig(
         app,
         theme,
@@ -265,6 +268,7 @@ def build(app: QApplication, folder: Path, story: str = "", theme: Theme | None 
         styles,
         trainer,
         training,
+        manuscript,
         window,
         context,
         lore,
@@ -294,5 +298,6 @@ def _wire(rig: Rig, language: Language, storage: StorageBridge, folder: Path) ->
             rig.context,
             rig.lore,
             rig.studio,
+            rig.manuscript,
         )
     )

@@ -135,8 +135,21 @@ def test_the_generation_under_the_caret_is_found(editor, takes):
     takes.begin_offer(False)
     takes.place(" there", 7)
     select(editor, 18, 18)
-    assert takes.generation_at_caret() == (7, 2)
+    assert takes.generated_at() == (7, " there", 2)
     editor.moveCursor(QTextCursor.MoveOperation.End)
-    assert takes.generation_at_caret() == (7, 5)
+    assert takes.generated_at() == (7, " there", 5)
     select(editor, 3, 3)
-    assert takes.generation_at_caret() is None
+    assert takes.generated_at() is None
+
+
+def test_the_rest_of_a_generation_gives_way_to_another_word(editor, takes):
+    takes.begin_offer(False)
+    takes.place(" there was", 7)
+    select(editor, 19, 19)
+    QTest.keyClicks(editor, "X")
+    assert takes.generated_at(21) == (7, " there was", 4)
+    assert takes.cut_generated(7, 6, " is")
+    assert whole(editor) == "Once upon a time thXere is"
+    assert spans(editor) == [(16, 19, 7), (20, 26, 7)]
+    assert not takes.cut_generated(7, 30, " x")
+    assert not takes.cut_generated(8, 0, " x")

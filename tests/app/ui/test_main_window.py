@@ -201,8 +201,9 @@ def test_tab_goes_through_the_window_in_reading_order(rig, editor, press):
         QTest.keyClick(widget, Qt.Key.Key_Tab)
     order = [
         "Write",
-        "New story",
-        "Stories",
+        "Work: The Boat",
+        "New scene",
+        "Items of the work",
         "Show or hide stories",
         "Story",
         "Length of a continuation",

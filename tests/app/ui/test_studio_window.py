@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 
-from engine.types import Finished, FinishReason, Measured, TextDelta
+from engine.types import Finished, FinishReason, Measured, TextDelta, TokenChance, TokenChosen
 
 
 def say(rig, number, text):
@@ -194,3 +194,99 @@ def test_another_story_shows_its_own_tree(rig, editor):
     rig.documents.create("Second", "Other words")
     assert section(rig).tree.count() == 0
     assert whole(editor) == "Other words"
+
+
+# Other words
+
+
+def tell_tokens(rig, *pieces):
+    """The model writes these tokens, each with rivals."""
+    request = rig.engine.requests[-1]
+    for piece in pieces:
+        chosen = TokenChance(1, piece, 0.5, 0.6)
+        rivals = (TokenChance(2, b" rival", 0.3, 0.4), TokenChance(3, "龙".encode()[:2], 0.1, 0.0))
+        event = TokenChosen(request.id, chosen, (chosen, *rivals), ())
+        rig.continuation.on_event(event)
+    say(rig, 0, b"".join(pieces).decode())
+    finish(rig)
+
+
+@pytest.fixture
+def written(rig, editor):
+    rig.continuation.start()
+    tell_tokens(rig, b" there", b" was", b" a", b" boat")
+    return editor
+
+
+def put_caret(editor, position):
+    cursor = editor.textCursor()
+    cursor.setPosition(position)
+    editor.setTextCursor(cursor)
+
+
+def test_other_words_are_shown_and_one_of_them_begins_a_branch(rig, written):
+    assert rig.engine.requests[-1].top_tokens == 10
+    put_caret(written, 24)
+    modifiers = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(written, Qt.Key.Key_W, modifiers)
+    popup = rig.window.studio.words
+    assert popup.isVisible()
+    rows = [(r.word.text, r.word.probability, r.isEnabled()) for r in popup._rows]
+    assert rows[:2] == [(" was", 0.5, True), (" rival", 0.3, True)]
+    assert rows[2][2] is False
+    popup._rows[1].click()
+    assert whole(written) == "Once upon a time there rival"
+    assert rig.engine.requests[-1].prompt.stable == "Once upon a time there rival"
+    say(rig, 0, " came")
+    finish(rig)
+    assert whole(written) == "Once upon a time there rival came"
+    assert section(rig).tree.count() == 2
+
+
+def test_a_click_with_control_asks_for_other_words(rig, written):
+    cursor = QTextCursor(written.document())
+    cursor.setPosition(24)
+    point = written.cursorRect(cursor).center()
+    asked = []
+    rig.window.studio.words_requested.connect(asked.append)
+    control = Qt.KeyboardModifier.ControlModifier
+    QTest.mouseClick(written.viewport(), Qt.MouseButton.LeftButton, control, point)
+    assert len(asked) == 1
+    assert rig.window.studio.words.isVisible()
+    QTest.keyClick(rig.window.focusWidget(), Qt.Key.Key_Escape)
+    assert not rig.window.studio.words.isVisible()
+    assert rig.window.focusWidget() is written
+
+
+def test_a_persons_word_has_no_others(rig, written):
+    put_caret(written, 3)
+    assert "not written by the model" in problem_of(rig)
+    assert not rig.window.studio.words.isVisible()
+
+
+def test_where_a_person_edited_the_right_word_is_still_found(rig, written):
+    put_caret(written, 18)
+    QTest.keyClicks(written, "XY")
+    found = []
+    rig.studio.words.found.connect(found.append)
+    put_caret(written, 30)
+    rig.studio.words.ask()
+    assert [w.text for w in found[-1] if w.chosen] == [" boat"]
+    QTest.keyClick(rig.window.focusWidget(), Qt.Key.Key_Escape)
+    assert not rig.window.studio.words.isVisible()
+    assert rig.window.focusWidget() is written
+
+
+def test_without_other_words_kept_it_is_said(rig, editor):
+    rig.settings.change(top_tokens=False)
+    write(rig, " there")
+    assert rig.engine.requests[-1].top_tokens == 0
+    assert "not kept" in problem_of(rig)
+
+
+def problem_of(rig):
+    """What is said when other words are asked for at the caret."""
+    said = []
+    rig.studio.words.problem.connect(lambda _key, error: said.append(error.message))
+    rig.studio.words.ask()
+    return said[-1]

@@ -8,17 +8,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QLabel,
-    QLineEdit,
-    QListView,
     QPushButton,
 )
 
 from app.domain.documents import DocumentSummary
 from app.settings import Settings
-from app.ui.document_list import DocumentList
 from app.ui.inspector import Inspector
 from app.ui.language import Language
 from app.ui.message_bar import Message, MessageBar
+from app.ui.project_tree import ProjectTree
 from app.ui.rail import Rail
 from app.ui.status_bar import StatusBar, Task
 
@@ -160,75 +158,6 @@ def test_sliders_show_and_choose_settings(make, qtbot):
     assert creativity.args == [1.1]
 
 
-# Stories
-
-
-def test_a_click_opens_another_story_but_not_the_open_one(make, qtbot):
-    panel = make(DocumentList)
-    panel.show_documents(summaries("One", "Two"))
-    panel.show_current(1)
-    view = panel.findChild(QListView)
-
-    def click(row):
-        place = view.visualRect(view.model().index(row, 0)).center()
-        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
-
-    with qtbot.waitSignal(panel.open_requested) as opened:
-        click(1)
-    assert opened.args == [2]
-    with qtbot.assertNotEmitted(panel.open_requested):
-        click(0)
-
-
-def test_renaming_in_place(make, qtbot):
-    panel = make(DocumentList)
-    panel.show_documents(summaries("One", "Two"))
-    panel.show_current(2)
-    panel.rename_current()
-    field = panel.findChild(QLineEdit)
-    assert field.text() == "Two"
-    field.setText("  A  better title ")
-    with qtbot.waitSignal(panel.rename_requested) as renamed:
-        QTest.keyClick(field, Qt.Key.Key_Return)
-    assert renamed.args == [2, "A better title"]
-
-
-def test_delete_asks_for_the_selected_story(make, qtbot):
-    panel = make(DocumentList)
-    panel.show_documents(summaries("One", "Two"))
-    panel.show_current(2)
-    view = panel.findChild(QListView)
-    panel.activateWindow()
-    qtbot.waitUntil(lambda: bool(panel.isActiveWindow()))
-    view.setFocus()
-    with qtbot.waitSignal(panel.delete_requested) as deleted:
-        QTest.keyClick(view, Qt.Key.Key_Delete)
-    assert deleted.args == [2]
-
-
-def test_the_menu_of_a_story_offers_what_the_keys_do(make, qtbot):
-    panel = make(DocumentList)
-    panel.show_documents(summaries("One"))
-    menu = panel.build_menu(panel._model.index(0))
-    texts = [action.text() for action in menu.actions() if action.text()]
-    assert texts == ["Open", "Rename", "Move to trash"]
-    with qtbot.waitSignal(panel.delete_requested) as deleted:
-        menu.actions()[-1].trigger()
-    assert deleted.args == [1]
-
-
-def test_the_list_says_when_it_is_empty_and_tells_times_in_words(make):
-    panel = make(DocumentList)
-    assert shown_texts(panel) == ["Stories", "Your stories are listed here."]
-    panel.show_documents(summaries("", "Two"))
-    model = panel._model
-    assert model.index(0).data() == "Untitled"
-    assert model.index(1).data(Qt.ItemDataRole.AccessibleTextRole) == "Two, just now"
-    assert str(datetime.now().year) in model.index(0).data(Qt.ItemDataRole.ToolTipRole)
-    panel.show_summary(DocumentSummary(1, "Named", datetime.now(UTC), 5))
-    assert model.index(0).data() == "Named"
-
-
 # Rail
 
 
@@ -248,12 +177,12 @@ def test_the_settings_menu_chooses_theme_language_and_size(make, qtbot):
 
 def test_a_change_of_language_reaches_every_part(make, qapp):
     language = Language(qapp, "en")
-    parts = [make(kind) for kind in (Rail, Inspector, StatusBar, DocumentList, MessageBar)]
+    parts = [make(kind) for kind in (Rail, Inspector, StatusBar, ProjectTree, MessageBar)]
     parts[2].show_words(3)
     language.use("zh_CN")
     for part in parts:
         QApplication.sendEvent(part, QEvent(QEvent.Type.LanguageChange))
     assert parts[1]._primary.text().strip() == "续写"
     assert "3 字" in shown_texts(parts[2])
-    assert "故事" in shown_texts(parts[3])
+    assert parts[3].view.accessibleName() == "作品的条目"
     language.use("en")

@@ -1,0 +1,47 @@
+"""Who hears whom about styles and lessons."""
+
+from __future__ import annotations
+
+from app.wiring.parts import Parts
+
+
+def connect_styles(parts: Parts) -> None:
+    """Styles: taught, chosen, blended."""
+    window, styles, documents = parts.window, parts.styles, parts.documents
+    page, section = window.style_page, window.inspector.style_section
+    parts.model.ready.connect(styles.show_model)
+    documents.opened.connect(styles.show_document)
+    documents.closed.connect(lambda: styles.show_document(None))
+    for shown in (page.styles, section):
+        styles.listed.connect(shown.show_styles)
+        styles.chosen.connect(shown.show_choice)
+    section.toggled.connect(styles.toggle)
+    section.cleared.connect(styles.clear)
+    section.strength_chosen.connect(styles.set_strength)
+    section.weight_chosen.connect(styles.set_weight)
+    page.styles.use_toggled.connect(styles.toggle)
+    page.styles.rename_requested.connect(styles.rename)
+    page.styles.delete_requested.connect(styles.delete)
+    styles.deleted.connect(window.notices.show_deleted_style)
+    window.notices.restore_style_requested.connect(styles.restore)
+    for wish in (window.notices.use_style_requested, page.use_requested):
+        wish.connect(styles.use)
+
+
+def connect_training(parts: Parts) -> None:
+    """A lesson under way."""
+    window, training = parts.window, parts.training
+    page, status = window.style_page, window.status
+    parts.documents.listed.connect(page.form.show_documents)
+    parts.documents.summary_changed.connect(page.form.show_summary)
+    parts.documents.opened.connect(lambda story: page.form.show_current(story.id))
+    parts.model.ready.connect(training.show_model)
+    page.teach_requested.connect(lambda _lesson: parts.documents.save())
+    page.teach_requested.connect(training.start)
+    page.cancel_requested.connect(training.cancel)
+    status.cancel_requested.connect(training.cancel)
+    training.state_changed.connect(window.show_training)
+    training.progressed.connect(window.show_lesson_progress)
+    training.measured.connect(page.progress.plot.add)
+    training.learnt.connect(lambda _style: parts.styles.refresh())
+    training.learnt.connect(window.show_learnt)
