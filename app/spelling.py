@@ -4,7 +4,6 @@ of their own. Knows no Qt and nothing of texts.
 
 from __future__ import annotations
 
-import io
 import os
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -18,7 +17,7 @@ _MAX_SUGGESTIONS = 7
 
 
 class _Dictionary(Protocol):
-    def lookup(self, word: str) -> bool: ...
+    def spell(self, word: str) -> bool: ...
 
     def suggest(self, word: str) -> Iterable[str]: ...
 
@@ -85,10 +84,10 @@ class Speller:
         dictionaries = self._loaded()
         if not dictionaries or word in self._own or word.lower() in self._own:
             return True
-        return any(dictionary.lookup(word) for dictionary in dictionaries)
+        return any(_knows(dictionary, word) for dictionary in dictionaries)
 
     def _suggest(self, word: str) -> list[str]:
-        found = [s for dictionary in self._loaded() for s in dictionary.suggest(word)]
+        found = [s for dictionary in self._loaded() for s in _suggestions(dictionary, word)]
         return list(dict.fromkeys(found))[:_MAX_SUGGESTIONS]
 
     def _add(self, word: str) -> None:
@@ -127,9 +126,12 @@ class Speller:
             return set()
 
     def _load(self, path: Path) -> _Dictionary | None:
+        from hunspell import Hunspell, HunspellFilePathError  # only where words are checked
+
         try:
-            return _read_dictionary(path)
-        except Exception as error:  # a file from anywhere can break the reader in any way
+            _look_at(path)
+            dictionary: _Dictionary = Hunspell(path.stem, hunspell_data_dir=str(path.parent))
+        except (OSError, ValueError, HunspellFilePathError) as error:
             self._on_problem(
                 UserError(
                     "The dictionary {path} cannot be used: {reason}.",
@@ -139,27 +141,27 @@ class Speller:
                 )
             )
             return None
+        return dictionary
 
 
-def _read_dictionary(path: Path) -> _Dictionary:
-    """The dictionary of a `.dic` and the `.aff` beside it. Their reader would leave files open,
-    so it gets what stands in them instead."""
-    from spylls.hunspell import Dictionary, readers  # takes a moment to import
-    from spylls.hunspell.readers.file_reader import BaseReader
+def _knows(dictionary: _Dictionary, word: str) -> bool:
+    try:
+        return dictionary.spell(word)
+    except UnicodeEncodeError:  # letters that its language does not have
+        return False
 
-    class Lines(BaseReader):  # type: ignore[misc]  # spylls carries no types
-        def __init__(self, content: bytes, encoding: str = "Windows-1252") -> None:
-            self._content = content
-            super().__init__(self._decoded(encoding))
 
-        def reset_encoding(self, encoding: str) -> None:
-            self.reset_io(self._decoded(encoding))
+def _suggestions(dictionary: _Dictionary, word: str) -> Iterable[str]:
+    try:
+        return dictionary.suggest(word)
+    except UnicodeEncodeError:
+        return ()
 
-        def _decoded(self, encoding: str) -> io.StringIO:
-            # Some dictionaries have flags that are no text in their encoding.
-            return io.StringIO(self._content.decode(encoding, "surrogateescape"), newline=None)
 
-    aff, context = readers.read_aff(Lines(path.with_suffix(".aff").read_bytes()))
-    words = Lines(path.read_bytes(), context.encoding)
-    dictionary: _Dictionary = Dictionary(aff, readers.read_dic(words, aff=aff, context=context))
-    return dictionary
+def _look_at(path: Path) -> None:
+    """Hunspell reads anything without a word: what is no dictionary would call all words wrong.
+    Raises `OSError`, `ValueError`."""
+    with path.open("rb") as file:
+        first = file.readline(200).removeprefix(b"\xef\xbb\xbf").split()
+    if not first or not first[0].isdigit():
+        raise ValueError("it does not begin with the number of its words")

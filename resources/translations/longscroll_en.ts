@@ -2,7 +2,51 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
   <context>
+    <name>FindBar</name>
+    <message numerus="yes">
+      <source>%n hit(s)</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>LoreReasons</name>
+    <message numerus="yes">
+      <source>About %n token(s).</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Not read: it came up, but there was no room left for its %n token(s).</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>MemorySection</name>
+    <message numerus="yes">
+      <source>%n paragraph(s) before</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>Notices</name>
+    <message numerus="yes">
+      <source>%n entry(s) added.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
     <message numerus="yes">
       <source>%n story(s) used it and now go on without it.</source>
       <translation>
@@ -79,6 +123,16 @@
       <translation>
         <numerusform>%n word</numerusform>
         <numerusform>%n words</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>_WorksModel</name>
+    <message numerus="yes">
+      <source>%n word(s)</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
       </translation>
     </message>
   </context>

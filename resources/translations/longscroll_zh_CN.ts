@@ -60,6 +60,57 @@
     </message>
   </context>
   <context>
+    <name>ContextDialog</name>
+    <message>
+      <source>Before this stand {0} more characters of the book.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Close</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Copy</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Copy all that the model read</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Grey: the book, kept as a saved state. Coloured: injected for this time only. Plain: the last paragraphs, read anew each time.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Lorebook</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nothing was read yet. Press Continue in the story.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The lorebook has no entries.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The model is at work.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What the model read</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Why each entry was read or not</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{0} of {1} tokens; the rest from the saved state</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>DayChart</name>
     <message>
       <source>Words by day</source>
@@ -71,41 +122,174 @@
     </message>
   </context>
   <context>
-    <name>DocumentList</name>
+    <name>EditorCommands</name>
     <message>
-      <source>Move to trash</source>
-      <translation>移到回收站</translation>
+      <source>Check spelling or not</source>
+      <translation type="unfinished" />
     </message>
     <message>
-      <source>New story</source>
-      <translation>新建故事</translation>
+      <source>Find…</source>
+      <translation type="unfinished" />
     </message>
     <message>
-      <source>Open</source>
-      <translation>打开</translation>
+      <source>Focus mode</source>
+      <translation type="unfinished" />
     </message>
     <message>
-      <source>Rename</source>
-      <translation>重命名</translation>
+      <source>Format</source>
+      <translation type="unfinished" />
     </message>
     <message>
-      <source>Stories</source>
-      <translation>故事</translation>
+      <source>Full screen</source>
+      <translation type="unfinished" />
     </message>
     <message>
-      <source>Your stories are listed here.</source>
-      <translation>你的故事会列在这里。</translation>
+      <source>Next hit</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Previous hit</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Replace…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Text</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>View</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
-    <name>DocumentModel</name>
-    <message>
-      <source>Last changed {0}</source>
-      <translation>最后修改：{0}</translation>
+    <name>FindBar</name>
+    <message numerus="yes">
+      <source>%n hit(s)</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
     </message>
     <message>
-      <source>Untitled</source>
-      <translation>未命名</translation>
+      <source>Close</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Find</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Match case</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Next hit</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No hits</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Not a pattern: {0}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Only in the selection</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Previous hit</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Regular expression</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Replace</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Replace all</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Replace all hits, in one step</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Replace this hit</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Replace with</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This pattern takes too long</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Whole words</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{0} of {1}</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>FormatCommands</name>
+    <message>
+      <source>Block quote</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Body text</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Bold</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Centred</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Format</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Heading 1</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Heading 2</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Heading 3</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Heading 4</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Italic</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Scene break</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Strikethrough</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -349,6 +533,543 @@
     </message>
   </context>
   <context>
+    <name>LoreBookOptions</name>
+    <message>
+      <source>Entries bring up entries</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>For all entries</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How many tokens all entries together may take</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>In how many of the last paragraphs keys are looked for</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keys are looked for in the text of entries that came up, too</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keys of one word match whole words only; Chinese keys match anywhere</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Match case</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No limit</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Room, tokens</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Scan depth</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Whether capital and small letters differ</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Whole words</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>LoreEditor</name>
+    <message>
+      <source>Always on</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Delete</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Delete this entry</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>For you; the model does not read it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keys</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Less</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>More</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>More options</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>None</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Place, order, probability, recursion, groups, timing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Second keys</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Text</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The entry comes up when one of them stands in the text</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The model always reads it, whatever its keys</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Title</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What must stand in the text beside a key, or must not</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What second keys ask for</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What the model reads when the entry comes up</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Words parted by commas, or /a pattern/i</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>all of them</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>any of them</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>are not used</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>none of them</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>not all of them</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>LoreList</name>
+    <message>
+      <source>Add an empty entry</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Add an entry made of a character or a place of this work</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Add the entries of SillyTavern’s world info or of a card</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Entries</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Entries of the lorebook</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Export the lorebook</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Export…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>From a character or place</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Import a lorebook</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Import…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Lorebooks and cards (*.json)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New entry</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>People, places and things that the model reads of when they are named.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Search entries</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Tick switches an entry on; drag puts it elsewhere</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Untitled</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>World info (*.json)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Write all entries as SillyTavern’s world info</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>LoreOptions</name>
+    <message>
+      <source>Above 0: only other entries can bring it up, lower levels first</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Above the author’s note</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>After the examples</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>After the memory</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Among the last paragraphs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>As the book</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Before the examples</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Before the memory</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Below the author’s note</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Brings up no other entries</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Depth</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>For how many paragraphs it stays after it came up</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>For how many paragraphs it then does not come up</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Goes before its group</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Group</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Higher stands nearer the end, and is given room first</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How likely it is drawn</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How long the story must be before it comes up</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How often it is read when it comes up</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>In how many of the last paragraphs its keys are looked for</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It is read even where the budget is used up</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It is taken before the others, the highest order first</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Its keys are looked for in the story only</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keys are not looked for in its text</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keys of one word match whole words only; Chinese keys match anywhere</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Match case</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Most keys win</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Needs no room</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Not before paragraph</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Not brought up by other entries</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Of a group one entry is read; commas part several</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Of its group the entry with most keys in the text is taken</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Order</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Outlet</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Paragraphs between it and the cursor, among the last paragraphs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Place</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Probability, %</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Recursion level</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Scan depth</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Stays</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Waits</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Weight in the group</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Where the model reads it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Whether capital and small letters differ</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Whole words</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Yes</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>LorePage</name>
+    <message>
+      <source>Lorebook</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>LoreReasons</name>
+    <message numerus="yes">
+      <source>About %n token(s).</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <source>Not read: another entry of its group “{0}” was taken.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Not read: chance decided against it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Not read: it came up not long ago and has to wait.</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <source>Not read: it came up, but there was no room left for its %n token(s).</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <source>Not read: it has no keys.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Not read: it has no text.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Not read: it is switched off.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Not read: none of its keys was found.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Not read: only another entry can bring it up, and none did.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Not read: the pattern {0} takes too long. Make it simpler.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Not read: the story is not long enough for it yet.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Not read: {0} is not a valid pattern.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Not read: “{0}” was found, but the second keys say no.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Read: another entry names “{0}” (step {1}).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Read: it came up not long ago and stays for a while.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Read: it is always on.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Read: “{0}” stands in the text.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Rolled {0}, needed {1} or less.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Untitled</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>LoreTrial</name>
+    <message>
+      <source>A text to try</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Below stands what the model would read with it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Try a text</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Type or paste a few lines of the story</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What would come up</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{0} – {1}</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>LossPlot</name>
     <message>
       <source>How much each text surprises the model: lower is better. What was really learnt shows on the part that was held out.</source>
@@ -399,6 +1120,79 @@
     </message>
   </context>
   <context>
+    <name>MemorySection</name>
+    <message numerus="yes">
+      <source>%n paragraph(s) before</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <source>Author’s note</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How near the cursor the note stands</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How the next lines should be</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Immediate</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Lorebook</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Medium</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Memory</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open the lorebook</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Strength of the author’s note</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Strong</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The model always reads this before the last paragraphs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The model reads this among the last paragraphs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Weak</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What is always true in this story</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What it read</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What the model read last</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>MessageBar</name>
     <message>
       <source>Close this message</source>
@@ -427,10 +1221,20 @@
   <context>
     <name>Notices</name>
     <message numerus="yes">
+      <source>%n entry(s) added.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n story(s) used it and now go on without it.</source>
       <translation>
         <numerusform>有 %n 个故事用过它，以后将不再使用。</numerusform>
       </translation>
+    </message>
+    <message>
+      <source>The lorebook was written to {0}.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The style “{0}” is ready.</source>
@@ -439,6 +1243,10 @@
     <message>
       <source>The version “{0}” is kept.</source>
       <translation>已保留版本“{0}”。</translation>
+    </message>
+    <message>
+      <source>The work “{0}” is in the trash.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Undo</source>
@@ -462,6 +1270,40 @@
     </message>
   </context>
   <context>
+    <name>OfferCard</name>
+    <message>
+      <source>Take this text ({0})</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Text {0}</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>OfferPanel</name>
+    <message>
+      <source>1 to {0} choose a text, Esc leaves them</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Return takes the text, Esc leaves it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Take none of them</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Texts to choose from</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Write others</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>Palette</name>
     <message>
       <source>Commands</source>
@@ -474,6 +1316,139 @@
     <message>
       <source>Type what you want to do, or a title</source>
       <translation>输入想做的事，或一个标题</translation>
+    </message>
+  </context>
+  <context>
+    <name>ProjectController</name>
+    <message>
+      <source>Copied several items.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Copied.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Joined. The others lie in the trash as they were.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Moved.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The items are back.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The items are in the trash.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The trash is empty.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Untitled</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{0} (copy)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{0}” is back.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{0}” is in the trash.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{0}” was moved.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>ProjectTree</name>
+    <message>
+      <source>Choose a work</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Delete</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Delete everything in the trash for ever?</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Items of the work</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keep</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New scene</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Outline</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The texts cannot be brought back afterwards.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Untitled</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Work: {0}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Works</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Your works are listed here.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>ProjectTreeModel</name>
+    <message>
+      <source>Characters</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Manuscript</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Notes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Places</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Research</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Trash</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Untitled</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -519,6 +1494,10 @@
       <translation>浅色</translation>
     </message>
     <message>
+      <source>Lore</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Sepia</source>
       <translation>米黄</translation>
     </message>
@@ -549,6 +1528,10 @@
     <message>
       <source>Theme, language and text size</source>
       <translation>主题、语言和字号</translation>
+    </message>
+    <message>
+      <source>What the model reads of when it is named</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Write</source>
@@ -599,6 +1582,33 @@
     <message>
       <source>Keys</source>
       <translation>按键</translation>
+    </message>
+  </context>
+  <context>
+    <name>SpellingMarks</name>
+    <message>
+      <source>Add to my words</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Check spelling</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Ignore</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Looking for suggestions…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No suggestions</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Spelling: {0}</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -671,6 +1681,10 @@
       <translation>有修改</translation>
     </message>
     <message>
+      <source>Characters are counted without spaces</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>No model</source>
       <translation>没有模型</translation>
     </message>
@@ -701,6 +1715,14 @@
     <message>
       <source>read again {0} of {1} tokens</source>
       <translation>重读 {0}／{1} 个词元</translation>
+    </message>
+    <message>
+      <source>selected: {0} words, {1} characters</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{0} characters</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{0} tok/s</source>
@@ -756,6 +1778,69 @@
     <message>
       <source>Write the first words, or let the model begin.</source>
       <translation>写下开头，或让模型来起笔。</translation>
+    </message>
+  </context>
+  <context>
+    <name>StudioSection</name>
+    <message>
+      <source>All that was written here, as a tree</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Alternatives</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Commands for the selection, the sentence and the word</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Former take</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How many texts the model writes side by side</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How the model chooses its words</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keeps ten other words for each word the model writes, to branch from</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Next take</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Read ahead in pauses</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Remember other words</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Revise</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sampling: {0}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Story tree</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Take {0} / {1}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>While you pause, the model reads what it would have to read at Continue</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -868,6 +1953,85 @@
     </message>
   </context>
   <context>
+    <name>TextMenu</name>
+    <message>
+      <source>All of the text</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>As the language of the text</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>As typed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Bright in focus mode</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Check spelling</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>First lines indented</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Line width</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Paragraphs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Quotes and dashes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Room between</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sans serif</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Serif</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Show who wrote what</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Text</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The paragraph</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The sentence</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Typeface</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Typewriter scrolling</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{0} characters</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>TimeLeft</name>
     <message numerus="yes">
       <source>%n hour(s) left</source>
@@ -890,6 +2054,124 @@
     <message>
       <source>a few seconds left</source>
       <translation>还剩几秒</translation>
+    </message>
+  </context>
+  <context>
+    <name>TreeMenu</name>
+    <message>
+      <source>Duplicate</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Edit the list…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Empty trash…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Include in export</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Join into one</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Move down</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Move to trash</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Move up</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New chapter</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New character</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New note</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New part</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New place</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New research</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New scene</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>None</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open in a tab of its own</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Rename</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Restore</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Split at the cursor</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Status</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>TreeView</name>
+    <message>
+      <source>Story tree</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>chosen</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>here now</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>kept</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>your words</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -919,6 +2201,10 @@
       <translation>这个模型的一个状态占 {size} MB，超过了为状态预留的 {budget} MB。</translation>
     </message>
     <message>
+      <source>A status needs a name.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>A style of this text is missing, damaged or of another model.</source>
       <translation>这段文字所用的风格缺失、损坏或属于另一个模型。</translation>
     </message>
@@ -931,8 +2217,16 @@
       <translation>请添加更多文字：至少几页。</translation>
     </message>
     <message>
+      <source>An item cannot lie below itself.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>At most {most} characters can be looked for.</source>
       <translation>最多只能查找 {most} 个字符。</translation>
+    </message>
+    <message>
+      <source>Check that it is there and that you may read it.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Check that its folder exists and that you may write in it, or choose another data folder.</source>
@@ -941,6 +2235,10 @@
     <message>
       <source>Check that the disk is not full and that you may write there.</source>
       <translation>请确认磁盘未满，并且你有写入权限。</translation>
+    </message>
+    <message>
+      <source>Check that the folder is there and that you may write there.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Check that you may write to this folder, or choose another data folder.</source>
@@ -959,8 +2257,36 @@
       <translation>请检查磁盘，或另选一个备份文件夹。</translation>
     </message>
     <message>
+      <source>Check the name of the file and that you may read it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Check the name of the file or folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose SillyTavern's world info (.json), or a character card (.json) with a lorebook.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose a file or a folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose a file with some text in it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Choose a file with text in it.</source>
       <translation>请选择有文字的文件。</translation>
+    </message>
+    <message>
+      <source>Choose a folder with one work in it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose a folder with texts, or single files.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Choose a model and wait until it is loaded.</source>
@@ -991,6 +2317,18 @@
       <translation>请选择 RWKV-7 模型。</translation>
     </message>
     <message>
+      <source>Choose another file.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose another folder or name.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose another folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Choose another model, for instance one named rwkv7-g1.</source>
       <translation>请选择其他模型，例如名为 rwkv7-g1 的模型。</translation>
     </message>
@@ -1007,6 +2345,10 @@
       <translation>请从列表中另选一个。</translation>
     </message>
     <message>
+      <source>Choose another one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Choose another place for it.</source>
       <translation>请为它另选一个位置。</translation>
     </message>
@@ -1015,8 +2357,16 @@
       <translation>请选择其他风格，或不用风格。</translation>
     </message>
     <message>
+      <source>Choose another.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Choose one of: {known}.</source>
       <translation>请选择其一：{known}。</translation>
+    </message>
+    <message>
+      <source>Choose other items, or write something first.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Choose stories that you have written in.</source>
@@ -1071,12 +2421,24 @@
       <translation>每行必须形如 {{"text": "..."}}。</translation>
     </message>
     <message>
+      <source>Entry {number} of the lorebook is damaged: “{field}” holds something else.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Files of this kind have a few MB at most. Choose another one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Free some disk space, then go on with --resume.</source>
       <translation>请腾出磁盘空间，然后用 --resume 继续。</translation>
     </message>
     <message>
       <source>Free some disk space, then go on with --resume; the checkpoint before is intact.</source>
       <translation>请腾出磁盘空间，然后用 --resume 继续；之前的检查点完好无损。</translation>
+    </message>
+    <message>
+      <source>Free some space or choose another folder. A file that was there before is unchanged.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Free some space, or choose another disk.</source>
@@ -1097,6 +2459,10 @@
     <message>
       <source>Go on from the last checkpoint with a lower learning rate.</source>
       <translation>请用较低的学习率从上一个检查点继续。</translation>
+    </message>
+    <message>
+      <source>If it is one, say in which encoding it is.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>In a terminal, use: longscroll generate --sample</source>
@@ -1127,12 +2493,28 @@
       <translation>它必须在 {low} 到 {high} 之间。</translation>
     </message>
     <message>
+      <source>It may be an attack; it was not opened further.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It may be damaged, or made to do harm. Choose another one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It may be damaged, or of another kind.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>It should be the tokenizer.json that was published with the model.</source>
       <translation>它应当是随模型一起发布的 tokenizer.json。</translation>
     </message>
     <message>
       <source>It should hold a .safetensors, .pth, .gguf or .bin file.</source>
       <translation>其中应有一个 .safetensors、.pth、.gguf 或 .bin 文件。</translation>
+    </message>
+    <message>
+      <source>Its fields are {fields}.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Its file may be damaged; load the model again, or choose another.</source>
@@ -1179,6 +2561,10 @@
       <translation>请在普通电脑上用新版 llama.cpp 重新制作 GGUF。</translation>
     </message>
     <message>
+      <source>Mend or delete that file.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Models are converted to .safetensors only, not to {file}.</source>
       <translation>模型只能转换为 .safetensors，不能转换为 {file}。</translation>
     </message>
@@ -1195,16 +2581,36 @@
       <translation>还没有加载模型。</translation>
     </message>
     <message>
+      <source>Nothing was imported. Mend the file, or choose another one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>ONNX Runtime cannot run {name}: {reason}</source>
       <translation>ONNX Runtime 无法运行 {name}：{reason}</translation>
+    </message>
+    <message>
+      <source>Only files without protection can be imported.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Open and save it again with PyTorch 1.6 or newer, best as .safetensors.</source>
       <translation>请用 PyTorch 1.6 或更新版本打开并重新保存，最好存为 .safetensors。</translation>
     </message>
     <message>
+      <source>Open it in the program that wrote it and save it anew, or use a copy.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open it in the program that wrote it and save it anew.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Put all files of the model into one folder.</source>
       <translation>请把模型的所有文件放在同一个文件夹中。</translation>
+    </message>
+    <message>
+      <source>Put the cursor on a word with the model's colour behind it.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Put the model back, or start anew without --resume.</source>
@@ -1239,8 +2645,16 @@
       <translation>请在设置中预留更多空间，否则每次启动后都要重读文字。</translation>
     </message>
     <message>
+      <source>Some that exist: {choices}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Something went wrong inside Longscroll. Your text is kept.</source>
       <translation>长卷内部出了问题。你的文字没有丢失。</translation>
+    </message>
+    <message>
+      <source>Split it into smaller files.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Start the run anew without --resume.</source>
@@ -1255,8 +2669,16 @@
       <translation>状态不能保存为 {file}。</translation>
     </message>
     <message>
+      <source>Take it out of the folder, or put a sound one there and start again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Text in a given form needs the package llguidance, which is not installed.</source>
       <translation>按指定格式写作需要 llguidance 软件包，但它没有安装。</translation>
+    </message>
+    <message>
+      <source>Text, Markdown, Word, OpenDocument, EPUB and web pages can be, as well as folders and novelWriter projects.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The backup {path} came out damaged and was not kept.</source>
@@ -1273,6 +2695,10 @@
     <message>
       <source>The damaged file is kept as {path}.</source>
       <translation>损坏的文件保留为 {path}。</translation>
+    </message>
+    <message>
+      <source>The dictionary {path} cannot be used: {reason}.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The disk is full: the library {path} cannot be saved.</source>
@@ -1293,6 +2719,14 @@
     <message>
       <source>The engine met an error it did not expect.</source>
       <translation>引擎遇到了意料之外的错误。</translation>
+    </message>
+    <message>
+      <source>The file {path} cannot be read: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The folder holds more than {count} texts.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The folder {folder} holds no model file.</source>
@@ -1357,6 +2791,10 @@
     <message>
       <source>The model {file} is not whole: its part {part} is missing.</source>
       <translation>模型 {file} 不完整：缺少部分 {part}。</translation>
+    </message>
+    <message>
+      <source>The other words for this place were not kept.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The part of the text to judge by must lie between 0 and 1.</source>
@@ -1459,8 +2897,16 @@
       <translation>词表 {file} 在第 {line} 行损坏。</translation>
     </message>
     <message>
+      <source>There is a status “{name}” already.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>There is no device called “{name}”.</source>
       <translation>没有名为“{name}”的设备。</translation>
+    </message>
+    <message>
+      <source>There is no encoding of the name {encoding}.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>There is no runtime called “{name}”.</source>
@@ -1487,6 +2933,14 @@
       <translation>{file} 的空间不足：需要 {needed} MB，可用 {free} MB。</translation>
     </message>
     <message>
+      <source>There is nothing to export: no chosen item holds any text.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is nothing to import.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>There is too little text to hold a part of it out.</source>
       <translation>文字太少，无法留出一部分。</translation>
     </message>
@@ -1499,12 +2953,28 @@
       <translation>内存不足。</translation>
     </message>
     <message>
+      <source>They are marked as wrong until this file is text in UTF-8 again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This branch is no longer in the library.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>This document is no longer in the library.</source>
       <translation>这个文档已不在书库中。</translation>
     </message>
     <message>
+      <source>This entry is no longer in the lorebook.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>This library was written by a newer Longscroll: {path}. It was not changed.</source>
       <translation>这个书库是由更新版本的长卷写入的：{path}。它没有被改动。</translation>
+    </message>
+    <message>
+      <source>This status is no longer in the work.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>This style is no longer in the library.</source>
@@ -1517,6 +2987,10 @@
     <message>
       <source>This version is no longer there.</source>
       <translation>此版本已不存在。</translation>
+    </message>
+    <message>
+      <source>This word was not written by the model.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>This work is no longer in the library.</source>
@@ -1539,8 +3013,24 @@
       <translation>请换一个模型试试；如果都不行，请重新安装长卷。</translation>
     </message>
     <message>
+      <source>Turn on “Remember other words” before the model writes.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Type another name.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Type one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Update Longscroll to open it, or choose another data folder.</source>
       <translation>请升级长卷后再打开，或另选一个数据文件夹。</translation>
+    </message>
+    <message>
+      <source>Update Longscroll to open it.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Use a bfloat16 or float32 version of the model.</source>
@@ -1581,6 +3071,18 @@
     <message>
       <source>Write a few words more, or press Retry.</source>
       <translation>请再写几个字，或按“重写”。</translation>
+    </message>
+    <message>
+      <source>Your export presets in {file} cannot be read.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Your own words cannot be saved in {path}: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Your own words in {path} cannot be read: {reason}.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Your stories and styles are as they were. Details are in the log.</source>
@@ -1635,8 +3137,36 @@
       <translation>{count} 个样例太少，无法学习。</translation>
     </message>
     <message>
+      <source>{encoding} is no encoding of text.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{file} cannot be read: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{file} cannot be written into {folder}: it is read-only.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{file} cannot be written: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{file} could not be written: {reason}.</source>
       <translation>无法写入 {file}：{reason}。</translation>
+    </message>
+    <message>
+      <source>{file} defines XML entities, as attacks do and no writing program does.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{file} holds no file that can be imported.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{file} holds no text.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{file} holds no tuned state.</source>
@@ -1651,16 +3181,52 @@
       <translation>{file} 是 {kind} 模型；长卷可运行 RWKV-4、5、6 和 7。</translation>
     </message>
     <message>
+      <source>{file} is damaged, or is not what its name says.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{file} is empty.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{file} is locked by a password or by copy protection.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{file} is not a model file that Longscroll can read.</source>
       <translation>{file} 不是长卷能读取的模型文件。</translation>
+    </message>
+    <message>
+      <source>{file} is not a text file.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{file} is not the model that this run began with.</source>
       <translation>{file} 不是这次训练开始时所用的模型。</translation>
     </message>
     <message>
+      <source>{file} is not there.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{file} is of a kind that cannot be imported.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{file} is there already.</source>
       <translation>{file} 已经存在。</translation>
+    </message>
+    <message>
+      <source>{file} is too large to import: {size} MB.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{file} unpacks to far more than any book holds.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{file} was written by a newer Longscroll.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{folder} holds no checkpoint.</source>
@@ -1673,6 +3239,10 @@
     <message>
       <source>{path} cannot be read: {reason}.</source>
       <translation>无法读取 {path}：{reason}。</translation>
+    </message>
+    <message>
+      <source>{path} cannot be written: {reason}.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{path} holds no text.</source>
@@ -1693,6 +3263,26 @@
     <message>
       <source>“{kind}” is not a kind of grammar.</source>
       <translation>“{kind}”不是一种语法。</translation>
+    </message>
+    <message>
+      <source>“{name}” holds no lorebook.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{name}” is nested too deeply to be read.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{name}” is not valid JSON: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{name}” is too large: {size} MB.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{template}” is no heading.</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -1795,8 +3385,16 @@
       <translation>深色主题</translation>
     </message>
     <message>
+      <source>Duplicate</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Go to goals and statistics</source>
       <translation>转到目标与统计</translation>
+    </message>
+    <message>
+      <source>Go to the lorebook</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Go to the style page</source>
@@ -1823,8 +3421,20 @@
       <translation>浅色主题</translation>
     </message>
     <message>
+      <source>Manuscript</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Merge the selected scenes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>New scene</source>
       <translation>新建场景</translation>
+    </message>
+    <message>
+      <source>Outline</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Rename</source>
@@ -1855,6 +3465,10 @@
       <translation>缩小文字</translation>
     </message>
     <message>
+      <source>Split the scene at the cursor</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Text size as installed</source>
       <translation>恢复默认字号</translation>
     </message>
@@ -1863,12 +3477,65 @@
       <translation>版本…</translation>
     </message>
     <message>
+      <source>What the model read…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Window</source>
       <translation>窗口</translation>
     </message>
     <message>
+      <source>Works…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Writing</source>
       <translation>写作</translation>
+    </message>
+  </context>
+  <context>
+    <name>WordRow</name>
+    <message>
+      <source>{0} %</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>WordsPopup</name>
+    <message>
+      <source>What else the model could have written here</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>WorkDialog</name>
+    <message>
+      <source>Author</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keep</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Language</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Not said</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Title</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Work</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -1899,6 +3566,41 @@
     </message>
   </context>
   <context>
+    <name>WorksPopup</name>
+    <message>
+      <source>Details…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Move to trash</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Moves the open work to the trash</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New work</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Restore</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Title, author and language of the open work</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Works</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>WritePage</name>
     <message>
       <source>Begin one: you write, and the model continues where you stop.</source>
@@ -1923,6 +3625,141 @@
     <message>
       <source>Untitled</source>
       <translation>未命名</translation>
+    </message>
+  </context>
+  <context>
+    <name>WritingActions</name>
+    <message>
+      <source>All that was written here, as a tree</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Former take</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How the model chooses its words</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Next take</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Other words here</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sampling</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Story tree</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The take after this one</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The take before this one</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What else the model could have written at this word</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>WritingWords</name>
+    <message>
+      <source>Continue</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Describe</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Expand</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Finish the sentence</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Offer a description of what is selected</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Offer the selection at greater length</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Offer the selection in fewer words</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Offer the selection in other words</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Re-reads {0} of {1} tokens</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Re-reads {0} of {1} tokens, about {2}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Reading ahead: {0} of {1} tokens left</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Rewrite</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Shorten</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Starts at once: all of it is remembered</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Write on from the cursor</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Write to the end of this sentence only</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{0} min</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{0} s</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>_WorksModel</name>
+    <message numerus="yes">
+      <source>%n word(s)</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <source>In the trash. A press brings it back.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Untitled</source>
+      <translation type="unfinished" />
     </message>
   </context>
 </TS>

@@ -50,6 +50,17 @@ def test_a_word_of_any_dictionary_is_right(spell, tmp_path):
     assert speller.check(words).result() == {"Haus": True, "Fluss": True, "Berg": False}
 
 
+def test_a_dictionary_in_an_old_encoding_knows_its_letters_and_no_others(spell, tmp_path):
+    (tmp_path / "de.aff").write_bytes(b"SET ISO8859-1\n")
+    (tmp_path / "de.dic").write_bytes("1\nSchnörkel\n".encode("iso8859-1"))
+    speller, problems = spell(tmp_path)
+    found = speller.check(["Schnörkel", "Schnorkel", "Łódź"]).result()
+    assert found == {"Schnörkel": True, "Schnorkel": False, "Łódź": False}
+    assert list(speller.suggest("Łódź").result()) == []
+    assert speller.suggest("Schnrkel").result() == ["Schnörkel"]
+    assert problems == []
+
+
 def test_own_words_are_kept(spell, tmp_path):
     folder = small_dictionary(tmp_path / "one")
     first, _ = spell(folder)
