@@ -44,6 +44,11 @@ class DataPaths:
         return self.root / "settings.json"
 
     @property
+    def export_presets(self) -> Path:
+        """The person's own presets of export."""
+        return self.root / "export-presets.json"
+
+    @property
     def dictionaries(self) -> Path:
         """Where the user may put further Hunspell dictionaries."""
         return self.root / "dictionaries"
@@ -52,11 +57,6 @@ class DataPaths:
     def own_words(self) -> Path:
         """The words that the user says are right, one a line."""
         return self.root / "words.txt"
-
-    @property
-    def export_presets(self) -> Path:
-        """The person's own presets of export."""
-        return self.root / "export-presets.json"
 
     @property
     def logs(self) -> Path:

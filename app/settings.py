@@ -48,6 +48,7 @@ class Settings:
     alternatives: int = _number(1, 1, 8)
     read_ahead: bool = True
     top_tokens: bool = True
+    sampler_presets: str = ""
     model_path: str = ""
     text_face: str = _choice("serif", "serif", "sans")
     column: int = _number(68, 40, 110)

@@ -35,6 +35,7 @@ from app.ui.inspector import STOP_KEY, Inspector
 from app.ui.lore_page import LorePage
 from app.ui.notices import Notices
 from app.ui.project_tree import ProjectTree
+from app.ui.project_tree_keys import TreeCommands
 from app.ui.rail import LORE, STATISTICS, STYLE, WRITE, Rail
 from app.ui.statistics_page import StatisticsPage
 from app.ui.status_bar import StatusBar, Task
@@ -90,6 +91,7 @@ class MainWindow(QWidget):
         self._stop = QShortcut(QKeySequence(STOP_KEY), self, enabled=False)
         self._lay_out()
         self.commands = WindowCommands(self)
+        TreeCommands(self)
         EditorCommands(self)
         self._connect()
         self.show_settings(settings)

@@ -1,4 +1,4 @@
-"""Who hears whom about the page: how text is set, spelling."""
+"""Who hears whom about how text is shown and written."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from app.wiring.parts import Parts
 
 
 def connect_editor(parts: Parts) -> None:
-    """The page's own wishes."""
+    """The editor, its settings, and spelling."""
     window, settings, spelling = parts.window, parts.settings, parts.spelling
     window.rail.setting_chosen.connect(lambda name, value: settings.change(**{name: value}))
     window.editor.zoom_requested.connect(settings.step_font_size)

@@ -18,6 +18,7 @@ from app.controllers.statistics_controller import StatisticsController
 from app.controllers.studio import Studio
 from app.controllers.styles_controller import StylesController
 from app.controllers.training_controller import TrainingController
+from app.controllers.transfer_controller import TransferController
 from app.controllers.versions_controller import VersionsController
 from app.ui.dialogs import Dialogs
 from app.ui.language import Language
@@ -43,6 +44,7 @@ class Parts:
     backups: BackupController
     statistics: StatisticsController
     dialogs: Dialogs
+    transfer: TransferController
     context: ContextController
     lore: LoreController
     studio: Studio
