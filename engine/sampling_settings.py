@@ -14,9 +14,11 @@ DEFAULT_ORDER = (
     "temperature",
     "top_n_sigma",
     "top_k",
+    "tfs",
     "typical",
     "top_p",
     "min_p",
+    "top_a",
     "xtc",
     "mirostat",
 )
@@ -83,7 +85,9 @@ class SamplingSettings:
     is left out of it is not used. Bans, `grammar` and `min_tokens` always come first. At
     `temperature` 0 the best token is taken, and links that narrow the choice are skipped.
 
-    These say "off": `top_k` 0, `top_p` 1, `min_p` 0, `typical_p` 1, `top_n_sigma` 0,
+    These say "off": `top_k` 0, `top_p` 1, `min_p` 0, `typical_p` 1, `top_n_sigma` 0, `tfs` 1,
+    `top_a` 0, `temperature_spread` 0 (else the temperature goes from that much below to that
+    much above `temperature`, as the choice is sure or open),
     `repetition_penalty` 1 and penalties of 0. The presence and frequency penalties count
     generated tokens only, and their counts fade by `penalty_decay` a token; the repetition
     penalty looks at the last `repetition_range` tokens, with the end of the prompt.
@@ -116,3 +120,6 @@ class SamplingSettings:
     finish_tokens: int = 64
     grammar: Grammar | None = None
     order: tuple[str, ...] = DEFAULT_ORDER
+    temperature_spread: float = 0.0
+    tfs: float = 1.0
+    top_a: float = 0.0

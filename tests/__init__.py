@@ -1,5 +1,1 @@
-"""Tests, measurements and tools of the project.
-
-A package of its own, because installed libraries may bring one of the same name, and that would
-come first.
-"""
+"""Tests, benchmarks and tools. A real package, lest another one of this name be found first."""

@@ -305,7 +305,7 @@ class ContinuationController(QObject):
         options = self._options()
         request = GenerationRequest(
             id=self._last_id,
-            prompt=Prompt(story.stable, story.volatile, story.stop),
+            prompt=Prompt(story.stable, story.volatile, (*story.stop, *options.stop)),
             sampling=fitted(self._sampling(seed), brief),
             owner=document_owner(brief.document_id),
             alternatives=1 if brief.task is Task.SENTENCE else options.alternatives,

@@ -9,6 +9,7 @@ from typing import Protocol
 from app.controllers.continuation_controller import ContinuationController
 from app.controllers.other_words import OtherWords, WordsPage
 from app.controllers.reading_ahead import BookContext, Reader, ReadingAhead
+from app.controllers.sampler_controller import SamplerController
 from app.controllers.settings_controller import SettingsController
 from app.controllers.storage_bridge import StorageBridge
 from app.controllers.takes_controller import TakesController
@@ -22,23 +23,24 @@ class WritingEngine(Engine, Reader, Protocol):
     """The part of the engine that writing needs."""
 
 
-class WholeContext(Context, BookContext, Protocol):
-    """What knows the whole book and what is injected into it."""
-
-
 class StudioPage(StoryPage, WordsPage, Protocol):
     """What is asked of the page."""
+
+
+class WholeContext(Context, BookContext, Protocol):
+    """What knows the whole book and what is injected into it."""
 
 
 @dataclass(frozen=True)
 class Studio:
     """`continuation` writes, `takes` keeps what was written, `ahead` reads beforehand, `words`
-    knows what else could have been written."""
+    knows what else could have been written, `sampler` how words are chosen."""
 
     continuation: ContinuationController
     takes: TakesController
     ahead: ReadingAhead
     words: OtherWords
+    sampler: SamplerController
 
 
 def build_studio(
@@ -50,17 +52,19 @@ def build_studio(
     context: WholeContext | None = None,
 ) -> Studio:
     """The controllers, not yet connected to anything."""
+    sampler = SamplerController(storage, settings)
 
     def options() -> WritingOptions:
         value = settings.value
-        return WritingOptions(value.alternatives, TOP_TOKENS if value.top_tokens else 0)
+        top = TOP_TOKENS if value.top_tokens else 0
+        return WritingOptions(value.alternatives, top, sampler.stop_texts())
 
     return Studio(
         ContinuationController(
             engine,
             storage,
             page,
-            lambda seed: settings.value.sampling(seed),
+            sampler.sampling,
             styles,
             options,
             context=context,
@@ -68,4 +72,5 @@ def build_studio(
         TakesController(storage, page),
         ReadingAhead(engine, page, styles, context),
         OtherWords(storage, page),
+        sampler,
     )

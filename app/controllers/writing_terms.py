@@ -66,10 +66,12 @@ class StoryPage(Protocol):
 
 @dataclass(frozen=True)
 class WritingOptions:
-    """How many texts to write side by side, and for how many rivals of each token to ask."""
+    """How many texts to write side by side, for how many rivals of each token to ask, and which
+    texts of the writer's end the writing."""
 
     alternatives: int = 1
     top_tokens: int = 0
+    stop: tuple[str, ...] = ()
 
 
 def fitted(sampling: SamplingSettings, brief: Brief) -> SamplingSettings:

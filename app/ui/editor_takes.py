@@ -6,15 +6,16 @@ Works through what the editor shows of itself. Knows nothing of engines or stora
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QTextCursor
 
-from app.domain.documents import OriginSpan
+from app.domain.documents import OriginKind, OriginSpan
 from app.domain.takes import TakeText, clipped, common_end, common_start
 from app.domain.text_units import TextUnits
 from app.domain.writing import Passage
-from app.ui.editor_formats import HUMAN, machine_format
+from app.ui.editor_formats import HUMAN, changed_format, machine_format
 from app.ui.story_editor import StoryEditor
 
 
@@ -132,10 +133,11 @@ class EditorTakes(QObject):
         if draft is None or position < 0:
             return None
         at = TextUnits(draft.text).to_code_points(position)
-        span = next((s for s in draft.origins if s.start <= at < s.end), None)
+        written = [s for s in draft.origins if s.kind is OriginKind.MACHINE]
+        span = next((s for s in written if s.start <= at < s.end), None)
         if span is None or span.generation_id is None:
             return None
-        spans = [s for s in draft.origins if s.generation_id == span.generation_id]
+        spans = [s for s in written if s.generation_id == span.generation_id]
         text = "".join(draft.text[s.start : s.end] for s in spans)
         offset = sum(min(s.end, at) - s.start for s in spans if s.start <= at)
         return span.generation_id, text, offset
@@ -144,7 +146,11 @@ class EditorTakes(QObject):
         """Puts `text` in place of what a generation wrote from `offset` on, and of what a person
         put in there; the caret goes behind it. Whether that place was found."""
         draft = self._editor.draft()
-        spans = [s for s in draft.origins if s.generation_id == generation_id] if draft else []
+        spans = [
+            s
+            for s in (draft.origins if draft else ())
+            if s.generation_id == generation_id and s.kind is OriginKind.MACHINE
+        ]
         left = offset
         for span in spans:
             if left < span.end - span.start and draft is not None:
@@ -178,8 +184,8 @@ class EditorTakes(QObject):
         done = 0
         for span in spans:
             step.insertText(text[done : span.start], HUMAN)
-            number = span.generation_id or 0
-            step.insertText(text[span.start : span.end], machine_format(number))
+            of = changed_format if span.kind is OriginKind.CHANGED else machine_format
+            step.insertText(text[span.start : span.end], of(span.generation_id or 0))
             done = span.end
         step.insertText(text[done:], HUMAN)
         step.endEditBlock()
@@ -214,7 +220,11 @@ def _units(text: str) -> int:
 def _first_difference(old: Sequence[OriginSpan], new: Sequence[OriginSpan]) -> int:
     """Up to where two texts were written by the same."""
     for one, other in zip(old, new, strict=False):
-        if (one.start, one.generation_id) != (other.start, other.generation_id):
+        if (one.start, one.generation_id, one.kind) != (
+            other.start,
+            other.generation_id,
+            other.kind,
+        ):
             return min(one.start, other.start)
         if one.end != other.end:
             return min(one.end, other.end)
@@ -228,7 +238,7 @@ def _last_agreement(
 ) -> int:
     """From how far before their ends on two texts were written by the same."""
     turned = [
-        [OriginSpan(size - s.end, size - s.start, s.generation_id) for s in reversed(spans)]
+        [replace(s, start=size - s.end, end=size - s.start) for s in reversed(spans)]
         for spans, size in ((old, old_size), (new, new_size))
     ]
     return _first_difference(*turned)

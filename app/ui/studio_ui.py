@@ -8,9 +8,12 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QMenu
 
+from app.domain.samplers import SamplerChoice
 from app.ui.editor_takes import EditorTakes
 from app.ui.inspector import Inspector
 from app.ui.offer_panel import OfferPanel
+from app.ui.sampler_fields import preset_name
+from app.ui.sampler_panel import SamplerPanel
 from app.ui.theme import Theme
 from app.ui.words_popup import Word, WordsPopup
 from app.ui.write_page import WritePage
@@ -33,13 +36,22 @@ class StudioUi(QObject):
         self.actions = WritingActions(page)
         self.section = inspector.studio
         self.section.offer_actions(self.actions)
-        page.editor.menu_parts.append(self._extend_menu)
         self.actions.tokens_requested.connect(self._ask_at_caret)
+        page.editor.menu_parts.append(self._extend_menu)
         self.desk.retry_possible.connect(inspector.allow_retry)
         self.actions.tree_requested.connect(self.section.toggle_tree)
+        self.sampler = SamplerPanel(page)
+        for wish in (self.actions.sampling_requested, self.section.sampling_requested):
+            wish.connect(self.sampler.show)
         self.words = WordsPopup(theme, page)
         self.words.left.connect(page.editor.setFocus)
         page.editor.viewport().installEventFilter(self)
+
+    def show_sampler(self, choice: SamplerChoice) -> None:
+        """How the model chooses its words, wherever that is shown."""
+        self.sampler.show_choice(choice)
+        name = preset_name(choice.preset)
+        self.section.show_preset(f"{name} *" if choice.changed else name)
 
     def show_words(self, words: Sequence[Word]) -> None:
         """Opens the choice of other words where they were asked for."""

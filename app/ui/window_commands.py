@@ -19,8 +19,7 @@ from app.ui.import_dialog import IMPORT_KEY
 from app.ui.inspector import CONTINUE_KEY, RETRY_KEY
 from app.ui.memory_section import CONTEXT_KEY
 from app.ui.palette import Entry, Palette
-from app.ui.project_tree import NEW_KEY, OUTLINE_KEY, RENAME_KEY, WORKS_KEY
-from app.ui.project_tree_menu import DUPLICATE_KEY, MERGE_KEY, SPLIT_KEY
+from app.ui.project_tree import NEW_KEY, RENAME_KEY
 from app.ui.rail import (
     LORE,
     LORE_KEY,
@@ -56,7 +55,6 @@ class WindowCommands(QObject):
         self._places: Callable[[], Iterable[Entry]] = tuple
         self.commands = Commands(window)
         self._add_writing()
-        self._add_tree()
         self._add_window()
 
     def offer(self, places: Callable[[], Iterable[Entry]]) -> None:
@@ -119,31 +117,6 @@ class WindowCommands(QObject):
             available=visible,
         )
 
-    def _add_tree(self) -> None:
-        tree, add, group = self._window.documents, self.commands.add, self._manuscript
-        visible, chosen = self._window.shows_story, tree.view.selected_ids
-        commands: tuple[tuple[Callable[[], str], Callable[[], object], str], ...] = (
-            (lambda: self.tr("Works…"), tree.works_requested.emit, WORKS_KEY),
-            (lambda: self.tr("Outline"), tree.outline_requested.emit, OUTLINE_KEY),
-            (
-                lambda: self.tr("Duplicate"),
-                lambda: tree.duplicate_requested.emit(chosen()),
-                DUPLICATE_KEY,
-            ),
-            (
-                lambda: self.tr("Merge the selected scenes"),
-                lambda: tree.merge_requested.emit(chosen()),
-                MERGE_KEY,
-            ),
-            (
-                lambda: self.tr("Split the scene at the cursor"),
-                tree.split_requested.emit,
-                SPLIT_KEY,
-            ),
-        )
-        for title, act, key in commands:
-            add(title, group, act, key, available=visible)
-
     def _add_window(self) -> None:
         window, add, group = self._window, self.commands.add, self._view
         pages = (
@@ -184,9 +157,6 @@ class WindowCommands(QObject):
 
     def _writing(self) -> str:
         return self.tr("Writing")
-
-    def _manuscript(self) -> str:
-        return self.tr("Manuscript")
 
     def _view(self) -> str:
         return self.tr("Window")

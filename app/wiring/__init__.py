@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from app.domain.writing import Task as Wish
+from app.wiring.editor import connect_editor
 from app.wiring.keeping import connect_backups, connect_statistics, connect_versions
-from app.wiring.manuscript import connect_tree, connect_works
+from app.wiring.manuscript import connect_manuscript
 from app.wiring.parts import Parts as Parts
 from app.wiring.styles import connect_styles, connect_training
 from app.wiring.transfer import connect_transfer
@@ -16,8 +17,8 @@ def connect(parts: Parts) -> None:
     this package."""
     _connect_person(parts)
     _connect_stories(parts)
-    connect_tree(parts)
-    connect_works(parts)
+    connect_editor(parts)
+    connect_manuscript(parts)
     connect_engine(parts)
     connect_styles(parts)
     connect_training(parts)
@@ -66,8 +67,8 @@ def _connect_rest(parts: Parts) -> None:
     window, documents, settings = parts.window, parts.documents, parts.settings
     speakers = (documents, parts.continuation, parts.model, settings, parts.styles, parts.training)
     keepers = (parts.versions, parts.backups, parts.statistics, parts.lore)
-    studio = (parts.studio.takes, parts.studio.words)
-    manuscript = (parts.manuscript.project, parts.manuscript.works)
+    studio = (parts.studio.takes, parts.studio.words, parts.studio.sampler)
+    manuscript = parts.manuscript.speakers()
     for controller in (*speakers, *keepers, *studio, *manuscript):
         controller.problem.connect(window.notices.show_problem)
         controller.solved.connect(window.notices.solve)
@@ -78,7 +79,9 @@ def _connect_rest(parts: Parts) -> None:
     window.close_requested.connect(parts.continuation.abandon)
     window.close_requested.connect(lambda: _keep_layout(parts))
     window.close_requested.connect(parts.styles.flush)
-    window.close_requested.connect(documents.close)
+    window.close_requested.connect(parts.manuscript.details.close)
+    parts.manuscript.details.ready_to_close.connect(documents.close)
+    parts.manuscript.details.close_failed.connect(window.ask_to_lose_changes)
     documents.ready_to_close.connect(window.finish_close)
     documents.close_failed.connect(window.ask_to_lose_changes)
     window.close_anyway_requested.connect(window.finish_close)

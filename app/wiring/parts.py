@@ -13,6 +13,7 @@ from app.controllers.lore_controller import LoreController
 from app.controllers.manuscript import Manuscript
 from app.controllers.model_controller import ModelController
 from app.controllers.settings_controller import SettingsController
+from app.controllers.spelling_controller import SpellingController
 from app.controllers.statistics_controller import StatisticsController
 from app.controllers.studio import Studio
 from app.controllers.styles_controller import StylesController
@@ -48,3 +49,4 @@ class Parts:
     lore: LoreController
     studio: Studio
     manuscript: Manuscript
+    spelling: SpellingController | None = None

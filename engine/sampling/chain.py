@@ -18,6 +18,7 @@ from engine.sampling.processors import (
     Typical,
     Xtc,
 )
+from engine.sampling.tails import DynamicTemperature, TailFree, TopA
 from engine.sampling_settings import SamplingSettings
 
 COLDEST = 0.01
@@ -76,8 +77,19 @@ def _reweighing(
     return links
 
 
+def _temperature(settings: SamplingSettings) -> Processor:
+    if settings.temperature_spread <= 0.0:
+        return Temperature(max(settings.temperature, COLDEST))
+    low = max(settings.temperature - settings.temperature_spread, COLDEST)
+    return DynamicTemperature(low, settings.temperature + settings.temperature_spread)
+
+
 def _narrowing(settings: SamplingSettings, random: np.random.Generator) -> dict[str, Processor]:
-    links: dict[str, Processor] = {"temperature": Temperature(max(settings.temperature, COLDEST))}
+    links: dict[str, Processor] = {"temperature": _temperature(settings)}
+    if settings.tfs < 1.0:
+        links["tfs"] = TailFree(settings.tfs)
+    if settings.top_a > 0.0:
+        links["top_a"] = TopA(settings.top_a)
     if settings.top_n_sigma > 0.0:
         links["top_n_sigma"] = TopNSigma(settings.top_n_sigma)
     if settings.top_k > 0:

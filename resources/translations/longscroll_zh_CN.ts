@@ -63,51 +63,51 @@
     <name>ContextDialog</name>
     <message>
       <source>Before this stand {0} more characters of the book.</source>
-      <translation type="unfinished" />
+      <translation>前面还有本书的 {0} 个字符。</translation>
     </message>
     <message>
       <source>Close</source>
-      <translation type="unfinished" />
+      <translation>关闭</translation>
     </message>
     <message>
       <source>Copy</source>
-      <translation type="unfinished" />
+      <translation>复制</translation>
     </message>
     <message>
       <source>Copy all that the model read</source>
-      <translation type="unfinished" />
+      <translation>复制模型读到的全部内容</translation>
     </message>
     <message>
       <source>Grey: the book, kept as a saved state. Coloured: injected for this time only. Plain: the last paragraphs, read anew each time.</source>
-      <translation type="unfinished" />
+      <translation>灰色：书的正文，已存为状态。着色：仅为这一次插入。普通：最后几段，每次重读。</translation>
     </message>
     <message>
       <source>Lorebook</source>
-      <translation type="unfinished" />
+      <translation>设定集</translation>
     </message>
     <message>
       <source>Nothing was read yet. Press Continue in the story.</source>
-      <translation type="unfinished" />
+      <translation>还没有读过任何内容。请在正文里按“续写”。</translation>
     </message>
     <message>
       <source>The lorebook has no entries.</source>
-      <translation type="unfinished" />
+      <translation>设定集里没有条目。</translation>
     </message>
     <message>
       <source>The model is at work.</source>
-      <translation type="unfinished" />
+      <translation>模型正在工作。</translation>
     </message>
     <message>
       <source>What the model read</source>
-      <translation type="unfinished" />
+      <translation>模型读到了什么</translation>
     </message>
     <message>
       <source>Why each entry was read or not</source>
-      <translation type="unfinished" />
+      <translation>每个条目为何读到或没有读到</translation>
     </message>
     <message>
       <source>{0} of {1} tokens; the rest from the saved state</source>
-      <translation type="unfinished" />
+      <translation>读了 {1} 个词元中的 {0} 个；其余来自已存的状态</translation>
     </message>
   </context>
   <context>
@@ -119,6 +119,49 @@
     <message>
       <source>{0}: {1} by you, {2} by the model, {3} taken away</source>
       <translation>{0}：您写了 {1}，模型写了 {2}，删去 {3}</translation>
+    </message>
+  </context>
+  <context>
+    <name>EditorCommands</name>
+    <message>
+      <source>Check spelling or not</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Find…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Focus mode</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Format</source>
+      <translation>格式</translation>
+    </message>
+    <message>
+      <source>Full screen</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Next hit</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Previous hit</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Replace…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Text</source>
+      <translation>内容</translation>
+    </message>
+    <message>
+      <source>View</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -313,7 +356,7 @@
     </message>
     <message>
       <source>Close</source>
-      <translation type="unfinished" />
+      <translation>关闭</translation>
     </message>
     <message>
       <source>Find</source>
@@ -321,7 +364,7 @@
     </message>
     <message>
       <source>Match case</source>
-      <translation type="unfinished" />
+      <translation>区分大小写</translation>
     </message>
     <message>
       <source>Next hit</source>
@@ -373,7 +416,7 @@
     </message>
     <message>
       <source>Whole words</source>
-      <translation type="unfinished" />
+      <translation>整词匹配</translation>
     </message>
     <message>
       <source>{0} of {1}</source>
@@ -400,7 +443,7 @@
     </message>
     <message>
       <source>Format</source>
-      <translation type="unfinished" />
+      <translation>格式</translation>
     </message>
     <message>
       <source>Heading 1</source>
@@ -595,6 +638,77 @@
     </message>
   </context>
   <context>
+    <name>ItemDetails</name>
+    <message>
+      <source>Chapter</source>
+      <translation>章</translation>
+    </message>
+    <message>
+      <source>Character</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>For yourself; never exported</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How far this is</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Include in export</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No status</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Note</source>
+      <translation>笔记</translation>
+    </message>
+    <message>
+      <source>Notes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Part</source>
+      <translation>卷</translation>
+    </message>
+    <message>
+      <source>Place</source>
+      <translation>位置</translation>
+    </message>
+    <message>
+      <source>Research</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Scene</source>
+      <translation>场景</translation>
+    </message>
+    <message>
+      <source>Show or hide the details</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Status</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Synopsis</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What happens here, in a line or two</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Whether this goes into an exported file</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>ItemKind</name>
     <message>
       <source>Chapter</source>
@@ -771,537 +885,537 @@
     <name>LoreBookOptions</name>
     <message>
       <source>Entries bring up entries</source>
-      <translation type="unfinished" />
+      <translation>条目可以引出条目</translation>
     </message>
     <message>
       <source>For all entries</source>
-      <translation type="unfinished" />
+      <translation>对所有条目</translation>
     </message>
     <message>
       <source>How many tokens all entries together may take</source>
-      <translation type="unfinished" />
+      <translation>所有条目合计最多占多少词元</translation>
     </message>
     <message>
       <source>In how many of the last paragraphs keys are looked for</source>
-      <translation type="unfinished" />
+      <translation>在最后多少段里查找关键词</translation>
     </message>
     <message>
       <source>Keys are looked for in the text of entries that came up, too</source>
-      <translation type="unfinished" />
+      <translation>也在已触发条目的内容里查找关键词</translation>
     </message>
     <message>
       <source>Keys of one word match whole words only; Chinese keys match anywhere</source>
-      <translation type="unfinished" />
+      <translation>单个单词的关键词只匹配整词；中文关键词在任何位置都匹配</translation>
     </message>
     <message>
       <source>Match case</source>
-      <translation type="unfinished" />
+      <translation>区分大小写</translation>
     </message>
     <message>
       <source>No limit</source>
-      <translation type="unfinished" />
+      <translation>不限</translation>
     </message>
     <message>
       <source>Room, tokens</source>
-      <translation type="unfinished" />
+      <translation>预算（词元）</translation>
     </message>
     <message>
       <source>Scan depth</source>
-      <translation type="unfinished" />
+      <translation>扫描深度</translation>
     </message>
     <message>
       <source>Whether capital and small letters differ</source>
-      <translation type="unfinished" />
+      <translation>是否区分大写和小写字母</translation>
     </message>
     <message>
       <source>Whole words</source>
-      <translation type="unfinished" />
+      <translation>整词匹配</translation>
     </message>
   </context>
   <context>
     <name>LoreEditor</name>
     <message>
       <source>Always on</source>
-      <translation type="unfinished" />
+      <translation>始终启用</translation>
     </message>
     <message>
       <source>Delete</source>
-      <translation type="unfinished" />
+      <translation>删除</translation>
     </message>
     <message>
       <source>Delete this entry</source>
-      <translation type="unfinished" />
+      <translation>删除这个条目</translation>
     </message>
     <message>
       <source>For you; the model does not read it</source>
-      <translation type="unfinished" />
+      <translation>给您自己看，模型不读</translation>
     </message>
     <message>
       <source>Keys</source>
-      <translation type="unfinished" />
+      <translation>关键词</translation>
     </message>
     <message>
       <source>Less</source>
-      <translation type="unfinished" />
+      <translation>收起</translation>
     </message>
     <message>
       <source>More</source>
-      <translation type="unfinished" />
+      <translation>更多</translation>
     </message>
     <message>
       <source>More options</source>
-      <translation type="unfinished" />
+      <translation>更多选项</translation>
     </message>
     <message>
       <source>None</source>
-      <translation type="unfinished" />
+      <translation>无</translation>
     </message>
     <message>
       <source>Place, order, probability, recursion, groups, timing</source>
-      <translation type="unfinished" />
+      <translation>位置、顺序、概率、递归、分组、时机</translation>
     </message>
     <message>
       <source>Second keys</source>
-      <translation type="unfinished" />
+      <translation>次要关键词</translation>
     </message>
     <message>
       <source>Text</source>
-      <translation type="unfinished" />
+      <translation>内容</translation>
     </message>
     <message>
       <source>The entry comes up when one of them stands in the text</source>
-      <translation type="unfinished" />
+      <translation>正文里出现其中一个时，条目就会触发</translation>
     </message>
     <message>
       <source>The model always reads it, whatever its keys</source>
-      <translation type="unfinished" />
+      <translation>无论关键词如何，模型总会读到</translation>
     </message>
     <message>
       <source>Title</source>
-      <translation type="unfinished" />
+      <translation>标题</translation>
     </message>
     <message>
       <source>What must stand in the text beside a key, or must not</source>
-      <translation type="unfinished" />
+      <translation>除关键词外，正文里还必须（或不得）出现的词</translation>
     </message>
     <message>
       <source>What second keys ask for</source>
-      <translation type="unfinished" />
+      <translation>对次要关键词的要求</translation>
     </message>
     <message>
       <source>What the model reads when the entry comes up</source>
-      <translation type="unfinished" />
+      <translation>条目触发时模型读到的内容</translation>
     </message>
     <message>
       <source>Words parted by commas, or /a pattern/i</source>
-      <translation type="unfinished" />
+      <translation>用逗号分隔的词，或 /正则表达式/i</translation>
     </message>
     <message>
       <source>all of them</source>
-      <translation type="unfinished" />
+      <translation>全部出现</translation>
     </message>
     <message>
       <source>any of them</source>
-      <translation type="unfinished" />
+      <translation>任一出现</translation>
     </message>
     <message>
       <source>are not used</source>
-      <translation type="unfinished" />
+      <translation>不使用</translation>
     </message>
     <message>
       <source>none of them</source>
-      <translation type="unfinished" />
+      <translation>全不出现</translation>
     </message>
     <message>
       <source>not all of them</source>
-      <translation type="unfinished" />
+      <translation>不全出现</translation>
     </message>
   </context>
   <context>
     <name>LoreList</name>
     <message>
       <source>Add an empty entry</source>
-      <translation type="unfinished" />
+      <translation>添加一个空条目</translation>
     </message>
     <message>
       <source>Add an entry made of a character or a place of this work</source>
-      <translation type="unfinished" />
+      <translation>用本作品的人物或地点添加条目</translation>
     </message>
     <message>
       <source>Add the entries of SillyTavern’s world info or of a card</source>
-      <translation type="unfinished" />
+      <translation>添加 SillyTavern 世界书或角色卡中的条目</translation>
     </message>
     <message>
       <source>Entries</source>
-      <translation type="unfinished" />
+      <translation>条目</translation>
     </message>
     <message>
       <source>Entries of the lorebook</source>
-      <translation type="unfinished" />
+      <translation>设定集的条目</translation>
     </message>
     <message>
       <source>Export the lorebook</source>
-      <translation type="unfinished" />
+      <translation>导出设定集</translation>
     </message>
     <message>
       <source>Export…</source>
-      <translation type="unfinished" />
+      <translation>导出…</translation>
     </message>
     <message>
       <source>From a character or place</source>
-      <translation type="unfinished" />
+      <translation>来自人物或地点</translation>
     </message>
     <message>
       <source>Import a lorebook</source>
-      <translation type="unfinished" />
+      <translation>导入设定集</translation>
     </message>
     <message>
       <source>Import…</source>
-      <translation type="unfinished" />
+      <translation>导入…</translation>
     </message>
     <message>
       <source>Lorebooks and cards (*.json)</source>
-      <translation type="unfinished" />
+      <translation>设定集和角色卡 (*.json)</translation>
     </message>
     <message>
       <source>New entry</source>
-      <translation type="unfinished" />
+      <translation>新建条目</translation>
     </message>
     <message>
       <source>People, places and things that the model reads of when they are named.</source>
-      <translation type="unfinished" />
+      <translation>人物、地点和事物：正文提到它们时，模型就会读到。</translation>
     </message>
     <message>
       <source>Search entries</source>
-      <translation type="unfinished" />
+      <translation>搜索条目</translation>
     </message>
     <message>
-      <source>Tick switches an entry on; drag puts it elsewhere</source>
-      <translation type="unfinished" />
+      <source>Tick switches an entry on; drag, or Alt+Up and Alt+Down, put it elsewhere</source>
+      <translation>打勾启用条目；拖动，或按 Alt+Up 和 Alt+Down，可调整位置</translation>
     </message>
     <message>
       <source>Untitled</source>
-      <translation type="unfinished" />
+      <translation>未命名</translation>
     </message>
     <message>
       <source>World info (*.json)</source>
-      <translation type="unfinished" />
+      <translation>世界书 (*.json)</translation>
     </message>
     <message>
       <source>Write all entries as SillyTavern’s world info</source>
-      <translation type="unfinished" />
+      <translation>把所有条目写成 SillyTavern 世界书</translation>
     </message>
   </context>
   <context>
     <name>LoreOptions</name>
     <message>
       <source>Above 0: only other entries can bring it up, lower levels first</source>
-      <translation type="unfinished" />
+      <translation>大于 0：只能由其他条目引出，级别低的在先</translation>
     </message>
     <message>
       <source>Above the author’s note</source>
-      <translation type="unfinished" />
+      <translation>作者注上方</translation>
     </message>
     <message>
       <source>After the examples</source>
-      <translation type="unfinished" />
+      <translation>示例之后</translation>
     </message>
     <message>
       <source>After the memory</source>
-      <translation type="unfinished" />
+      <translation>记忆之后</translation>
     </message>
     <message>
       <source>Among the last paragraphs</source>
-      <translation type="unfinished" />
+      <translation>最后几段之间</translation>
     </message>
     <message>
       <source>As the book</source>
-      <translation type="unfinished" />
+      <translation>同设定集</translation>
     </message>
     <message>
       <source>Before the examples</source>
-      <translation type="unfinished" />
+      <translation>示例之前</translation>
     </message>
     <message>
       <source>Before the memory</source>
-      <translation type="unfinished" />
+      <translation>记忆之前</translation>
     </message>
     <message>
       <source>Below the author’s note</source>
-      <translation type="unfinished" />
+      <translation>作者注下方</translation>
     </message>
     <message>
       <source>Brings up no other entries</source>
-      <translation type="unfinished" />
+      <translation>不引出其他条目</translation>
     </message>
     <message>
       <source>Depth</source>
-      <translation type="unfinished" />
+      <translation>深度</translation>
     </message>
     <message>
       <source>For how many paragraphs it stays after it came up</source>
-      <translation type="unfinished" />
+      <translation>触发后保留多少段</translation>
     </message>
     <message>
       <source>For how many paragraphs it then does not come up</source>
-      <translation type="unfinished" />
+      <translation>之后多少段内不再触发</translation>
     </message>
     <message>
       <source>Goes before its group</source>
-      <translation type="unfinished" />
+      <translation>组内优先</translation>
     </message>
     <message>
       <source>Group</source>
-      <translation type="unfinished" />
+      <translation>分组</translation>
     </message>
     <message>
       <source>Higher stands nearer the end, and is given room first</source>
-      <translation type="unfinished" />
+      <translation>数值高的更靠近结尾，并优先占用预算</translation>
     </message>
     <message>
       <source>How likely it is drawn</source>
-      <translation type="unfinished" />
+      <translation>被抽中的可能性</translation>
     </message>
     <message>
       <source>How long the story must be before it comes up</source>
-      <translation type="unfinished" />
+      <translation>正文至少要有多长才会触发</translation>
     </message>
     <message>
       <source>How often it is read when it comes up</source>
-      <translation type="unfinished" />
+      <translation>触发时被读到的概率</translation>
     </message>
     <message>
       <source>In how many of the last paragraphs its keys are looked for</source>
-      <translation type="unfinished" />
+      <translation>在最后多少段里查找它的关键词</translation>
     </message>
     <message>
       <source>It is read even where the budget is used up</source>
-      <translation type="unfinished" />
+      <translation>即使预算用尽也会读到</translation>
     </message>
     <message>
       <source>It is taken before the others, the highest order first</source>
-      <translation type="unfinished" />
+      <translation>先于其他条目被选中，顺序最高者在先</translation>
     </message>
     <message>
       <source>Its keys are looked for in the story only</source>
-      <translation type="unfinished" />
+      <translation>只在正文里查找它的关键词</translation>
     </message>
     <message>
       <source>Keys are not looked for in its text</source>
-      <translation type="unfinished" />
+      <translation>不在它的内容里查找关键词</translation>
     </message>
     <message>
       <source>Keys of one word match whole words only; Chinese keys match anywhere</source>
-      <translation type="unfinished" />
+      <translation>单个单词的关键词只匹配整词；中文关键词在任何位置都匹配</translation>
     </message>
     <message>
       <source>Match case</source>
-      <translation type="unfinished" />
+      <translation>区分大小写</translation>
     </message>
     <message>
       <source>Most keys win</source>
-      <translation type="unfinished" />
+      <translation>命中最多者胜出</translation>
     </message>
     <message>
       <source>Needs no room</source>
-      <translation type="unfinished" />
+      <translation>不占预算</translation>
     </message>
     <message>
       <source>No</source>
-      <translation type="unfinished" />
+      <translation>否</translation>
     </message>
     <message>
       <source>Not before paragraph</source>
-      <translation type="unfinished" />
+      <translation>不早于第几段</translation>
     </message>
     <message>
       <source>Not brought up by other entries</source>
-      <translation type="unfinished" />
+      <translation>不被其他条目引出</translation>
     </message>
     <message>
       <source>Of a group one entry is read; commas part several</source>
-      <translation type="unfinished" />
+      <translation>同一组只读一个条目；多个组用逗号分隔</translation>
     </message>
     <message>
       <source>Of its group the entry with most keys in the text is taken</source>
-      <translation type="unfinished" />
+      <translation>同组中关键词命中最多的条目被选中</translation>
     </message>
     <message>
       <source>Order</source>
-      <translation type="unfinished" />
+      <translation>顺序</translation>
     </message>
     <message>
       <source>Outlet</source>
-      <translation type="unfinished" />
+      <translation>出口</translation>
     </message>
     <message>
       <source>Paragraphs between it and the cursor, among the last paragraphs</source>
-      <translation type="unfinished" />
+      <translation>位于最后几段之间时，与光标相隔多少段</translation>
     </message>
     <message>
       <source>Place</source>
-      <translation type="unfinished" />
+      <translation>位置</translation>
     </message>
     <message>
       <source>Probability, %</source>
-      <translation type="unfinished" />
+      <translation>概率（%）</translation>
     </message>
     <message>
       <source>Recursion level</source>
-      <translation type="unfinished" />
+      <translation>递归级别</translation>
     </message>
     <message>
       <source>Scan depth</source>
-      <translation type="unfinished" />
+      <translation>扫描深度</translation>
     </message>
     <message>
       <source>Stays</source>
-      <translation type="unfinished" />
+      <translation>保留</translation>
     </message>
     <message>
       <source>Waits</source>
-      <translation type="unfinished" />
+      <translation>等待</translation>
     </message>
     <message>
       <source>Weight in the group</source>
-      <translation type="unfinished" />
+      <translation>组内权重</translation>
     </message>
     <message>
       <source>Where the model reads it</source>
-      <translation type="unfinished" />
+      <translation>模型在哪里读到它</translation>
     </message>
     <message>
       <source>Whether capital and small letters differ</source>
-      <translation type="unfinished" />
+      <translation>是否区分大写和小写字母</translation>
     </message>
     <message>
       <source>Whole words</source>
-      <translation type="unfinished" />
+      <translation>整词匹配</translation>
     </message>
     <message>
       <source>Yes</source>
-      <translation type="unfinished" />
+      <translation>是</translation>
     </message>
   </context>
   <context>
     <name>LorePage</name>
     <message>
       <source>Lorebook</source>
-      <translation type="unfinished" />
+      <translation>设定集</translation>
     </message>
   </context>
   <context>
     <name>LoreReasons</name>
     <message numerus="yes">
       <source>About %n token(s).</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>约 %n 个词元。</numerusform>
       </translation>
     </message>
     <message>
       <source>Not read: another entry of its group “{0}” was taken.</source>
-      <translation type="unfinished" />
+      <translation>未读：它的分组“{0}”选了另一个条目。</translation>
     </message>
     <message>
       <source>Not read: chance decided against it.</source>
-      <translation type="unfinished" />
+      <translation>未读：概率没有抽中。</translation>
     </message>
     <message>
       <source>Not read: it came up not long ago and has to wait.</source>
-      <translation type="unfinished" />
+      <translation>未读：不久前触发过，还要等待。</translation>
     </message>
     <message numerus="yes">
       <source>Not read: it came up, but there was no room left for its %n token(s).</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>未读：已触发，但预算容不下它的 %n 个词元。</numerusform>
       </translation>
     </message>
     <message>
       <source>Not read: it has no keys.</source>
-      <translation type="unfinished" />
+      <translation>未读：没有关键词。</translation>
     </message>
     <message>
       <source>Not read: it has no text.</source>
-      <translation type="unfinished" />
+      <translation>未读：没有内容。</translation>
     </message>
     <message>
       <source>Not read: it is switched off.</source>
-      <translation type="unfinished" />
+      <translation>未读：已停用。</translation>
     </message>
     <message>
       <source>Not read: none of its keys was found.</source>
-      <translation type="unfinished" />
+      <translation>未读：没有找到它的关键词。</translation>
     </message>
     <message>
       <source>Not read: only another entry can bring it up, and none did.</source>
-      <translation type="unfinished" />
+      <translation>未读：只能由其他条目引出，而没有条目引出它。</translation>
     </message>
     <message>
       <source>Not read: the pattern {0} takes too long. Make it simpler.</source>
-      <translation type="unfinished" />
+      <translation>未读：正则表达式 {0} 耗时太长，请简化。</translation>
     </message>
     <message>
       <source>Not read: the story is not long enough for it yet.</source>
-      <translation type="unfinished" />
+      <translation>未读：正文还不够长。</translation>
     </message>
     <message>
       <source>Not read: {0} is not a valid pattern.</source>
-      <translation type="unfinished" />
+      <translation>未读：{0} 不是有效的正则表达式。</translation>
     </message>
     <message>
       <source>Not read: “{0}” was found, but the second keys say no.</source>
-      <translation type="unfinished" />
+      <translation>未读：找到了“{0}”，但次要关键词不符合。</translation>
     </message>
     <message>
       <source>Read: another entry names “{0}” (step {1}).</source>
-      <translation type="unfinished" />
+      <translation>已读：另一个条目提到了“{0}”（第 {1} 步）。</translation>
     </message>
     <message>
       <source>Read: it came up not long ago and stays for a while.</source>
-      <translation type="unfinished" />
+      <translation>已读：不久前触发过，仍在保留。</translation>
     </message>
     <message>
       <source>Read: it is always on.</source>
-      <translation type="unfinished" />
+      <translation>已读：始终启用。</translation>
     </message>
     <message>
       <source>Read: “{0}” stands in the text.</source>
-      <translation type="unfinished" />
+      <translation>已读：正文里有“{0}”。</translation>
     </message>
     <message>
       <source>Rolled {0}, needed {1} or less.</source>
-      <translation type="unfinished" />
+      <translation>掷出 {0}，需要不大于 {1}。</translation>
     </message>
     <message>
       <source>Untitled</source>
-      <translation type="unfinished" />
+      <translation>未命名</translation>
     </message>
   </context>
   <context>
     <name>LoreTrial</name>
     <message>
       <source>A text to try</source>
-      <translation type="unfinished" />
+      <translation>要试的文字</translation>
     </message>
     <message>
       <source>Below stands what the model would read with it</source>
-      <translation type="unfinished" />
+      <translation>下方是模型会随之读到的内容</translation>
     </message>
     <message>
       <source>Try a text</source>
-      <translation type="unfinished" />
+      <translation>试一段文字</translation>
     </message>
     <message>
       <source>Type or paste a few lines of the story</source>
-      <translation type="unfinished" />
+      <translation>输入或粘贴几行正文</translation>
     </message>
     <message>
       <source>What would come up</source>
-      <translation type="unfinished" />
+      <translation>会触发什么</translation>
     </message>
     <message>
       <source>{0} – {1}</source>
-      <translation type="unfinished" />
+      <translation>{0}——{1}</translation>
     </message>
   </context>
   <context>
@@ -1358,73 +1472,73 @@
     <name>MemorySection</name>
     <message numerus="yes">
       <source>%n paragraph(s) before</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>提前 %n 段</numerusform>
       </translation>
     </message>
     <message>
       <source>Author’s note</source>
-      <translation type="unfinished" />
+      <translation>作者注</translation>
     </message>
     <message>
       <source>How near the cursor the note stands</source>
-      <translation type="unfinished" />
+      <translation>作者注离光标有多近</translation>
     </message>
     <message>
       <source>How the next lines should be</source>
-      <translation type="unfinished" />
+      <translation>接下来几行应当怎样写</translation>
     </message>
     <message>
       <source>Immediate</source>
-      <translation type="unfinished" />
+      <translation>紧邻</translation>
     </message>
     <message>
       <source>Lorebook</source>
-      <translation type="unfinished" />
+      <translation>设定集</translation>
     </message>
     <message>
       <source>Medium</source>
-      <translation type="unfinished" />
+      <translation>中</translation>
     </message>
     <message>
       <source>Memory</source>
-      <translation type="unfinished" />
+      <translation>记忆</translation>
     </message>
     <message>
       <source>Open the lorebook</source>
-      <translation type="unfinished" />
+      <translation>打开设定集</translation>
     </message>
     <message>
       <source>Strength of the author’s note</source>
-      <translation type="unfinished" />
+      <translation>作者注的强度</translation>
     </message>
     <message>
       <source>Strong</source>
-      <translation type="unfinished" />
+      <translation>强</translation>
     </message>
     <message>
       <source>The model always reads this before the last paragraphs</source>
-      <translation type="unfinished" />
+      <translation>模型总会在最后几段之前读到它</translation>
     </message>
     <message>
       <source>The model reads this among the last paragraphs</source>
-      <translation type="unfinished" />
+      <translation>模型在最后几段之间读到它</translation>
     </message>
     <message>
       <source>Weak</source>
-      <translation type="unfinished" />
+      <translation>弱</translation>
     </message>
     <message>
       <source>What is always true in this story</source>
-      <translation type="unfinished" />
+      <translation>这个故事里始终成立的事</translation>
     </message>
     <message>
       <source>What it read</source>
-      <translation type="unfinished" />
+      <translation>读到的内容</translation>
     </message>
     <message>
       <source>What the model read last</source>
-      <translation type="unfinished" />
+      <translation>模型上次读到的内容</translation>
     </message>
   </context>
   <context>
@@ -1457,8 +1571,8 @@
     <name>Notices</name>
     <message numerus="yes">
       <source>%n entry(s) added.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>已添加 %n 个条目。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -1469,7 +1583,7 @@
     </message>
     <message>
       <source>The lorebook was written to {0}.</source>
-      <translation type="unfinished" />
+      <translation>设定集已写入 {0}。</translation>
     </message>
     <message>
       <source>The style “{0}” is ready.</source>
@@ -1508,33 +1622,75 @@
     <name>OfferCard</name>
     <message>
       <source>Take this text ({0})</source>
-      <translation type="unfinished" />
+      <translation>采用这段文本（{0}）</translation>
     </message>
     <message>
       <source>Text {0}</source>
-      <translation type="unfinished" />
+      <translation>文本 {0}</translation>
     </message>
   </context>
   <context>
     <name>OfferPanel</name>
     <message>
       <source>1 to {0} choose a text, Esc leaves them</source>
-      <translation type="unfinished" />
+      <translation>按 1 到 {0} 选择，Esc 放弃</translation>
     </message>
     <message>
       <source>Return takes the text, Esc leaves it</source>
-      <translation type="unfinished" />
+      <translation>按回车采用，Esc 放弃</translation>
     </message>
     <message>
       <source>Take none of them</source>
-      <translation type="unfinished" />
+      <translation>都不采用</translation>
     </message>
     <message>
       <source>Texts to choose from</source>
-      <translation type="unfinished" />
+      <translation>可选的文本</translation>
     </message>
     <message>
       <source>Write others</source>
+      <translation>另写几个</translation>
+    </message>
+  </context>
+  <context>
+    <name>OutlineModel</name>
+    <message>
+      <source>Characters</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Export</source>
+      <translation>导出</translation>
+    </message>
+    <message>
+      <source>Status</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Synopsis</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Title</source>
+      <translation>标题</translation>
+    </message>
+    <message>
+      <source>Untitled</source>
+      <translation>未命名</translation>
+    </message>
+    <message>
+      <source>Words</source>
+      <translation>字数</translation>
+    </message>
+  </context>
+  <context>
+    <name>OutlinePage</name>
+    <message>
+      <source>For export: {0} items, {1} words, {2} characters</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Outline</source>
       <translation type="unfinished" />
     </message>
   </context>
@@ -1585,7 +1741,7 @@
     </message>
     <message>
       <source>Untitled</source>
-      <translation type="unfinished" />
+      <translation>未命名</translation>
     </message>
     <message>
       <source>{0} (copy)</source>
@@ -1597,7 +1753,7 @@
     </message>
     <message>
       <source>“{0}” is in the trash.</source>
-      <translation type="unfinished" />
+      <translation>“{0}”已移到回收站。</translation>
     </message>
     <message>
       <source>“{0}” was moved.</source>
@@ -1612,7 +1768,7 @@
     </message>
     <message>
       <source>Delete</source>
-      <translation type="unfinished" />
+      <translation>删除</translation>
     </message>
     <message>
       <source>Delete everything in the trash for ever?</source>
@@ -1628,7 +1784,7 @@
     </message>
     <message>
       <source>New scene</source>
-      <translation type="unfinished" />
+      <translation>新建场景</translation>
     </message>
     <message>
       <source>Outline</source>
@@ -1640,7 +1796,7 @@
     </message>
     <message>
       <source>Untitled</source>
-      <translation type="unfinished" />
+      <translation>未命名</translation>
     </message>
     <message>
       <source>Work: {0}</source>
@@ -1648,7 +1804,7 @@
     </message>
     <message>
       <source>Works</source>
-      <translation type="unfinished" />
+      <translation>作品</translation>
     </message>
     <message>
       <source>Your works are listed here.</source>
@@ -1663,7 +1819,7 @@
     </message>
     <message>
       <source>Manuscript</source>
-      <translation type="unfinished" />
+      <translation>书稿</translation>
     </message>
     <message>
       <source>Notes</source>
@@ -1683,7 +1839,7 @@
     </message>
     <message>
       <source>Untitled</source>
-      <translation type="unfinished" />
+      <translation>未命名</translation>
     </message>
   </context>
   <context>
@@ -1730,7 +1886,7 @@
     </message>
     <message>
       <source>Lore</source>
-      <translation type="unfinished" />
+      <translation>设定</translation>
     </message>
     <message>
       <source>Sepia</source>
@@ -1766,7 +1922,7 @@
     </message>
     <message>
       <source>What the model reads of when it is named</source>
-      <translation type="unfinished" />
+      <translation>正文提到时模型会读到的设定</translation>
     </message>
     <message>
       <source>Write</source>
@@ -1797,6 +1953,356 @@
     </message>
   </context>
   <context>
+    <name>Sampler</name>
+    <message>
+      <source>Against whole phrases said before; 0 is off</source>
+      <translation>抑制说过的整句短语；0 为关闭</translation>
+    </message>
+    <message>
+      <source>Against words that were used at all</source>
+      <translation>抑制已经用过的词</translation>
+    </message>
+    <message>
+      <source>Against words the more, the more often they were used</source>
+      <translation>用得越多的词，抑制越强</translation>
+    </message>
+    <message>
+      <source>Balanced</source>
+      <translation>均衡</translation>
+    </message>
+    <message>
+      <source>Bias</source>
+      <translation>偏置</translation>
+    </message>
+    <message>
+      <source>Chinese kung fu</source>
+      <translation>中文武侠</translation>
+    </message>
+    <message>
+      <source>Comprehensive</source>
+      <translation>综合</translation>
+    </message>
+    <message>
+      <source>Conservative</source>
+      <translation>保守</translation>
+    </message>
+    <message>
+      <source>Creative</source>
+      <translation>创意</translation>
+    </message>
+    <message>
+      <source>DRY allowed length</source>
+      <translation>DRY 允许长度</translation>
+    </message>
+    <message>
+      <source>DRY base</source>
+      <translation>DRY 底数</translation>
+    </message>
+    <message>
+      <source>DRY range</source>
+      <translation>DRY 范围</translation>
+    </message>
+    <message>
+      <source>DRY strength</source>
+      <translation>DRY 强度</translation>
+    </message>
+    <message>
+      <source>Default</source>
+      <translation>默认</translation>
+    </message>
+    <message>
+      <source>Divides the odds of words used lately; 1 is off</source>
+      <translation>降低最近用过的词的机会；1 为关闭</translation>
+    </message>
+    <message>
+      <source>Dynamic temperature ±</source>
+      <translation>动态温度 ±</translation>
+    </message>
+    <message>
+      <source>Facts</source>
+      <translation>事实</translation>
+    </message>
+    <message>
+      <source>Finish the sentence</source>
+      <translation>写完这一句</translation>
+    </message>
+    <message>
+      <source>Fixed</source>
+      <translation>固定</translation>
+    </message>
+    <message>
+      <source>Frequency penalty</source>
+      <translation>频率惩罚</translation>
+    </message>
+    <message>
+      <source>Goes on to the end of the sentence when the length is reached</source>
+      <translation>达到长度后继续写到句末</translation>
+    </message>
+    <message>
+      <source>How fast it follows</source>
+      <translation>跟随的快慢</translation>
+    </message>
+    <message>
+      <source>How fast it grows with the length of the phrase</source>
+      <translation>随短语长度增强的快慢</translation>
+    </message>
+    <message>
+      <source>How many tokens back it looks</source>
+      <translation>回看多少词元</translation>
+    </message>
+    <message>
+      <source>How many tokens back that looks</source>
+      <translation>回看多少词元</translation>
+    </message>
+    <message>
+      <source>How often the likeliest words are left out on purpose; 0 is off</source>
+      <translation>有多大机会故意略去最可能的词；0 为关闭</translation>
+    </message>
+    <message>
+      <source>How slowly used words are forgotten: 1 never</source>
+      <translation>用过的词淡忘得多慢：1 为永不</translation>
+    </message>
+    <message>
+      <source>Keeps the surprise of the text even, in place of the others</source>
+      <translation>代替其他方法，使文本的意外程度保持平稳</translation>
+    </message>
+    <message>
+      <source>Leaves out the flat tail of unlikely words; 1 is off</source>
+      <translation>去掉不太可能的长尾；1 为关闭</translation>
+    </message>
+    <message>
+      <source>Long chapters</source>
+      <translation>长章节</translation>
+    </message>
+    <message>
+      <source>Long novel</source>
+      <translation>长篇小说</translation>
+    </message>
+    <message>
+      <source>Longest text</source>
+      <translation>最长文本</translation>
+    </message>
+    <message>
+      <source>Low keeps to the likely words, high surprises</source>
+      <translation>低则用词稳妥，高则出人意料</translation>
+    </message>
+    <message>
+      <source>Min-p</source>
+      <translation>Min-p</translation>
+    </message>
+    <message>
+      <source>Min-p with XTC</source>
+      <translation>Min-p 加 XTC</translation>
+    </message>
+    <message>
+      <source>Mirostat</source>
+      <translation>Mirostat</translation>
+    </message>
+    <message>
+      <source>Mirostat η</source>
+      <translation>Mirostat η</translation>
+    </message>
+    <message>
+      <source>Mirostat τ</source>
+      <translation>Mirostat τ</translation>
+    </message>
+    <message>
+      <source>Narrower where the model is sure of a word; 0 is off</source>
+      <translation>模型越确定，范围越窄；0 为关闭</translation>
+    </message>
+    <message>
+      <source>Neutral</source>
+      <translation>中性</translation>
+    </message>
+    <message>
+      <source>Only so many of the likeliest words; 0 is off</source>
+      <translation>只取这么多最可能的词；0 为关闭</translation>
+    </message>
+    <message>
+      <source>Only the likeliest words that together reach this share</source>
+      <translation>只取概率合计达到此值的最可能的词</translation>
+    </message>
+    <message>
+      <source>Only words about as surprising as is usual here; 1 is off</source>
+      <translation>只取意外程度接近平常的词；1 为关闭</translation>
+    </message>
+    <message>
+      <source>Only words at least this share as likely as the best; 0 is off</source>
+      <translation>只取概率不低于最佳词此比例的词；0 为关闭</translation>
+    </message>
+    <message>
+      <source>Only words within so many deviations of the best; 0 is off</source>
+      <translation>只取与最佳词相差在这么多标准差以内的词；0 为关闭</translation>
+    </message>
+    <message>
+      <source>Penalty decay</source>
+      <translation>惩罚衰减</translation>
+    </message>
+    <message>
+      <source>Presence and frequency</source>
+      <translation>存在与频率</translation>
+    </message>
+    <message>
+      <source>Presence penalty</source>
+      <translation>存在惩罚</translation>
+    </message>
+    <message>
+      <source>Repetition penalty</source>
+      <translation>重复惩罚</translation>
+    </message>
+    <message>
+      <source>Repetition range</source>
+      <translation>重复范围</translation>
+    </message>
+    <message>
+      <source>Room for the sentence</source>
+      <translation>收句余量</translation>
+    </message>
+    <message>
+      <source>Seed</source>
+      <translation>种子</translation>
+    </message>
+    <message>
+      <source>Shortest text</source>
+      <translation>最短文本</translation>
+    </message>
+    <message>
+      <source>Tail-free</source>
+      <translation>去尾采样</translation>
+    </message>
+    <message>
+      <source>Temperature</source>
+      <translation>温度</translation>
+    </message>
+    <message>
+      <source>The same seed gives the same text; -1 takes another each time</source>
+      <translation>种子相同则文本相同；-1 为每次不同</translation>
+    </message>
+    <message>
+      <source>The surprise to keep to, in bits</source>
+      <translation>要保持的意外程度（比特）</translation>
+    </message>
+    <message>
+      <source>The temperature follows how open the choice is; 0 is off</source>
+      <translation>温度随选择的开放程度变化；0 为关闭</translation>
+    </message>
+    <message>
+      <source>Tokens before which the text cannot end</source>
+      <translation>写满这么多词元之前不能结束</translation>
+    </message>
+    <message>
+      <source>Tokens that finishing a sentence may take</source>
+      <translation>写完一句最多可用的词元</translation>
+    </message>
+    <message>
+      <source>Tokens that may be repeated freely</source>
+      <translation>可以自由重复的词元数</translation>
+    </message>
+    <message>
+      <source>Tokens the model writes at most</source>
+      <translation>模型最多写多少词元</translation>
+    </message>
+    <message>
+      <source>Top-a</source>
+      <translation>Top-a</translation>
+    </message>
+    <message>
+      <source>Top-k</source>
+      <translation>Top-k</translation>
+    </message>
+    <message>
+      <source>Top-nσ</source>
+      <translation>Top-nσ</translation>
+    </message>
+    <message>
+      <source>Top-p</source>
+      <translation>Top-p</translation>
+    </message>
+    <message>
+      <source>Typical</source>
+      <translation>典型采样</translation>
+    </message>
+    <message>
+      <source>Words likelier than this are the ones left out</source>
+      <translation>被略去的是概率高于此值的词</translation>
+    </message>
+    <message>
+      <source>XTC chance</source>
+      <translation>XTC 概率</translation>
+    </message>
+    <message>
+      <source>XTC threshold</source>
+      <translation>XTC 阈值</translation>
+    </message>
+  </context>
+  <context>
+    <name>SamplerPanel</name>
+    <message>
+      <source>Advanced</source>
+      <translation>高级</translation>
+    </message>
+    <message>
+      <source>Banned phrases, one a line</source>
+      <translation>禁用短语，每行一个</translation>
+    </message>
+    <message>
+      <source>Delete</source>
+      <translation>删除</translation>
+    </message>
+    <message>
+      <source>Deletes this preset of your own</source>
+      <translation>删除这个自己的预设</translation>
+    </message>
+    <message>
+      <source>How the model chooses its words</source>
+      <translation>模型如何选词</translation>
+    </message>
+    <message>
+      <source>Keep as…</source>
+      <translation>另存为…</translation>
+    </message>
+    <message>
+      <source>Keeps these values as a preset of your own</source>
+      <translation>把这些数值存为自己的预设</translation>
+    </message>
+    <message>
+      <source>Name of the preset</source>
+      <translation>预设名称</translation>
+    </message>
+    <message>
+      <source>Neutral</source>
+      <translation>中性</translation>
+    </message>
+    <message>
+      <source>Order: drag, or Alt+Up and Alt+Down</source>
+      <translation>顺序：拖动，或按 Alt+上、Alt+下</translation>
+    </message>
+    <message>
+      <source>Preset</source>
+      <translation>预设</translation>
+    </message>
+    <message>
+      <source>Shows or hides all other values</source>
+      <translation>显示或隐藏其他数值</translation>
+    </message>
+    <message>
+      <source>Texts that end the writing, one a line</source>
+      <translation>使写作结束的文本，每行一个</translation>
+    </message>
+    <message>
+      <source>Turns everything off: the model's own probabilities</source>
+      <translation>全部关闭：使用模型本来的概率</translation>
+    </message>
+    <message>
+      <source>Values that go well together</source>
+      <translation>搭配得当的一组数值</translation>
+    </message>
+    <message>
+      <source>{0}, changed</source>
+      <translation>{0}（已改）</translation>
+    </message>
+  </context>
+  <context>
     <name>ShortcutsDialog</name>
     <message>
       <source>Close</source>
@@ -1817,6 +2323,33 @@
     <message>
       <source>Keys</source>
       <translation>按键</translation>
+    </message>
+  </context>
+  <context>
+    <name>SpellingMarks</name>
+    <message>
+      <source>Add to my words</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Check spelling</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Ignore</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Looking for suggestions…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No suggestions</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Spelling: {0}</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -1889,6 +2422,10 @@
       <translation>有修改</translation>
     </message>
     <message>
+      <source>Characters are counted without spaces</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>No model</source>
       <translation>没有模型</translation>
     </message>
@@ -1919,6 +2456,14 @@
     <message>
       <source>read again {0} of {1} tokens</source>
       <translation>重读 {0}／{1} 个词元</translation>
+    </message>
+    <message>
+      <source>selected: {0} words, {1} characters</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{0} characters</source>
+      <translation>{0} 个字符</translation>
     </message>
     <message>
       <source>{0} tok/s</source>
@@ -1980,15 +2525,15 @@
     <name>StudioSection</name>
     <message>
       <source>All that was written here, as a tree</source>
-      <translation type="unfinished" />
+      <translation>这里写过的一切，以树的形式</translation>
     </message>
     <message>
       <source>Alternatives</source>
-      <translation type="unfinished" />
+      <translation>备选</translation>
     </message>
     <message>
       <source>Commands for the selection, the sentence and the word</source>
-      <translation type="unfinished" />
+      <translation>针对选区、句子和词的命令</translation>
     </message>
     <message>
       <source>Former take</source>
@@ -1996,47 +2541,47 @@
     </message>
     <message>
       <source>How many texts the model writes side by side</source>
-      <translation type="unfinished" />
+      <translation>模型同时并排写几段文本</translation>
     </message>
     <message>
       <source>How the model chooses its words</source>
-      <translation type="unfinished" />
+      <translation>模型如何选词</translation>
     </message>
     <message>
       <source>Keeps ten other words for each word the model writes, to branch from</source>
-      <translation type="unfinished" />
+      <translation>为模型写的每个词保留十个候选，可由此分支</translation>
     </message>
     <message>
       <source>Next take</source>
-      <translation type="unfinished" />
+      <translation>下一稿</translation>
     </message>
     <message>
       <source>Read ahead in pauses</source>
-      <translation type="unfinished" />
+      <translation>停顿时预读</translation>
     </message>
     <message>
       <source>Remember other words</source>
-      <translation type="unfinished" />
+      <translation>记住其他候选词</translation>
     </message>
     <message>
       <source>Revise</source>
-      <translation type="unfinished" />
+      <translation>修改</translation>
     </message>
     <message>
       <source>Sampling: {0}</source>
-      <translation type="unfinished" />
+      <translation>采样：{0}</translation>
     </message>
     <message>
       <source>Story tree</source>
-      <translation type="unfinished" />
+      <translation>故事树</translation>
     </message>
     <message>
       <source>Take {0} / {1}</source>
-      <translation type="unfinished" />
+      <translation>第 {0} / {1} 稿</translation>
     </message>
     <message>
       <source>While you pause, the model reads what it would have to read at Continue</source>
-      <translation type="unfinished" />
+      <translation>你停顿时，模型先读续写时要读的内容</translation>
     </message>
   </context>
   <context>
@@ -2149,6 +2694,96 @@
     </message>
   </context>
   <context>
+    <name>TabStrip</name>
+    <message>
+      <source>Open items</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Untitled</source>
+      <translation>未命名</translation>
+    </message>
+  </context>
+  <context>
+    <name>TextMenu</name>
+    <message>
+      <source>All of the text</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>As the language of the text</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>As typed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Bright in focus mode</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Check spelling</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>First lines indented</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Line width</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Paragraphs</source>
+      <translation>段落</translation>
+    </message>
+    <message>
+      <source>Quotes and dashes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Room between</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sans serif</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Serif</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Show who wrote what</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Text</source>
+      <translation>内容</translation>
+    </message>
+    <message>
+      <source>The paragraph</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The sentence</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Typeface</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Typewriter scrolling</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{0} characters</source>
+      <translation>{0} 个字符</translation>
+    </message>
+  </context>
+  <context>
     <name>TimeLeft</name>
     <message numerus="yes">
       <source>%n hour(s) left</source>
@@ -2171,6 +2806,49 @@
     <message>
       <source>a few seconds left</source>
       <translation>还剩几秒</translation>
+    </message>
+  </context>
+  <context>
+    <name>TreeCommands</name>
+    <message>
+      <source>Choose a work…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Close the tab</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Duplicate the items</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Join the selected items</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Manuscript</source>
+      <translation>书稿</translation>
+    </message>
+    <message>
+      <source>Next tab</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Outline or text</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Previous tab</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Split at the cursor</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Untitled</source>
+      <translation>未命名</translation>
     </message>
   </context>
   <context>
@@ -2201,7 +2879,7 @@
     </message>
     <message>
       <source>Move to trash</source>
-      <translation type="unfinished" />
+      <translation>移到回收站</translation>
     </message>
     <message>
       <source>Move up</source>
@@ -2237,15 +2915,15 @@
     </message>
     <message>
       <source>New scene</source>
-      <translation type="unfinished" />
+      <translation>新建场景</translation>
     </message>
     <message>
       <source>None</source>
-      <translation type="unfinished" />
+      <translation>无</translation>
     </message>
     <message>
       <source>Open</source>
-      <translation type="unfinished" />
+      <translation>打开</translation>
     </message>
     <message>
       <source>Open in a tab of its own</source>
@@ -2253,7 +2931,7 @@
     </message>
     <message>
       <source>Rename</source>
-      <translation type="unfinished" />
+      <translation>重命名</translation>
     </message>
     <message>
       <source>Restore</source>
@@ -2272,23 +2950,23 @@
     <name>TreeView</name>
     <message>
       <source>Story tree</source>
-      <translation type="unfinished" />
+      <translation>故事树</translation>
     </message>
     <message>
       <source>chosen</source>
-      <translation type="unfinished" />
+      <translation>已采用</translation>
     </message>
     <message>
       <source>here now</source>
-      <translation type="unfinished" />
+      <translation>现在在此</translation>
     </message>
     <message>
       <source>kept</source>
-      <translation type="unfinished" />
+      <translation>已保留</translation>
     </message>
     <message>
       <source>your words</source>
-      <translation type="unfinished" />
+      <translation>你写的</translation>
     </message>
   </context>
   <context>
@@ -2347,7 +3025,7 @@
     </message>
     <message>
       <source>Check that it is there and that you may read it.</source>
-      <translation type="unfinished" />
+      <translation>请确认它存在，并且您有权读取。</translation>
     </message>
     <message>
       <source>Check that its folder exists and that you may write in it, or choose another data folder.</source>
@@ -2359,7 +3037,7 @@
     </message>
     <message>
       <source>Check that the folder is there and that you may write there.</source>
-      <translation type="unfinished" />
+      <translation>请确认文件夹存在，并且您有权写入。</translation>
     </message>
     <message>
       <source>Check that you may write to this folder, or choose another data folder.</source>
@@ -2387,7 +3065,7 @@
     </message>
     <message>
       <source>Choose SillyTavern's world info (.json), or a character card (.json) with a lorebook.</source>
-      <translation type="unfinished" />
+      <translation>请选择 SillyTavern 世界书（.json），或带有设定集的角色卡（.json）。</translation>
     </message>
     <message>
       <source>Choose a file or a folder.</source>
@@ -2467,7 +3145,7 @@
     </message>
     <message>
       <source>Choose another one.</source>
-      <translation type="unfinished" />
+      <translation>请另选一个。</translation>
     </message>
     <message>
       <source>Choose another place for it.</source>
@@ -2563,11 +3241,11 @@
     </message>
     <message>
       <source>Entry {number} of the lorebook is damaged: “{field}” holds something else.</source>
-      <translation type="unfinished" />
+      <translation>设定集的第 {number} 个条目已损坏：“{field}”里是别的内容。</translation>
     </message>
     <message>
       <source>Files of this kind have a few MB at most. Choose another one.</source>
-      <translation type="unfinished" />
+      <translation>这类文件最多只有几 MB。请另选一个。</translation>
     </message>
     <message>
       <source>Files that the project names but does not have: {count}.</source>
@@ -2643,11 +3321,11 @@
     </message>
     <message>
       <source>It may be damaged, or made to do harm. Choose another one.</source>
-      <translation type="unfinished" />
+      <translation>它可能已损坏，或是恶意制作的。请另选一个。</translation>
     </message>
     <message>
       <source>It may be damaged, or of another kind.</source>
-      <translation type="unfinished" />
+      <translation>它可能已损坏，或属于别的类型。</translation>
     </message>
     <message>
       <source>It should be the tokenizer.json that was published with the model.</source>
@@ -2735,7 +3413,7 @@
     </message>
     <message>
       <source>Nothing was imported. Mend the file, or choose another one.</source>
-      <translation type="unfinished" />
+      <translation>没有导入任何内容。请修复文件，或另选一个。</translation>
     </message>
     <message>
       <source>ONNX Runtime cannot run {name}: {reason}</source>
@@ -2767,7 +3445,7 @@
     </message>
     <message>
       <source>Put the cursor on a word with the model's colour behind it.</source>
-      <translation type="unfinished" />
+      <translation>请把光标放在带有模型底色的词上。</translation>
     </message>
     <message>
       <source>Put the model back, or start anew without --resume.</source>
@@ -2830,6 +3508,10 @@
       <translation>变为段落（每行一段）的表格：{count} 个。</translation>
     </message>
     <message>
+      <source>Take it out of the folder, or put a sound one there and start again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Text boxes became paragraphs: {count}.</source>
       <translation>变为段落的文本框：{count} 个。</translation>
     </message>
@@ -2858,6 +3540,10 @@
       <translation>损坏的文件保留为 {path}。</translation>
     </message>
     <message>
+      <source>The dictionary {path} cannot be used: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The disk is full: the library {path} cannot be saved.</source>
       <translation>磁盘已满：书库 {path} 无法保存。</translation>
     </message>
@@ -2879,7 +3565,7 @@
     </message>
     <message>
       <source>The file {path} cannot be read: {reason}.</source>
-      <translation type="unfinished" />
+      <translation>无法读取文件 {path}：{reason}。</translation>
     </message>
     <message>
       <source>The folder holds more than {count} texts.</source>
@@ -2951,7 +3637,7 @@
     </message>
     <message>
       <source>The other words for this place were not kept.</source>
-      <translation type="unfinished" />
+      <translation>这里的其他候选词没有保留。</translation>
     </message>
     <message>
       <source>The part of the text to judge by must lie between 0 and 1.</source>
@@ -3110,8 +3796,12 @@
       <translation>内存不足。</translation>
     </message>
     <message>
-      <source>This branch is no longer in the library.</source>
+      <source>They are marked as wrong until this file is text in UTF-8 again.</source>
       <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This branch is no longer in the library.</source>
+      <translation>这个分支已不在书库中。</translation>
     </message>
     <message>
       <source>This document is no longer in the library.</source>
@@ -3119,7 +3809,7 @@
     </message>
     <message>
       <source>This entry is no longer in the lorebook.</source>
-      <translation type="unfinished" />
+      <translation>这个条目已不在设定集里。</translation>
     </message>
     <message>
       <source>This library was written by a newer Longscroll: {path}. It was not changed.</source>
@@ -3143,7 +3833,7 @@
     </message>
     <message>
       <source>This word was not written by the model.</source>
-      <translation type="unfinished" />
+      <translation>这个词不是模型写的。</translation>
     </message>
     <message>
       <source>This work is no longer in the library.</source>
@@ -3167,7 +3857,7 @@
     </message>
     <message>
       <source>Turn on “Remember other words” before the model writes.</source>
-      <translation type="unfinished" />
+      <translation>请在模型写作之前打开“记住其他候选词”。</translation>
     </message>
     <message>
       <source>Type another name.</source>
@@ -3228,6 +3918,14 @@
     <message>
       <source>Your export presets in {file} cannot be read.</source>
       <translation>无法读取 {file} 中的导出预设。</translation>
+    </message>
+    <message>
+      <source>Your own words cannot be saved in {path}: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Your own words in {path} cannot be read: {reason}.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Your stories and styles are as they were. Details are in the log.</source>
@@ -3387,7 +4085,7 @@
     </message>
     <message>
       <source>{path} cannot be written: {reason}.</source>
-      <translation type="unfinished" />
+      <translation>无法写入 {path}：{reason}。</translation>
     </message>
     <message>
       <source>{path} holds no text.</source>
@@ -3411,19 +4109,19 @@
     </message>
     <message>
       <source>“{name}” holds no lorebook.</source>
-      <translation type="unfinished" />
+      <translation>“{name}”里没有设定集。</translation>
     </message>
     <message>
       <source>“{name}” is nested too deeply to be read.</source>
-      <translation type="unfinished" />
+      <translation>“{name}”嵌套太深，无法读取。</translation>
     </message>
     <message>
       <source>“{name}” is not valid JSON: {reason}.</source>
-      <translation type="unfinished" />
+      <translation>“{name}”不是有效的 JSON：{reason}。</translation>
     </message>
     <message>
       <source>“{name}” is too large: {size} MB.</source>
-      <translation type="unfinished" />
+      <translation>“{name}”太大：{size} MB。</translation>
     </message>
     <message>
       <source>“{template}” is no heading.</source>
@@ -3530,10 +4228,6 @@
       <translation>深色主题</translation>
     </message>
     <message>
-      <source>Duplicate</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Export…</source>
       <translation>导出…</translation>
     </message>
@@ -3543,7 +4237,7 @@
     </message>
     <message>
       <source>Go to the lorebook</source>
-      <translation type="unfinished" />
+      <translation>转到设定集</translation>
     </message>
     <message>
       <source>Go to the style page</source>
@@ -3574,20 +4268,8 @@
       <translation>浅色主题</translation>
     </message>
     <message>
-      <source>Manuscript</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Merge the selected scenes</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>New scene</source>
       <translation>新建场景</translation>
-    </message>
-    <message>
-      <source>Outline</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Rename</source>
@@ -3618,10 +4300,6 @@
       <translation>缩小文字</translation>
     </message>
     <message>
-      <source>Split the scene at the cursor</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Text size as installed</source>
       <translation>恢复默认字号</translation>
     </message>
@@ -3631,15 +4309,11 @@
     </message>
     <message>
       <source>What the model read…</source>
-      <translation type="unfinished" />
+      <translation>模型读到了什么…</translation>
     </message>
     <message>
       <source>Window</source>
       <translation>窗口</translation>
-    </message>
-    <message>
-      <source>Works…</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Writing</source>
@@ -3650,25 +4324,25 @@
     <name>WordRow</name>
     <message>
       <source>{0} %</source>
-      <translation type="unfinished" />
+      <translation>{0} %</translation>
     </message>
   </context>
   <context>
     <name>WordsPopup</name>
     <message>
       <source>What else the model could have written here</source>
-      <translation type="unfinished" />
+      <translation>模型在这里还可能写什么</translation>
     </message>
   </context>
   <context>
     <name>WorkDialog</name>
     <message>
       <source>Author</source>
-      <translation type="unfinished" />
+      <translation>作者</translation>
     </message>
     <message>
       <source>Cancel</source>
-      <translation type="unfinished" />
+      <translation>取消</translation>
     </message>
     <message>
       <source>Keep</source>
@@ -3676,7 +4350,7 @@
     </message>
     <message>
       <source>Language</source>
-      <translation type="unfinished" />
+      <translation>语言</translation>
     </message>
     <message>
       <source>Not said</source>
@@ -3684,7 +4358,7 @@
     </message>
     <message>
       <source>Title</source>
-      <translation type="unfinished" />
+      <translation>标题</translation>
     </message>
     <message>
       <source>Work</source>
@@ -3738,7 +4412,7 @@
     </message>
     <message>
       <source>Move to trash</source>
-      <translation type="unfinished" />
+      <translation>移到回收站</translation>
     </message>
     <message>
       <source>Moves the open work to the trash</source>
@@ -3750,7 +4424,7 @@
     </message>
     <message>
       <source>Open</source>
-      <translation type="unfinished" />
+      <translation>打开</translation>
     </message>
     <message>
       <source>Restore</source>
@@ -3762,7 +4436,7 @@
     </message>
     <message>
       <source>Works</source>
-      <translation type="unfinished" />
+      <translation>作品</translation>
     </message>
     <message>
       <source>Writes the open work as a file ({0})</source>
@@ -3800,7 +4474,7 @@
     <name>WritingActions</name>
     <message>
       <source>All that was written here, as a tree</source>
-      <translation type="unfinished" />
+      <translation>这里写过的一切，以树的形式</translation>
     </message>
     <message>
       <source>Former take</source>
@@ -3808,109 +4482,116 @@
     </message>
     <message>
       <source>How the model chooses its words</source>
-      <translation type="unfinished" />
+      <translation>模型如何选词</translation>
     </message>
     <message>
       <source>Next take</source>
-      <translation type="unfinished" />
+      <translation>下一稿</translation>
     </message>
     <message>
       <source>Other words here</source>
-      <translation type="unfinished" />
+      <translation>此处的其他词</translation>
     </message>
     <message>
       <source>Sampling</source>
-      <translation type="unfinished" />
+      <translation>采样</translation>
     </message>
     <message>
       <source>Story tree</source>
-      <translation type="unfinished" />
+      <translation>故事树</translation>
     </message>
     <message>
       <source>The take after this one</source>
-      <translation type="unfinished" />
+      <translation>这一稿的后一稿</translation>
     </message>
     <message>
       <source>The take before this one</source>
-      <translation type="unfinished" />
+      <translation>这一稿的前一稿</translation>
     </message>
     <message>
       <source>What else the model could have written at this word</source>
-      <translation type="unfinished" />
+      <translation>模型在这个词处还可能写什么</translation>
     </message>
   </context>
   <context>
     <name>WritingWords</name>
     <message>
       <source>Continue</source>
-      <translation type="unfinished" />
+      <translation>续写</translation>
     </message>
     <message>
       <source>Describe</source>
-      <translation type="unfinished" />
+      <translation>描写</translation>
     </message>
     <message>
       <source>Expand</source>
-      <translation type="unfinished" />
+      <translation>扩写</translation>
     </message>
     <message>
       <source>Finish the sentence</source>
-      <translation type="unfinished" />
+      <translation>写完这一句</translation>
     </message>
     <message>
       <source>Offer a description of what is selected</source>
-      <translation type="unfinished" />
+      <translation>描写所选的事物</translation>
     </message>
     <message>
       <source>Offer the selection at greater length</source>
-      <translation type="unfinished" />
+      <translation>写得更详细</translation>
     </message>
     <message>
       <source>Offer the selection in fewer words</source>
-      <translation type="unfinished" />
+      <translation>写得更简短</translation>
     </message>
     <message>
       <source>Offer the selection in other words</source>
-      <translation type="unfinished" />
+      <translation>换一种说法</translation>
     </message>
     <message>
       <source>Re-reads {0} of {1} tokens</source>
-      <translation type="unfinished" />
+      <translation>需重读 {1} 个词元中的 {0} 个</translation>
     </message>
     <message>
       <source>Re-reads {0} of {1} tokens, about {2}</source>
-      <translation type="unfinished" />
+      <translation>需重读 {1} 个词元中的 {0} 个，约 {2}</translation>
     </message>
     <message>
       <source>Reading ahead: {0} of {1} tokens left</source>
-      <translation type="unfinished" />
+      <translation>预读中：{1} 个词元还剩 {0} 个</translation>
     </message>
     <message>
       <source>Rewrite</source>
-      <translation type="unfinished" />
+      <translation>改写</translation>
     </message>
     <message>
       <source>Shorten</source>
-      <translation type="unfinished" />
+      <translation>缩写</translation>
     </message>
     <message>
       <source>Starts at once: all of it is remembered</source>
-      <translation type="unfinished" />
+      <translation>立即开始：全部都已记住</translation>
     </message>
     <message>
       <source>Write on from the cursor</source>
-      <translation type="unfinished" />
+      <translation>从光标处接着写</translation>
     </message>
     <message>
       <source>Write to the end of this sentence only</source>
-      <translation type="unfinished" />
+      <translation>只写到这一句的末尾</translation>
     </message>
     <message>
       <source>{0} min</source>
-      <translation type="unfinished" />
+      <translation>{0} 分钟</translation>
     </message>
     <message>
       <source>{0} s</source>
+      <translation>{0} 秒</translation>
+    </message>
+  </context>
+  <context>
+    <name>_Cells</name>
+    <message>
+      <source>No status</source>
       <translation type="unfinished" />
     </message>
   </context>
@@ -3918,8 +4599,8 @@
     <name>_WorksModel</name>
     <message numerus="yes">
       <source>%n word(s)</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n 字</numerusform>
       </translation>
     </message>
     <message>
@@ -3928,7 +4609,7 @@
     </message>
     <message>
       <source>Untitled</source>
-      <translation type="unfinished" />
+      <translation>未命名</translation>
     </message>
   </context>
 </TS>

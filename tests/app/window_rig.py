@@ -231,6 +231,8 @@ class Rig:
         self.transfer.cancel()
         parts = (self.documents, self.continuation, self.studio.takes, self.studio.ahead)
         more = (self.context, self.lore, self.studio.words)
+        parts = (*parts, self.studio.words, self.studio.sampler)
+        more = (self.context, self.lore)
         for thing in (*parts, *more, self.styles, self.training, self.window):
             thing.deleteLater()
         self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -296,24 +298,24 @@ def build(app: QApplication, folder: Path, story: str = "", theme: Theme | None 
 def _wire(rig: Rig, language: Language, storage: StorageBridge, folder: Path) -> None:
     connect(
         Parts(
-            rig.theme,
-            language,
-            rig.settings,
-            rig.window,
-            rig.engine_bridge,
-            rig.documents,
-            rig.continuation,
-            rig.model,
-            rig.styles,
-            rig.training,
-            VersionsController(storage, rig.window.editor),
-            BackupController(storage, lambda: rig.settings.value, folder / "backups"),
-            StatisticsController(storage),
-            rig.dialogs,
-            rig.transfer,
-            rig.context,
-            rig.lore,
-            rig.studio,
-            rig.manuscript,
+            theme=rig.theme,
+            language=language,
+            settings=rig.settings,
+            window=rig.window,
+            bridge=rig.engine_bridge,
+            documents=rig.documents,
+            continuation=rig.continuation,
+            model=rig.model,
+            styles=rig.styles,
+            training=rig.training,
+            versions=VersionsController(storage, rig.window.editor),
+            backups=BackupController(storage, lambda: rig.settings.value, folder / "backups"),
+            statistics=StatisticsController(storage),
+            dialogs=rig.dialogs,
+            transfer=rig.transfer,
+            context=rig.context,
+            lore=rig.lore,
+            studio=rig.studio,
+            manuscript=rig.manuscript,
         )
     )

@@ -150,6 +150,6 @@ def test_the_rest_of_a_generation_gives_way_to_another_word(editor, takes):
     assert takes.generated_at(21) == (7, " there was", 4)
     assert takes.cut_generated(7, 6, " is")
     assert whole(editor) == "Once upon a time thXere is"
-    assert spans(editor) == [(16, 19, 7), (20, 26, 7)]
+    assert spans(editor) == [(16, 19, 7), (19, 20, 7), (20, 26, 7)]
     assert not takes.cut_generated(7, 30, " x")
     assert not takes.cut_generated(8, 0, " x")

@@ -7,6 +7,8 @@ from PySide6.QtTest import QTest
 
 from engine.types import Finished, FinishReason, Measured, TextDelta, TokenChance, TokenChosen
 
+pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
+
 
 def say(rig, number, text):
     request = rig.engine.requests[-1]
@@ -290,3 +292,40 @@ def problem_of(rig):
     rig.studio.words.problem.connect(lambda _key, error: said.append(error.message))
     rig.studio.words.ask()
     return said[-1]
+
+
+# Sampling
+
+
+def test_the_panel_shows_and_changes_what_the_engine_is_asked_for(rig, editor):
+    panel = rig.window.studio.sampler
+    section(rig)._sampling.click()
+    assert panel.isVisible()
+    panel.show_advanced(True)
+    panel._presets.setCurrentIndex(panel._presets.findData("novel"))
+    panel._presets.activated.emit(panel._presets.currentIndex())
+    panel._editors["top_k"].setValue(40)
+    panel._editors["mirostat"].setChecked(True)
+    panel._texts["banned"].setPlainText("suddenly\n\nat once")
+    panel._move_link(1)
+    panel._order.setCurrentRow(4)
+    panel._move_link(-1)
+    rig.continuation.start()
+    asked = rig.engine.requests[-1].sampling
+    assert (asked.temperature, asked.top_p, asked.top_k) == (0.95, 0.7, 40)
+    assert asked.mirostat is not None
+    assert asked.banned.phrases == ("suddenly", "at once")
+    assert asked.order.index("temperature") < asked.order.index("dry")
+    assert section(rig)._sampling.text() == "Sampling: Long novel *"
+    panel._neutral.click()
+    assert rig.studio.sampler.choice.number("top_p") == 1.0
+    panel.hide()
+
+
+def test_the_sliders_and_the_panel_say_the_same(rig, editor):
+    rig.window.inspector._length.setValue(16)
+    assert rig.studio.sampler.choice.number("max_tokens") == 320
+    rig.window.studio.sampler._editors["temperature"].setValue(1.3)
+    assert rig.window.inspector._creativity.value() == 13
+    rig.window.studio.sampler.preset_kept.emit("Mine")
+    assert rig.window.studio.sampler._forget.isEnabled()
