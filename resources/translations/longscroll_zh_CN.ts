@@ -2867,7 +2867,7 @@
     <name>TreeCommands</name>
     <message>
       <source>Choose a work…</source>
-      <translation type="unfinished" />
+      <translation>选择作品…</translation>
     </message>
     <message>
       <source>Close the tab</source>
@@ -2875,7 +2875,7 @@
     </message>
     <message>
       <source>Duplicate the items</source>
-      <translation type="unfinished" />
+      <translation>复制条目</translation>
     </message>
     <message>
       <source>Edit the statuses…</source>
@@ -2883,7 +2883,7 @@
     </message>
     <message>
       <source>Join the selected items</source>
-      <translation type="unfinished" />
+      <translation>合并选中的条目</translation>
     </message>
     <message>
       <source>Manuscript</source>
@@ -2895,7 +2895,7 @@
     </message>
     <message>
       <source>Outline or text</source>
-      <translation type="unfinished" />
+      <translation>大纲或正文</translation>
     </message>
     <message>
       <source>Previous tab</source>
