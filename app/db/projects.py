@@ -220,28 +220,21 @@ def _items(session: Session, project_id: int) -> Iterator[Item]:
             row.included, row.synopsis, row.words, row.characters, row.updated_at, row.deleted_at,
         ).where(row.project_id == project_id).order_by(row.position, row.id)
     )  # fmt: skip
-    for number, parent, position, kind, title, *marks, changed, deleted in found:
+    for r in found:
         yield Item(
-            number, parent, position, Kind(kind), title, *marks, changed, deleted is not None
+            id=r.id,
+            parent_id=r.parent_id,
+            position=r.position,
+            kind=Kind(r.kind),
+            title=r.title,
+            status_id=r.status_id,
+            included=r.included,
+            synopsis=r.synopsis,
+            words=r.words,
+            characters=r.characters,
+            updated_at=r.updated_at,
+            trashed=r.deleted_at is not None,
         )
-
-
-def item_of(row: DocumentRow) -> Item:
-    """A row as the value that crosses threads."""
-    return Item(
-        id=row.id,
-        parent_id=row.parent_id,
-        position=row.position,
-        kind=Kind(row.kind),
-        title=row.title,
-        status_id=row.status_id,
-        included=row.included,
-        synopsis=row.synopsis,
-        words=row.words,
-        characters=row.characters,
-        updated_at=row.updated_at,
-        trashed=row.deleted_at is not None,
-    )
 
 
 def storable(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -28,5 +29,9 @@ def words_to_check(line: str) -> tuple[Spelt, ...]:
     return tuple(
         Spelt(match.start(), match.end(), match[0].replace("’", "'"))
         for match in _WORD.finditer(line)
-        if len(match[0]) > 1 and not any(start <= match.start() < end for start, end in addresses)
+        if len(match[0]) > 1 and not (addresses and _is_within(match.start(), addresses))
     )
+
+
+def _is_within(place: int, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= place < end for start, end in spans)

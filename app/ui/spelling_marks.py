@@ -146,9 +146,11 @@ class SpellingMarks(QObject):
         for paragraph in placed:
             wrong: list[tuple[int, int]] = []
             for start, end, spelt in _placed_words(paragraph.block):
+                if typing == end:
+                    continue  # each letter would make another word to ask for
                 if spelt.word not in self._known:
                     self._need(spelt.word)
-                elif spelt.word in self._wrong and typing != end:
+                elif spelt.word in self._wrong:
                     wrong.append((start, end))
             for band in bands(paragraph, wrong):
                 painter.drawPolyline(_wave(band))

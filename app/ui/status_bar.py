@@ -78,12 +78,18 @@ class StatusBar(QFrame):
 
     def show_words(self, words: int | None) -> None:
         """The length of the story; `None` without one."""
-        counts = None if words is None else self._shown.counts
-        self._update(replace(self._shown, words=words, counts=counts))
+        if words is None or self._shown.words is None:
+            counts = None if words is None else self._shown.counts
+            self._update(replace(self._shown, words=words, counts=counts))
+        elif words != self._shown.words:  # at every key: the rest stays as it is
+            self._shown = replace(self._shown, words=words)
+            self._refresh_words(QLocale())
 
     def show_counts(self, counts: TextCounts | None) -> None:
         """Characters of the story, or what is selected of it."""
-        self._update(replace(self._shown, counts=counts))
+        if counts != self._shown.counts:
+            self._shown = replace(self._shown, counts=counts)
+            self._refresh_counts(QLocale())
 
     def show_saving(self, state: str) -> None:
         """`saved`, `changed`, `saving`, `failed`, or "" without a story."""
@@ -128,10 +134,7 @@ class StatusBar(QFrame):
 
     def _refresh(self) -> None:
         shown, locale = self._shown, QLocale()
-        words = self.tr("%n word(s)", "", shown.words or 0)
-        count = locale.toString(shown.words or 0)
-        self._words.setText(words.replace(str(shown.words or 0), count, 1))
-        self._words.setVisible(shown.words is not None)
+        self._refresh_words(locale)
         self._refresh_counts(locale)
         self._saving.setText(self._saving_words(shown.saving))
         if self._saving.property("state") != shown.saving:
@@ -145,6 +148,12 @@ class StatusBar(QFrame):
         self._speed.setVisible(shown.speed > 0)
         self._refresh_read(locale)
         self._refresh_task()
+
+    def _refresh_words(self, locale: QLocale) -> None:
+        number = self._shown.words or 0
+        words = self.tr("%n word(s)", "", number)
+        self._words.setText(words.replace(str(number), locale.toString(number), 1))
+        self._words.setVisible(self._shown.words is not None)
 
     def _refresh_counts(self, locale: QLocale) -> None:
         counts = self._shown.counts

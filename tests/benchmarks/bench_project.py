@@ -1,6 +1,7 @@
 """A long book in the whole program: how long opening it and going from scene to scene take.
 
-`python -m tests.benchmarks.bench_project [--scenes 400] [--words 1000000]`
+`python -m tests.benchmarks.bench_project [--scenes 400] [--words 1000000]
+[--no-model]`
 
 The book is made in a temporary folder. Times are on the GUI thread's clock: from the wish to the
 page that shows it, storage thread and painting included. Prints figures and asserts nothing.
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import resource
 import sys
 import tempfile
 import time
@@ -38,6 +40,7 @@ def main() -> int:
     parser.add_argument("--scenes", type=int, default=400)
     parser.add_argument("--words", type=int, default=1_000_000)
     parser.add_argument("--switches", type=int, default=20)
+    parser.add_argument("--no-model", action="store_true", help="to see the memory of the rest")
     options = parser.parse_args()
     app = QApplication([])
     with tempfile.TemporaryDirectory() as folder:
@@ -45,6 +48,8 @@ def main() -> int:
         front = show_front(app, paths)
         front.window.resize(1366, 768)
         program = Program(front, paths, None)
+        if options.no_model:
+            program._parts.model.load = lambda _path: None
         program.start()
         measure(app, program, options)
         program.shut_down()
@@ -73,7 +78,8 @@ def measure(app: QApplication, program: Program, options: argparse.Namespace) ->
     """Stores the book, opens it, and goes from scene to scene."""
     parts = program._parts
     project, documents = parts.manuscript.project, parts.documents
-    until(lambda: documents.current is not None and parts.model._info is not None)
+    ready = (lambda: True) if options.no_model else (lambda: parts.model._info is not None)
+    until(lambda: documents.current is not None and ready())
     long_book = book(options.scenes, options.words)
     number = program._storage.submit(partial(store_manuscript, manuscript=long_book)).result()
     stored = program._storage.submit(partial(load_project, project_id=number)).result()
@@ -101,6 +107,14 @@ def measure(app: QApplication, program: Program, options: argparse.Namespace) ->
 
     moving = timed(lambda: project.move([last], Section.MANUSCRIPT, None, first), moved, app)
     print(f"move an item to the top: {moving * 1000:.0f} ms")
+    model = "with" if parts.model._info is not None else "without"
+    print(f"memory at its most, {model} the model: {peak_megabytes():.0f} MB")
+
+
+def peak_megabytes() -> float:
+    """The most memory that this process held so far."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (2**20 if sys.platform == "darwin" else 2**10)
 
 
 def switch_times(
