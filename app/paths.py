@@ -49,6 +49,16 @@ class DataPaths:
         return self.root / "export-presets.json"
 
     @property
+    def dictionaries(self) -> Path:
+        """Where the user may put further Hunspell dictionaries."""
+        return self.root / "dictionaries"
+
+    @property
+    def own_words(self) -> Path:
+        """The words that the user says are right, one a line."""
+        return self.root / "words.txt"
+
+    @property
     def logs(self) -> Path:
         """Log files."""
         return self.root / "logs"

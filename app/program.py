@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -16,20 +17,28 @@ from app.controllers.engine_bridge import EngineBridge
 from app.controllers.lore_controller import LoreController, LoreTools
 from app.controllers.manuscript import build_manuscript
 from app.controllers.model_controller import ModelController
+from app.controllers.spelling_controller import SpellingController
 from app.controllers.statistics_controller import StatisticsController
 from app.controllers.storage_bridge import StorageBridge
 from app.controllers.studio import build_studio
 from app.controllers.styles_controller import StylesController
 from app.controllers.training_controller import Surroundings, TrainingController
+from app.controllers.transfer_controller import Formats, TransferController
 from app.controllers.versions_controller import VersionsController
 from app.db.contexts import Contexts
 from app.db.snapshot_store import DatabaseSnapshotStore
 from app.db.storage import Storage
 from app.db.style_loader import StyleLoader
+from app.domain.documents import Generation
+from app.domain.manuscript import Manuscript
+from app.formats.files import Progress
+from app.formats.imported import Imported, ImportOptions
+from app.formats.options import ExportOptions, Format, PresetFile
 from app.formats.world_info import read_lorebook, write_lorebook
 from app.front import Front
 from app.paths import DataPaths, bundled_model, resource
 from app.patterns import TimedPatterns
+from app.spelling import Speller, SpellingFiles
 from app.training_command import ROOT, can_train, training_command
 from app.ui.dialogs import Dialogs
 from app.wiring import Parts, connect
@@ -67,42 +76,49 @@ class Program:
             self._load_model, store, bridge.post, _log_crash, styles=StyleLoader(self._storage)
         )
         self._storage_bridge = StorageBridge(self._storage)
-        styles = StylesController(self._storage_bridge)
-        contexts = Contexts(TimedPatterns)
-        context = ContextController(self._storage_bridge, contexts.assembling)
-        studio = build_studio(
-            self._worker,
-            self._storage_bridge,
-            front.window.studio.desk,
-            front.settings,
-            styles.parts,
-            context,
+        self._speller = Speller(
+            SpellingFiles((resource("dictionaries"), paths.dictionaries), paths.own_words),
+            on_problem=lambda error: self._problems.found.emit("spelling", error),
         )
-        documents = DocumentsController(self._storage_bridge, front.window.editor)
-        self._parts = Parts(
-            front.theme,
-            front.language,
-            front.settings,
-            front.window,
-            bridge,
-            documents,
-            studio.continuation,
-            ModelController(self._worker),
-            styles,
-            TrainingController(self._storage_bridge, self._surroundings(front)),
-            VersionsController(self._storage_bridge, front.window.editor),
-            BackupController(self._storage_bridge, lambda: front.settings.value, paths.backups),
-            StatisticsController(self._storage_bridge),
-            Dialogs(front.theme, front.window),
-            context,
-            LoreController(self._storage_bridge, lore_tools(contexts)),
-            studio,
-            build_manuscript(self._storage_bridge, documents),
-        )
+        self._parts = self._build(front, bridge)
         connect(self._parts)
         self._problems.found.connect(front.window.notices.show_problem)
         self._parts.continuation.finished.connect(_log_figures)
         self._parts.model.ready.connect(_log_model)
+
+    def _build(self, front: Front, bridge: EngineBridge) -> Parts:
+        storage, settings = self._storage_bridge, front.settings
+        styles = StylesController(storage)
+        contexts = Contexts(TimedPatterns)
+        context = ContextController(storage, contexts.assembling)
+        studio = build_studio(
+            self._worker, storage, front.window.studio.desk, settings, styles.parts, context
+        )
+        documents = DocumentsController(storage, front.window.editor)
+        return Parts(
+            theme=front.theme,
+            language=front.language,
+            settings=settings,
+            window=front.window,
+            bridge=bridge,
+            documents=documents,
+            continuation=studio.continuation,
+            model=ModelController(self._worker),
+            styles=styles,
+            training=TrainingController(storage, self._surroundings(front)),
+            versions=VersionsController(storage, front.window.editor),
+            backups=BackupController(storage, lambda: settings.value, self._paths.backups),
+            statistics=StatisticsController(storage),
+            dialogs=Dialogs(front.theme, front.window),
+            transfer=TransferController(
+                storage, Formats(_read_work, _export_work, PresetFile(self._paths.export_presets))
+            ),
+            context=context,
+            lore=LoreController(storage, lore_tools(contexts)),
+            studio=studio,
+            manuscript=build_manuscript(storage, documents),
+            spelling=SpellingController(self._speller),
+        )
 
     def start(self) -> None:
         """Opens the library, then loads the model, behind the window.
@@ -126,6 +142,8 @@ class Program:
         """The window has closed: ends a lesson, the engine, then the storage."""
         self._parts.settings.flush()
         self._parts.training.shut_down()
+        self._speller.close()
+        self._parts.transfer.cancel()
         if not self._worker.shutdown(ENGINE_SECONDS):
             _log.warning("the engine did not end in time")
         if not self._storage.close(STORAGE_SECONDS):
@@ -174,6 +192,28 @@ def _read_style(path: Path, model: Path) -> tuple[str, bytes]:
     with open_checkpoint(find_model_file(model)) as checkpoint:
         shape = model_shape(checkpoint)
     return style_bytes(read_style(path, shape).matrices)
+
+
+def _read_work(paths: Sequence[Path], options: ImportOptions, progress: Progress) -> Imported:
+    # Away from the GUI thread: the readers take a moment to import.
+    from app.formats.importing import read_work
+
+    return read_work(paths, options, progress)
+
+
+def _export_work(
+    work: Manuscript,
+    path: Path,
+    kind: Format,
+    options: ExportOptions,
+    progress: Progress,
+    generations: Mapping[int, Generation],
+) -> None:
+    # Away from the GUI thread: the writers take a moment to import.
+    from app.formats.exporting import Exporter
+    from app.printing.pdf import write_pdf
+
+    Exporter(write_pdf).export(work, path, kind, options, progress, generations)
 
 
 def _log_figures(end: Finished) -> None:

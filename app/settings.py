@@ -31,8 +31,9 @@ class Settings:
     """Everything a user can set, and how the window was left.
 
     `language` "" is the system's, `font_family` "" the best serif there is, `model_path` ""
-    the bundled model, `backup_folder` "" one in the data folder. `font_size` is in pixels;
-    `window` is x, y, width, height.
+    the bundled model, `backup_folder` "" one in the data folder. `font_size` is in pixels,
+    `column` in characters; `bright` is what stays bright in focus mode; `window` is x, y, width,
+    height.
     """
 
     language: str = _choice("", "", "en", "zh_CN")
@@ -49,6 +50,14 @@ class Settings:
     top_tokens: bool = False
     sampler_presets: str = ""
     model_path: str = ""
+    text_face: str = _choice("serif", "serif", "sans")
+    column: int = _number(68, 40, 110)
+    paragraphs: str = _choice("indent", "indent", "spacing")
+    show_origins: bool = True
+    spelling: bool = True
+    quotes: str = _choice("auto", "auto", "off", "en", "de", "fr", "zh")
+    typewriter: bool = False
+    bright: str = _choice("all", "all", "paragraph", "sentence")
     backup_folder: str = ""
     backup_hours: int = _number(24, 1, 720)
     backup_keep: int = _number(14, 1, 500)

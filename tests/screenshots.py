@@ -27,6 +27,7 @@ from tests.app import window_rig
 from tests.app.window_rig import MODEL, Rig
 from tests.manuscript_pictures import walk_through_manuscript
 from tests.screenshots_lore import walk_through_lore
+from tests.transfer_pictures import walk_through_transfer
 
 SIZE = (1366, 768)
 STORIES = {
@@ -88,6 +89,7 @@ def _picture_all(app: QApplication, data: Path, out: Path, theme: str, language:
         shown.grab().save(str(out / f"{name}-{theme}-{language}.png"))
 
     _walk_through(rig, language, keep)
+    walk_through_transfer(rig, language, keep, data)
     walk_through_manuscript(rig, language, keep)
     rig.close()
 

@@ -16,9 +16,9 @@ from app.domain.context import Assembled, ContextReport
 from app.domain.documents import project_owner
 from engine.types import Finished, GenerationRequest, Prompt
 
-Assembling = Callable[[int, str, str, int], Work[tuple[int, Assembled]]]
+Assembling = Callable[[int, str, str, int | None], Work[tuple[int, Assembled]]]
 """Work for the storage thread, of a document, the texts before and after the cursor, and a seed;
-it gives the project and what to read."""
+it gives the project and what to read. Without a seed nobody writes: nothing is remembered."""
 
 
 class ContextController(QObject):
@@ -47,10 +47,7 @@ class ContextController(QObject):
         done: Callable[[GenerationRequest], None],
     ) -> None:
         """Hands `done` the request with the book, and what is injected, in place of the text of
-        one document. A request that does not go on with the book stays as it is."""
-        if not request.prompt.stable and request.prompt.volatile:
-            done(request)
-            return
+        one document."""
         self.preparing.emit()
 
         def go_on(found: tuple[int, Assembled]) -> None:
@@ -80,7 +77,7 @@ class ContextController(QObject):
 
         # What stands in the way is told when the writer really asks.
         self._storage.run(
-            self._assembling(document_id, before, after, 0), go_on, lambda _error: None
+            self._assembling(document_id, before, after, None), go_on, lambda _error: None
         )
 
     def note_finished(self, end: Finished) -> None:

@@ -55,6 +55,7 @@ class ProjectController(QObject):
         self._undo: Work[None] | None = None
         self._reopen: int | None = None
         self._to_name: int | None = None
+        self._unkept: dict[str, object] = {}
         self.project: Project | None = None
 
     # What is open
@@ -123,6 +124,10 @@ class ProjectController(QObject):
             self.project = replace(project, title=title)
             self._run(partial(change_project, project_id=project.id, title=title))
             self.changed.emit(self.project)
+
+    def note_synopsis(self, item_id: int, synopsis: str) -> None:
+        """An item has another synopsis."""
+        self._note(item_id, synopsis=synopsis)
 
     # New items
 
@@ -252,8 +257,15 @@ class ProjectController(QObject):
         if self.project is not None:
             merged = {**self.project.settings, **settings}
             self.project = replace(self.project, settings=merged)
-            number = self.project.id
-            self._run(partial(change_project, project_id=number, settings=settings))
+            self._unkept = {**self._unkept, **settings}
+            sent = dict(self._unkept)
+            work = partial(change_project, project_id=self.project.id, settings=sent)
+            # What is wrong with the library is said where words could not be saved.
+            self._storage.run(work, lambda _none: self._forget_kept(sent), lambda _error: None)
+
+    def _forget_kept(self, sent: dict[str, object]) -> None:
+        if self._unkept == sent:
+            self._unkept = {}
 
     # How it goes
 
@@ -292,6 +304,8 @@ class ProjectController(QObject):
 
     def _show(self, project: Project) -> None:
         another = self.project is None or self.project.id != project.id
+        if another:
+            self._unkept = {}
         self.project = project
         self._items = {item.id: item for item in project.items}
         self._tree = None
@@ -305,6 +319,8 @@ class ProjectController(QObject):
         if item is not None:
             self._items[item_id] = replace(item, **changes)  # type: ignore[arg-type]
             self._tree = None
+            if self.project is not None:
+                self.project = replace(self.project, items=tuple(self._items.values()))
             self.item_changed.emit(self._items[item_id])
 
     def _live(self, ids: Sequence[int]) -> list[int]:

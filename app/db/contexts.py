@@ -28,7 +28,7 @@ class Contexts:
         self._books = BookTexts()
 
     def assembling(
-        self, document_id: int, before: str, after: str, seed: int
+        self, document_id: int, before: str, after: str, seed: int | None
     ) -> Work[tuple[int, Assembled]]:
         """`assemble` as work for the storage thread."""
         return lambda session: self.assemble(session, document_id, before, after, seed)
@@ -38,18 +38,19 @@ class Contexts:
         return lambda session: self.scan(session, project_id, text)
 
     def assemble(
-        self, session: Session, document_id: int, before: str, after: str, seed: int
+        self, session: Session, document_id: int, before: str, after: str, seed: int | None
     ) -> tuple[int, Assembled]:
         """The project of a document and what to read before going on in it. Entries with a
-        memory of when they came up take note. Raises `UserError` if the document is gone."""
+        memory of when they came up take note, unless there is no seed. Raises `UserError` if the
+        document is gone."""
         project_id, earlier = self._books.before(session, document_id)
         text = earlier + before
         lorebook = load_lorebook(session, project_id)
         clock = Clock(count_paragraphs(text), load_fired(session, project_id))
-        around = Surroundings(self._patterns(), Random(seed), clock=clock)
+        around = Surroundings(self._patterns(), Random(seed or 0), clock=clock)
         verdicts = scan(lorebook, text, around)
         fired = clock.after(verdicts)
-        if fired != clock.fired:
+        if seed is not None and fired != clock.fired:
             save_fired(session, project_id, fired)
         return project_id, assemble(text, load_reminders(session, project_id), verdicts, after)
 

@@ -78,6 +78,13 @@ def save_document(session: Session, draft: DocumentDraft) -> DocumentSummary:
     return _summary(row)
 
 
+def save_and(session: Session, draft: DocumentDraft | None, work: Callable[[Session], T]) -> T:
+    """Saves a document, if there is one to save, and does `work` in the same transaction."""
+    if draft is not None:
+        save_document(session, draft)
+    return work(session)
+
+
 def _note_change(
     session: Session, row: DocumentRow, content: TextRow, draft: DocumentDraft
 ) -> None:
@@ -94,13 +101,6 @@ def _note_change(
     row.words += after.person + after.machine - before.person - before.machine
     row.updated_at = now
     touch_project(session, row.project_id, now)
-
-
-def save_and(session: Session, draft: DocumentDraft | None, work: Callable[[Session], T]) -> T:
-    """Saves a document, if there is one to save, and does `work` in the same transaction."""
-    if draft is not None:
-        save_document(session, draft)
-    return work(session)
 
 
 def rename_document(session: Session, document_id: int, title: str) -> None:

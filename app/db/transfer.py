@@ -15,10 +15,12 @@ from sqlalchemy.orm import Session
 
 from app.db.generations import list_generations, record_generation
 from app.db.manuscripts import add_items, store_manuscript
-from app.db.projects import last_position, touch_project
+from app.db.projects import last_position, load_project, touch_project
 from app.db.tables import DocumentRow, StatusRow, TextRow
 from app.domain.documents import Generation
 from app.domain.manuscript import Manuscript, ManuscriptItem
+from app.domain.projects import Kind, Tree
+from engine.types import UserError
 
 Generations = Mapping[int, Generation]
 """By the ids that the origins of a work name."""
@@ -119,3 +121,21 @@ def _pairs(
                 .order_by(DocumentRow.position)
             )
             yield from _pairs(session, below.all(), item.children)
+
+
+def project_of(session: Session, document_id: int) -> int:
+    """The project a document belongs to. Raises `UserError` if it is gone."""
+    project_id = session.scalar(select(DocumentRow.project_id).where(DocumentRow.id == document_id))
+    if project_id is None:
+        raise UserError(
+            "This work is no longer in the library.", "Choose another one from the list."
+        )
+    return project_id
+
+
+def first_scene(session: Session, project_id: int) -> int | None:
+    """The first scene of a work in reading order, or `None`."""
+    tree = Tree(load_project(session, project_id).items)
+    order = list(tree.reading_order())
+    scenes = [item.id for item in order if item.kind is Kind.SCENE]
+    return next(iter(scenes or [item.id for item in order]), None)

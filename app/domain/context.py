@@ -18,15 +18,14 @@ from typing import Any
 from app.domain.lore_scan import Verdict
 from app.domain.lorebook import LoreEntry, Position
 from app.domain.paragraphs import paragraph_starts
-from app.domain.prompts import normalise_newlines, story_prompt
+from app.domain.prompts import look_ahead, normalise_newlines, story_prompt
+from app.domain.words import is_chinese
 
 TAIL_PARAGRAPHS = 6
 """Paragraphs before the one at the cursor that are volatile, where anything is injected."""
 
 TAIL_CHARACTERS = 3000
 """And no more of them than this many characters hold."""
-
-AHEAD_CHARACTERS = 400
 
 STRENGTHS: Mapping[str, int] = {"weak": 6, "medium": 3, "strong": 1, "immediate": 0}
 """Names for how many paragraphs stand between a note and the paragraph being written."""
@@ -43,6 +42,18 @@ class PartKind(StrEnum):
     LORE = "lore"
     NOTE = "note"
     AHEAD = "ahead"
+
+
+_LABELS = {
+    PartKind.MEMORY: "Memory: ",
+    PartKind.NOTE: "Author's note: ",
+    PartKind.AHEAD: "What follows: ",
+}
+_LABELS_CHINESE = {
+    PartKind.MEMORY: "记忆：",
+    PartKind.NOTE: "作者注：",
+    PartKind.AHEAD: "下文：",
+}
 
 
 @dataclass(frozen=True)
@@ -112,15 +123,6 @@ def assemble(
     return Assembled(plain[: starts[-1]], volatile, parts, tuple(verdicts))
 
 
-def look_ahead(after: str) -> str:
-    """The beginning of what follows, in one line, cut at a word where there are words."""
-    line = " ".join(normalise_newlines(after[: 2 * AHEAD_CHARACTERS]).split())
-    if len(line) <= AHEAD_CHARACTERS:
-        return line
-    cut = line.rfind(" ", AHEAD_CHARACTERS // 2, AHEAD_CHARACTERS)
-    return line[: cut if cut > 0 else AHEAD_CHARACTERS]
-
-
 def _woven(
     text: str, starts: list[int], top: list[Part], deep: Mapping[int, list[Part]]
 ) -> Iterator[Part]:
@@ -144,7 +146,7 @@ def _top(reminders: Reminders, verdicts: Sequence[Verdict], after: str) -> Itera
     entries = _by_position(verdicts)
     yield from _lore(entries, Position.BEFORE_MEMORY)
     if memory := _tidy(reminders.memory):
-        yield Part(PartKind.MEMORY, _bracketed("Memory: ", memory))
+        yield Part(PartKind.MEMORY, _bracketed(PartKind.MEMORY, memory))
     yield from _lore(
         entries,
         Position.AFTER_MEMORY,
@@ -153,7 +155,7 @@ def _top(reminders: Reminders, verdicts: Sequence[Verdict], after: str) -> Itera
         Position.OUTLET,
     )
     if follows := look_ahead(after):
-        yield Part(PartKind.AHEAD, _bracketed("What follows: ", follows))
+        yield Part(PartKind.AHEAD, _bracketed(PartKind.AHEAD, follows))
 
 
 def _deep(reminders: Reminders, verdicts: Sequence[Verdict]) -> dict[int, list[Part]]:
@@ -164,7 +166,7 @@ def _deep(reminders: Reminders, verdicts: Sequence[Verdict]) -> dict[int, list[P
         found.setdefault(entry.depth, []).extend(_part(entry))
     note = [*_lore(entries, Position.NOTE_TOP)]
     if words := _tidy(reminders.note):
-        note.append(Part(PartKind.NOTE, _bracketed("Author's note: ", words)))
+        note.append(Part(PartKind.NOTE, _bracketed(PartKind.NOTE, words)))
     note += _lore(entries, Position.NOTE_BOTTOM)
     if note:
         found.setdefault(reminders.note_depth, []).extend(note)
@@ -187,14 +189,17 @@ def _lore(entries: Mapping[Position, list[LoreEntry]], *positions: Position) -> 
 
 def _part(entry: LoreEntry) -> Iterator[Part]:
     if text := _tidy(entry.body):
-        yield Part(PartKind.LORE, _bracketed("", text), entry.name)
+        yield Part(PartKind.LORE, _bracketed(PartKind.LORE, text), entry.name)
 
 
 def _tidy(text: str) -> str:
     return normalise_newlines(text).strip()
 
 
-def _bracketed(label: str, text: str) -> str:
-    """In brackets, as models know what is not the story; a writer's own brackets stay."""
-    whole = text.startswith("[") and text.endswith("]")
-    return f"{text}\n" if whole else f"[{label}{text}]\n"
+def _bracketed(kind: PartKind, text: str) -> str:
+    """In brackets, as models know what is not the story, with a label in the text's language; a
+    writer's own brackets stay."""
+    if text.startswith("[") and text.endswith("]"):
+        return f"{text}\n"
+    label = (_LABELS_CHINESE if is_chinese(text) else _LABELS).get(kind, "")
+    return f"[{label}{text}]\n"

@@ -7,11 +7,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 HAN_KANA = "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_SPACES = re.compile(r"\s+")
 _HAN = re.compile(f"[{HAN_KANA}]")
 WORD = re.compile(f"[{HAN_KANA}]|[^\\W_{HAN_KANA}]+(?:['’.,-][^\\W_{HAN_KANA}]+)*")
 """One word: a Han or kana character, or a run of letters and digits."""
+
+
+@dataclass(frozen=True)
+class TextCounts:
+    """Words and characters of a text, and of what is selected in it (`None`: nothing is).
+    Characters are counted without spaces."""
+
+    words: int
+    characters: int
+    selected: tuple[int, int] | None = None
 
 
 def count_words(text: str) -> int:
@@ -24,17 +36,27 @@ def is_chinese(text: str) -> bool:
     return 2 * len(_HAN.findall(text)) > count_words(text)
 
 
+def count_characters(text: str) -> int:
+    """Characters in `text` but for spaces and line ends: what Chinese writers count."""
+    return len(text) - sum(map(len, _SPACES.findall(text)))
+
+
 class ParagraphTally:
-    """The words of a text by paragraph, so that an edit recounts only what it touched."""
+    """The words and characters of a text by paragraph, so that an edit recounts only what it
+    touched."""
 
     def __init__(self) -> None:
         self._counts: list[int] = [0]
+        self._characters: list[int] = [0]
         self.total = 0
+        self.characters = 0
 
     def reset(self, paragraphs: Sequence[str]) -> None:
         """Counts a new text, which has at least one paragraph."""
         self._counts = [count_words(paragraph) for paragraph in paragraphs]
+        self._characters = [count_characters(paragraph) for paragraph in paragraphs]
         self.total = sum(self._counts)
+        self.characters = sum(self._characters)
 
     def replace(self, first: int, paragraphs: Sequence[str], n_paragraphs: int) -> None:
         """`paragraphs` now stand from number `first` on, in a text of `n_paragraphs`.
@@ -45,3 +67,11 @@ class ParagraphTally:
         counts = [count_words(paragraph) for paragraph in paragraphs]
         self.total += sum(counts) - sum(self._counts[first : first + replaced])
         self._counts[first : first + replaced] = counts
+        characters = [count_characters(paragraph) for paragraph in paragraphs]
+        old = self._characters[first : first + replaced]
+        self.characters += sum(characters) - sum(old)
+        self._characters[first : first + replaced] = characters
+
+    def between(self, first: int, last: int) -> tuple[int, int]:
+        """Words and characters of the paragraphs `[first, last)`."""
+        return sum(self._counts[first:last]), sum(self._characters[first:last])

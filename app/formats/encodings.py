@@ -11,8 +11,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from charset_normalizer import from_bytes
-
 from engine.types import UserError
 
 CHOICES = ("utf-8", "utf-16-le", "utf-16-be", "gb18030", "big5", "cp1252", "shift_jis", "euc_kr")
@@ -164,6 +162,9 @@ _KANA_WEIGHT = 0.5
 
 
 def _ask_library(sample: bytes, name: str, sure: float) -> tuple[str, float]:
+    # Imported where it is needed, which is seldom: the window loads this module for `CHOICES`.
+    from charset_normalizer import from_bytes
+
     best = from_bytes(sample, cp_isolation=list(_candidates())).best()
     if best is None or best.encoding == name:
         return name, sure

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
-from app.domain.documents import Generation
 from app.domain.manuscript import Manuscript, ManuscriptItem
 from app.domain.projects import Kind
 from app.formats.encodings import decode, guess_encoding
 from app.formats.files import Progress, no_progress, read_bytes, unreadable
+from app.formats.imported import Imported, ImportOptions
 from app.formats.own_format import read_own
 from app.formats.read_docx import read_docx
 from app.formats.read_epub import read_epub
@@ -25,7 +25,7 @@ from app.formats.read_odt import read_odt
 from app.formats.read_text import read_text
 from app.formats.remarks import FileEncoding, LeftOut, Remark
 from app.formats.sources import Source
-from app.formats.structure import Split, make_items, take_title, with_breaks, with_headings
+from app.formats.structure import make_items, take_title, with_breaks, with_headings
 from engine.types import UserError
 
 _PACKED: Mapping[str, Callable[[Path], Source]] = {
@@ -41,29 +41,11 @@ _WRITTEN: Mapping[str, Callable[[Path, str], Source]] = {
 }
 _PAGES = (".html", ".htm", ".xhtml")
 OWN_ENDING = ".longscroll"
+__all__ = ["ENDINGS", "ImportOptions", "Imported", "is_importable", "read_work"]
 ENDINGS = (*_WRITTEN, *_PACKED, *_PAGES, ".nwx", OWN_ENDING)
 """The endings of files that can be imported."""
 
 _MOST_FILES = 20_000
-
-
-@dataclass(frozen=True)
-class ImportOptions:
-    """`encoding` is for text files; "" finds it out."""
-
-    encoding: str = ""
-    split: Split = field(default_factory=Split)
-
-
-@dataclass(frozen=True)
-class Imported:
-    """A work that was read, how its text files were read, and what a person should know.
-    `generations` are those that the origins of the work name."""
-
-    manuscript: Manuscript
-    encodings: tuple[FileEncoding, ...] = ()
-    remarks: tuple[Remark, ...] = ()
-    generations: Mapping[int, Generation] = field(default_factory=dict)
 
 
 def read_work(

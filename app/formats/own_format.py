@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from app.domain.documents import Generation, OriginSpan
+from app.domain.documents import Generation, OriginKind, OriginSpan
 from app.domain.manuscript import Manuscript, ManuscriptItem
 from app.domain.projects import Kind
 from app.formats.files import Progress
@@ -134,6 +134,7 @@ def _item(values: Mapping[str, Any], package: Package, depth: int = 0) -> Manusc
 def _span(values: Mapping[str, Any], length: int) -> OriginSpan | None:
     """An origin; `None` for one beyond the text. Fields of a newer version are left out."""
     known = {field.name: values[field.name] for field in fields(OriginSpan) if field.name in values}
+    known["kind"] = OriginKind(known.get("kind", OriginKind.MACHINE))
     span = OriginSpan(**known)
     if not isinstance(span.start, int) or not isinstance(span.end, int):
         raise TypeError("a range is not made of numbers")

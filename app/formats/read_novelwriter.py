@@ -100,8 +100,10 @@ class _Reader:
             items += self._novel(node) if novel else self._notes(node.children, self._kind(node))
         remarks = self._left_out.remarks()
         if self._missing:
-            template = "Files that the project names but does not have: {count}."
-            remarks += (Remark(template, {"count": len(self._missing)}),)
+            missing = {"count": len(self._missing)}
+            remarks += (
+                Remark("Files that the project names but does not have: {count}.", missing),
+            )
         project = self._root.find("project")
         language = (self._root.findtext("settings/language") or "").replace("_", "-")
         work = Manuscript(

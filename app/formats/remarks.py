@@ -6,17 +6,17 @@ Sentences are templates with fields, so that the window can say them in its lang
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 
 @dataclass(frozen=True)
 class Remark:
-    """One sentence: an English template and what fills it. Shown like a `UserError`."""
+    """One sentence: an English template and what fills it. Translated like a `UserError`."""
 
     template: str
-    params: dict[str, object] = field(default_factory=dict)
-    hint_template: str = ""
+    params: Mapping[str, object] = field(default_factory=dict)
 
     def __str__(self) -> str:
         return self.template.format(**self.params)
@@ -53,28 +53,28 @@ class LeftOut:
         return tuple(Remark(template, {"count": n}) for template, n in self._counts.items())
 
 
-# `LEFT_OUT` lists every sentence, so that each has its translation.
-IMAGES = "Pictures were left out: {count}."
-TABLES = "Tables became paragraphs, one for each row: {count}."
-FOOTNOTES = "Notes stand in brackets where they were referred to: {count}."
-COMMENTS = "Comments of editors were left out: {count}."
-DELETED = "Deletions that were only proposed were carried out: {count}."
-LISTS = "Items of lists became paragraphs: {count}."
-DEEP = "Headings below the fourth level became ones of the fourth: {count}."
-UNREADABLE = "Characters that the encoding does not have became “\ufffd”: {count}."
-BOXES = "Text boxes became paragraphs: {count}."
-COMMENTS_KEPT = "Comments were kept among the notes of their items: {count}."
-FIELDS = "Codes of the other program were left out: {count}."
+# One tuple of literals, so that the tool for translations finds every sentence.
 LEFT_OUT = (
+    "Pictures were left out: {count}.",
+    "Tables became paragraphs, one for each row: {count}.",
+    "Notes stand in brackets where they were referred to: {count}.",
+    "Comments of editors were left out: {count}.",
+    "Deletions that were only proposed were carried out: {count}.",
+    "Items of lists became paragraphs: {count}.",
+    "Characters that the encoding does not have became “\ufffd”: {count}.",
+    "Text boxes became paragraphs: {count}.",
+    "Comments were kept among the notes of their items: {count}.",
+    "Codes of the other program were left out: {count}.",
+)
+(
     IMAGES,
     TABLES,
     FOOTNOTES,
     COMMENTS,
     DELETED,
     LISTS,
-    DEEP,
     UNREADABLE,
     BOXES,
     COMMENTS_KEPT,
     FIELDS,
-)
+) = LEFT_OUT

@@ -10,11 +10,18 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
-from pathlib import Path
 from typing import BinaryIO
 
-from PySide6.QtCore import QCoreApplication, QMarginsF, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import (
+    QBuffer,
+    QCoreApplication,
+    QIODevice,
+    QMarginsF,
+    QPointF,
+    QRectF,
+    QSizeF,
+    Qt,
+)
 from PySide6.QtGui import (
     QFont,
     QGuiApplication,
@@ -47,18 +54,13 @@ _QUOTE_INDENT = 10 * _MM
 def write_pdf(book: Book, options: ExportOptions, file: BinaryIO, progress: Progress) -> None:
     """Writes the pages. Needs no window, and may run on any thread once Qt has begun."""
     ensure_fonts()
-    # Qt writes to a file of its own name, which goes whatever happens.
-    handle, name = tempfile.mkstemp(suffix=".pdf")
-    os.close(handle)
-    path = Path(name)
-    try:
-        setter = _Setter(book, options, path)
-        setter.set(progress)
-        texts = (block.text for chapter in book.chapters for block in chapter.blocks)
-        meant = meant_by_radicals((book.title, book.author, *texts), setter.body_font())
-        file.write(mend_text(path.read_bytes(), meant))
-    finally:
-        path.unlink(missing_ok=True)
+    made = QBuffer()
+    made.open(QIODevice.OpenModeFlag.WriteOnly)
+    setter = _Setter(book, options, made)
+    setter.set(progress)
+    texts = (block.text for chapter in book.chapters for block in chapter.blocks)
+    meant = meant_by_radicals((book.title, book.author, *texts), setter.body_font())
+    file.write(mend_text(bytes(made.data().data()), meant))
 
 
 def ensure_fonts() -> None:
@@ -82,10 +84,10 @@ def _keep_alive(application: QGuiApplication) -> None:
 class _Setter:
     """Sets one book. Lengths are in dots, `_DPI` to an inch."""
 
-    def __init__(self, book: Book, options: ExportOptions, path: Path) -> None:
+    def __init__(self, book: Book, options: ExportOptions, device: QIODevice) -> None:
         self._book, self._options = book, options
         self._chinese = is_chinese_book(book)
-        self._device = QPdfWriter(str(path))
+        self._device = QPdfWriter(device)
         self._device.setTitle(book.title)
         self._device.setCreator("Longscroll")
         self._device.setResolution(_DPI)

@@ -52,17 +52,21 @@ class Commands(QObject):
     ) -> Command:
         """Adds a command and listens for its keys in the whole window. Raises `ValueError` for a
         key that another command has: Qt would then listen to neither."""
-        taken = {key for command in self._commands for key in command.keys}
-        for key in keys:
-            if key in taken:
-                raise ValueError(f"two commands for {key}")
         command = Command(title, group, act, keys, available or (lambda: True))
+        self.name(command)
         for key in keys:
             shortcut = QShortcut(QKeySequence(key), self._window)
             shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
             shortcut.activated.connect(lambda: self.run(command))
-        self._commands.append(command)
         return command
+
+    def name(self, command: Command) -> None:
+        """Adds a command whose keys another part listens to. Raises `ValueError` like `add`."""
+        taken = {key for known in self._commands for key in known.keys}
+        for key in command.keys:
+            if key in taken:
+                raise ValueError(f"two commands for {key}")
+        self._commands.append(command)
 
     def run(self, command: Command) -> None:
         """Does what was asked, if it makes sense now."""

@@ -1,4 +1,4 @@
-"""The dialogs of the window that stay as they were left: versions and backups.
+"""The dialogs of the window that stay as they were left: versions, backups, import, export.
 
 Opens them and says so; what they show comes from elsewhere.
 """
@@ -8,13 +8,17 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
+from app.domain.projects import Project
 from app.ui.backup_dialog import BackupDialog
+from app.ui.export_dialog import ExportDialog
+from app.ui.import_dialog import ImportDialog
 from app.ui.theme import Theme
 from app.ui.versions_dialog import VersionsDialog
 
 
 class Dialogs(QObject):
-    """Its parts are `versions` and `backups`. Signals: `versions_opened`, `backups_opened`."""
+    """Its parts are `versions`, `backups`, `importing` and `exporting`. Signals:
+    `versions_opened`, `backups_opened`."""
 
     versions_opened = Signal()
     backups_opened = Signal()
@@ -23,6 +27,8 @@ class Dialogs(QObject):
         super().__init__(window)
         self.versions = VersionsDialog(theme, window)
         self.backups = BackupDialog(window)
+        self.importing = ImportDialog(window)
+        self.exporting = ExportDialog(window)
 
     def open_versions(self) -> None:
         """The versions of the document on the page."""
@@ -33,6 +39,16 @@ class Dialogs(QObject):
         """The backups of the library."""
         self.backups_opened.emit()
         _show(self.backups)
+
+    def open_import(self) -> None:
+        """What to import; begins anew."""
+        self.importing.reset()
+        _show(self.importing)
+
+    def open_export(self, project: Project) -> None:
+        """How to export a work."""
+        self.exporting.show_project(project)
+        _show(self.exporting)
 
 
 def _show(dialog: QDialog) -> None:

@@ -48,9 +48,14 @@ class Sheet:
         self.place: tuple[int, int, int] | None = None
         """Anchor, caret and scroll when it was left."""
 
-    def fill(self, text: str, origins: Sequence[OriginSpan]) -> None:
-        """Puts the text into the empty document. That cannot be undone."""
+    def fill(self, text: str, origins: Sequence[OriginSpan], room: int = 0) -> None:
+        """Puts the text into the empty document, with `room` pixels to scroll on below it. That
+        cannot be undone."""
         self.document.setUndoRedoEnabled(False)
+        frame = self.document.rootFrame()
+        margins = frame.frameFormat()
+        margins.setBottomMargin(max(DOCUMENT_MARGIN, room))
+        frame.setFrameFormat(margins)
         self.live.before_fill(text)
         step = QTextCursor(self.document)
         step.beginEditBlock()

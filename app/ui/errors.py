@@ -21,10 +21,11 @@ class Explained(Protocol):
 
 def shown(error: Explained) -> tuple[str, str]:
     """What happened, and what to do (may be empty), in the language in use."""
-    return _fill(error.template, error.params), _fill(error.hint_template, error.params)
+    return filled(error.template, error.params), filled(error.hint_template, error.params)
 
 
-def _fill(template: str, params: Mapping[str, object]) -> str:
+def filled(template: str, params: Mapping[str, object]) -> str:
+    """A template of errors or of remarks in the language in use, with its fields."""
     if not template:
         return ""
     return _translated(template).format(

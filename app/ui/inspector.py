@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from app.settings import Settings
 from app.ui.icon_button import describe
 from app.ui.icons import tinted_icon
+from app.ui.item_details import ItemDetails
 from app.ui.memory_section import MemorySection
 from app.ui.studio_section import StudioSection
 from app.ui.style_section import StyleSection
@@ -34,7 +35,7 @@ _CREATIVITY = (2, 16)
 
 
 class Inspector(QFrame):
-    """`style_section` and `memory_section` are parts with signals of their own.
+    """`style_section`, `item_details` and `memory_section` are parts with signals of their own.
 
     Signals: `continue_requested`, `stop_requested`, `retry_requested`, and for the sliders
     `max_tokens_chosen(int)` and `temperature_chosen(float)`."""
@@ -64,6 +65,7 @@ class Inspector(QFrame):
         self._length = _slider(*_LENGTHS)
         self._creativity = _slider(*_CREATIVITY)
         self.style_section = StyleSection(self)
+        self.item_details = ItemDetails(self)
         self.studio = StudioSection(theme, self)
         self.memory_section = MemorySection()
         self._lay_out()
@@ -193,7 +195,8 @@ class Inspector(QFrame):
         column.addWidget(self.style_section)
         column.addSpacing(GAP_4)
         column.addWidget(self.memory_section)
-        column.addStretch(1)
+        column.addWidget(self.item_details, 1)
+        column.addStretch(0)
         for value in (self._length_value, self._creativity_value):
             value.setProperty("role", "value")
 

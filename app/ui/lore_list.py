@@ -6,6 +6,7 @@ Shows what it is given and says what the person wants; knows no storage.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
@@ -30,6 +31,7 @@ from app.ui.icon_button import describe
 from app.ui.project_tree import DELETE_KEY
 from app.ui.tokens import GAP_2, GAP_4
 
+UP_KEY, DOWN_KEY = "Alt+Up", "Alt+Down"
 _ID = Qt.ItemDataRole.UserRole
 _FOUND_BY = Qt.ItemDataRole.UserRole + 1
 
@@ -144,7 +146,9 @@ class LoreList(QFrame):
         self._search.setPlaceholderText(self.tr("Search entries"))
         self._search.setAccessibleName(self.tr("Search entries"))
         self._view.setAccessibleName(self.tr("Entries of the lorebook"))
-        self._view.setToolTip(self.tr("Tick switches an entry on; drag puts it elsewhere"))
+        self._view.setToolTip(
+            self.tr("Tick switches an entry on; drag, or Alt+Up and Alt+Down, put it elsewhere")
+        )
         self._new.setText(self.tr("New entry"))
         describe(self._new, self.tr("Add an empty entry"))
         self._from.setText(self.tr("From a character or place"))
@@ -193,6 +197,18 @@ class LoreList(QFrame):
     def _on_moved(self) -> None:
         self.moved.emit(tuple(self._view.item(r).data(_ID) for r in range(self._view.count())))
 
+    def _step(self, step: int) -> None:
+        """Puts the entry that is chosen one place up or down."""
+        row, item = self._view.currentRow(), self._view.currentItem()
+        if item is None or not 0 <= row + step < self._view.count():
+            return
+        blocked = QSignalBlocker(self._view)
+        self._view.insertItem(row + step, self._view.takeItem(row))
+        self._view.setCurrentRow(row + step)
+        blocked.unblock()
+        self._filter(self._search.text())
+        self._on_moved()
+
     def _on_delete(self) -> None:
         if self.current_id is not None:
             self.delete_requested.emit(self.current_id)
@@ -219,6 +235,10 @@ class LoreList(QFrame):
         self._new.clicked.connect(self.create_requested)
         self._import.clicked.connect(self._choose_import)
         self._export.clicked.connect(self._choose_export)
+        for key, step in ((UP_KEY, -1), (DOWN_KEY, 1)):
+            move = QShortcut(QKeySequence(key), self._view)
+            move.setContext(Qt.ShortcutContext.WidgetShortcut)
+            move.activated.connect(partial(self._step, step))
         delete = QShortcut(QKeySequence(DELETE_KEY), self._view)
         delete.setContext(Qt.ShortcutContext.WidgetShortcut)
         delete.activated.connect(self._on_delete)

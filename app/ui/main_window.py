@@ -28,11 +28,14 @@ from app.domain.styles import Style
 from app.settings import Settings
 from app.ui.context_dialog import ContextDialog
 from app.ui.durations import time_left
+from app.ui.editor_commands import EditorCommands
 from app.ui.errors import Explained, shown
+from app.ui.focus_mode import FocusMode
 from app.ui.inspector import STOP_KEY, Inspector
 from app.ui.lore_page import LorePage
 from app.ui.notices import Notices
 from app.ui.project_tree import ProjectTree
+from app.ui.project_tree_keys import TreeCommands
 from app.ui.rail import LORE, STATISTICS, STYLE, WRITE, Rail
 from app.ui.statistics_page import StatisticsPage
 from app.ui.status_bar import StatusBar, Task
@@ -82,9 +85,14 @@ class MainWindow(QWidget):
         self.notices = Notices(
             self.messages, self.style_page.messages, self, self.lore_page.messages
         )
+        folds = (self.rail, self.documents, self.inspector, self.page.header, self.status)
+        self.focus_mode = FocusMode(self, folds, self.editor.view_mode)
+        self.close_requested.connect(self.focus_mode.leave)
         self._stop = QShortcut(QKeySequence(STOP_KEY), self, enabled=False)
         self._lay_out()
         self.commands = WindowCommands(self)
+        TreeCommands(self)
+        EditorCommands(self)
         self._connect()
         self.show_settings(settings)
         self._restore(settings)
@@ -140,7 +148,7 @@ class MainWindow(QWidget):
         """Takes on what can be set; theme and language are the application's."""
         self.rail.show_settings(settings)
         self.inspector.show_settings(settings)
-        self.editor.set_text_size(settings.font_family, settings.font_size)
+        self.page.show_settings(settings)
 
     def ask_to_lose_changes(self, error: Explained) -> None:
         """The last words could not be saved: lets the person decide. Answers by a signal."""
@@ -303,6 +311,7 @@ class MainWindow(QWidget):
         self.page.fold_list_requested.connect(lambda: self.fold(self.documents))
         self.page.fold_inspector_requested.connect(lambda: self.fold(self.inspector))
         self.editor.words_changed.connect(self.status.show_words)
+        self.page.counts.counted.connect(self.status.show_counts)
         self.editor.stop_requested.connect(inspector.stop_requested)
 
     # What its commands do

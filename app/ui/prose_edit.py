@@ -30,7 +30,7 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 from app.ui.editor_formats import HUMAN, same_origin
 from app.ui.editor_geometry import Placed, paint_grounds, snap_to_line, visible_blocks
 from app.ui.theme import with_alpha
-from app.ui.tokens import COLUMN_CHARACTERS, GAP_6, TEXT_FAMILIES, Tokens
+from app.ui.tokens import COLUMN_CHARACTERS, GAP_6, SANS_FAMILIES, TEXT_FAMILIES, Tokens
 
 _SAMPLE = "the quick brown fox jumps over the lazy dog and then sleeps in the sun "
 DOCUMENT_MARGIN = GAP_6
@@ -50,11 +50,13 @@ Layer = Callable[[QPainter, Sequence[Placed]], None]
 
 class ProseEdit(QTextEdit):
     """See the module. `machine_ranges` is what a subclass wants a machine's tint behind;
-    `layers` are painted between that and the ground of a selection."""
+    `layers` are painted between that and the ground of a selection, `veils` over the text."""
 
     def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.layers: list[Layer] = []
+        self.veils: list[Layer] = []
+        self._sans, self._column = False, COLUMN_CHARACTERS
         self._machine_colour = QColor()
         self._selection_colour = QColor()
         self.setAcceptRichText(False)
@@ -90,8 +92,9 @@ class ProseEdit(QTextEdit):
     def set_text_font(self, family: str, pixels: int) -> None:
         """The font of the text; an empty family means the best serif there is."""
         font = QFont()
-        font.setFamilies([family, *TEXT_FAMILIES] if family else list(TEXT_FAMILIES))
-        font.setStyleHint(QFont.StyleHint.Serif)
+        families = SANS_FAMILIES if self._sans else TEXT_FAMILIES
+        font.setFamilies([family, *families] if family else list(families))
+        font.setStyleHint(QFont.StyleHint.SansSerif if self._sans else QFont.StyleHint.Serif)
         font.setPixelSize(pixels)
         self.document().setDefaultFont(font)
         self._centre_column()
@@ -101,7 +104,7 @@ class ProseEdit(QTextEdit):
     def _centre_column(self) -> None:
         metrics = QFontMetricsF(self.document().defaultFont())
         character = metrics.horizontalAdvance(_SAMPLE) / len(_SAMPLE)
-        column = round(COLUMN_CHARACTERS * character) + 2 * DOCUMENT_MARGIN
+        column = round(self._column * character) + 2 * DOCUMENT_MARGIN
         bar = self.verticalScrollBar().sizeHint().width()
         left = max(0, (self.width() - column) // 2)
         right = max(0, self.width() - left - column - bar)
@@ -162,6 +165,7 @@ class ProseEdit(QTextEdit):
             event = _plain_return(event)  # prose has paragraphs and no broken lines
         if _inserts_text(event):
             self._type(lambda: super(ProseEdit, self).keyPressEvent(event))
+            self.note_key(event.text())
         else:
             super().keyPressEvent(event)
 
@@ -190,6 +194,9 @@ class ProseEdit(QTextEdit):
         """The format of what a person types now, in place of the selection if there is one."""
         return HUMAN
 
+    def note_key(self, text: str) -> None:
+        """The person typed `text` by a key."""
+
     def _write_as(self, look: QTextCharFormat) -> None:
         if not same_origin(self.currentCharFormat(), look):
             self.setCurrentCharFormat(look)
@@ -217,6 +224,16 @@ class ProseEdit(QTextEdit):
         """Paints the grounds, then the text on them."""
         self._paint_grounds(event)
         super().paintEvent(event)
+        self._paint_veils(event)
+
+    def _paint_veils(self, event: QPaintEvent) -> None:
+        scrolled = self.verticalScrollBar().value()
+        placed = visible_blocks(self.document(), QRectF(event.rect()).translated(0, scrolled))
+        painter = QPainter(self.viewport())
+        painter.translate(0, -scrolled)
+        for paint in self.veils:
+            paint(painter, placed)
+        painter.end()
 
     def _paint_grounds(self, event: QPaintEvent) -> None:
         scrolled = self.verticalScrollBar().value()

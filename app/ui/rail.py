@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QToolButton, QVBoxLayout, QWidget
 from app.settings import Settings
 from app.ui.icon_button import IconButton, describe
 from app.ui.language import CHOICES
+from app.ui.text_menu import TextMenu
 from app.ui.theme import Theme
 from app.ui.tokens import GAP_1, GAP_2, RAIL_WIDTH
 
@@ -22,12 +23,14 @@ WRITE_KEY, STYLE_KEY, STATISTICS_KEY, LORE_KEY = "Alt+1", "Alt+2", "Alt+3", "Alt
 class Rail(QFrame):
     """Signals: `page_chosen` is `write`, `style`, `lore` or `statistics`; others carry the values
     of `Settings`: `theme_chosen`, `language_chosen`; `size_step` is -1, 0 (as installed) or 1;
-    `backups_requested` and `keys_requested` open what they name."""
+    `backups_requested` and `keys_requested` open what they name; `setting_chosen(name,
+    value)` is any other of `Settings`."""
 
     page_chosen = Signal(str)
     theme_chosen = Signal(str)
     language_chosen = Signal(str)
     size_step = Signal(int)
+    setting_chosen = Signal(str, object)
     backups_requested = Signal()
     keys_requested = Signal()
 
@@ -44,6 +47,7 @@ class Rail(QFrame):
         self._options = self._button(theme, "settings")
         self._options.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self)
+        self._text_menu = TextMenu(self.setting_chosen.emit, self)
         self._menu.aboutToShow.connect(self._fill_menu)
         self._options.setMenu(self._menu)
         column = QVBoxLayout(self)
@@ -130,6 +134,7 @@ class Rail(QFrame):
         self._size(size, self.tr("Larger"), QKeySequence(key.ZoomIn), 1)
         self._size(size, self.tr("Smaller"), QKeySequence(key.ZoomOut), -1)
         self._size(size, self.tr("As installed"), QKeySequence("Ctrl+0"), 0)
+        self._text_menu.fill(self._menu, self._settings)
         self._menu.addSeparator()
         self._menu.addAction(self.tr("Backups…"), self.backups_requested.emit)
         self._menu.addAction(self.tr("Keyboard shortcuts…"), self.keys_requested.emit)

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from app.domain.documents import OriginSpan
+from app.domain.words import TextCounts
 from app.ui.editor_formats import HUMAN
 from app.ui.editor_layers import changed_layer, ornament_layer
 from app.ui.editor_sheet import Sheet, Sheets
@@ -27,8 +28,13 @@ from app.ui.origin_clipboard import origins_of, put_origins
 from app.ui.origin_paste import insert_with_origins
 from app.ui.paragraph_shapes import PageStyle
 from app.ui.prose_edit import ProseEdit, plain_text
+from app.ui.smart_typing import SmartTyping
 from app.ui.text_ledger import TextLedger
 from app.ui.tokens import Tokens
+from app.ui.view_mode import ViewMode
+
+_ROOM_BELOW = 0.55
+"""Of the page's height: the last line need not stand at the bottom."""
 
 
 class SheetEdit(ProseEdit):
@@ -46,12 +52,31 @@ class SheetEdit(ProseEdit):
         self._sheets = Sheets()
         self._sheet = self._new_sheet(None)
         self._wear_sheet(self._sheet)
+        self.smart_typing = SmartTyping(self)
+        self.view_mode = ViewMode(self)
+        self.veils.append(
+            lambda painter, placed: self.view_mode.paint_veil(painter, placed, tokens=self._tokens)
+        )
         self.layers += [ornament_layer(self), changed_layer(self)]
         self.cursorPositionChanged.connect(self._show_caret)
 
     @property
     def _ledger(self) -> TextLedger:
         return self._sheet.ledger
+
+    @property
+    def is_chinese(self) -> bool:
+        """Whether the text is Chinese or Japanese."""
+        return self._sheet.live.style.chinese
+
+    def counts(self) -> TextCounts | None:
+        """Words and characters of the text and of the selection; `None` for no text."""
+        if self._sheet.document_id is None:
+            return None
+        caret, ledger = self.textCursor(), self._ledger
+        chosen = (caret.selectionStart(), caret.selectionEnd())
+        selected = ledger.count(*chosen) if caret.hasSelection() else None
+        return TextCounts(ledger.words, ledger.characters, selected)
 
     def plain_text(self) -> str:
         """The whole text with LF at line ends."""
@@ -72,7 +97,7 @@ class SheetEdit(ProseEdit):
             sheet = self._new_sheet(document_id)
             self._loading = True
             sheet.document.setTextWidth(self.viewport().width())  # or it would be laid out twice
-            sheet.fill(text, origins)
+            sheet.fill(text, origins, round(_ROOM_BELOW * self.viewport().height()))
             self._loading = False
         old = self._sheet
         self._wear_sheet(sheet)
@@ -126,6 +151,12 @@ class SheetEdit(ProseEdit):
         self.set_text_font(self._family, self._style.pixels)
         self._sheet.use_style(self._style, self.document().defaultFont())
         self._loading = False
+
+    def set_face(self, face: str, column: int) -> None:
+        """`serif` or `sans`, and how many characters wide the text is."""
+        if (face == "sans", column) != (self._sans, self._column):
+            self._sans, self._column = face == "sans", column
+            self._restyle()
 
     def show_origins(self, shown: bool) -> None:
         """Whether the page shows who wrote what."""
@@ -211,6 +242,11 @@ class SheetEdit(ProseEdit):
         caret = self.textCursor()
         goes_on = look != HUMAN and not caret.atBlockStart()
         self._typed = (caret.position(), look) if goes_on else None
+
+    def note_key(self, text: str) -> None:
+        """What is typed may become what is meant."""
+        if not self.isReadOnly() and self.smart_typing.after_key(text) and self._typed:
+            self._typed = (self.textCursor().position(), self._typed[1])
 
     def person_format(self) -> QTextCharFormat:
         """Inside of the model's text, or in its place, a person changes it; and goes on to do so

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QEvent, QLocale, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QWidget
 
+from app.domain.words import TextCounts
 from app.ui.icon_button import IconButton, describe
 from app.ui.theme import Theme
 from app.ui.tokens import GAP_2, GAP_3, GAP_4, STATUS_HEIGHT
@@ -28,6 +29,7 @@ class Task:
 @dataclass(frozen=True)
 class _Shown:
     words: int | None = None
+    counts: TextCounts | None = None
     saving: str = ""
     model: str = ""
     model_detail: str = ""
@@ -48,6 +50,7 @@ class StatusBar(QFrame):
         self.setFixedHeight(STATUS_HEIGHT)
         self._shown = _Shown()
         self._words, self._saving, self._model = QLabel(), QLabel(), QLabel()
+        self._characters = QLabel()
         self._speed, self._read, self._task = QLabel(), QLabel(), QLabel()
         self._model.setProperty("role", "model")
         self._progress = QProgressBar(textVisible=False)
@@ -58,6 +61,7 @@ class StatusBar(QFrame):
         row.setContentsMargins(GAP_4, 0, GAP_4, 0)
         row.setSpacing(GAP_4)
         row.addWidget(self._words)
+        row.addWidget(self._characters)
         row.addWidget(self._saving)
         row.addStretch(1)
         row.addWidget(self._model)
@@ -74,7 +78,12 @@ class StatusBar(QFrame):
 
     def show_words(self, words: int | None) -> None:
         """The length of the story; `None` without one."""
-        self._update(replace(self._shown, words=words))
+        counts = None if words is None else self._shown.counts
+        self._update(replace(self._shown, words=words, counts=counts))
+
+    def show_counts(self, counts: TextCounts | None) -> None:
+        """Characters of the story, or what is selected of it."""
+        self._update(replace(self._shown, counts=counts))
 
     def show_saving(self, state: str) -> None:
         """`saved`, `changed`, `saving`, `failed`, or "" without a story."""
@@ -123,6 +132,7 @@ class StatusBar(QFrame):
         count = locale.toString(shown.words or 0)
         self._words.setText(words.replace(str(shown.words or 0), count, 1))
         self._words.setVisible(shown.words is not None)
+        self._refresh_counts(locale)
         self._saving.setText(self._saving_words(shown.saving))
         if self._saving.property("state") != shown.saving:
             self._saving.setProperty("state", shown.saving)
@@ -135,6 +145,20 @@ class StatusBar(QFrame):
         self._speed.setVisible(shown.speed > 0)
         self._refresh_read(locale)
         self._refresh_task()
+
+    def _refresh_counts(self, locale: QLocale) -> None:
+        counts = self._shown.counts
+        self._characters.setVisible(counts is not None)
+        if counts is None:
+            return
+        if counts.selected is None:
+            words = self.tr("{0} characters").format(locale.toString(counts.characters))
+        else:
+            words = self.tr("selected: {0} words, {1} characters").format(
+                *map(locale.toString, counts.selected)
+            )
+        self._characters.setText(words)
+        self._characters.setToolTip(self.tr("Characters are counted without spaces"))
 
     def _refresh_read(self, locale: QLocale) -> None:
         again, total = self._shown.read or (0, 0)

@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QTextCursor,
+    QWheelEvent,
 )
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -35,7 +36,8 @@ class StoryEditor(SheetEdit):
 
     Signals: `edited` after every change of the text, `words_changed(int)`,
     `retry_possible(bool)`, `stop_requested` when the person undoes while text streams in,
-    `sheet_changed` when another text is on the page. `menu_parts` add to the page's menu.
+    `sheet_changed` when another text is on the page, `zoom_requested(-1 or 1)`.
+    `menu_parts` add to the page's menu.
     """
 
     edited = Signal()
@@ -43,6 +45,7 @@ class StoryEditor(SheetEdit):
     retry_possible = Signal(bool)
     stop_requested = Signal()
     sheet_changed = Signal()
+    zoom_requested = Signal(int)
 
     def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(tokens, parent)
@@ -230,10 +233,26 @@ class StoryEditor(SheetEdit):
         self._walk_history(self.redo)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Shows the page's own menu."""
+        """Shows the page's own menu, for the place that was clicked."""
+        if event.reason() == QContextMenuEvent.Reason.Mouse:
+            self._take_caret_to(self.cursorForPosition(event.pos()))
         menu = self.build_menu()
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(event.globalPos())
+
+    def _take_caret_to(self, place: QTextCursor) -> None:
+        caret = self.textCursor()
+        if not caret.selectionStart() <= place.position() <= caret.selectionEnd():
+            self.setTextCursor(place)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """With Ctrl, the text grows or shrinks."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            if event.angleDelta().y():
+                self.zoom_requested.emit(1 if event.angleDelta().y() > 0 else -1)
+            event.accept()
+        else:
+            super().wheelEvent(event)
 
     def build_menu(self) -> QMenu:
         """The menu of the page; undo says what it undoes."""

@@ -13,7 +13,7 @@ from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextDocument
 from app.domain.documents import OriginKind, OriginSpan
 from app.domain.origin import Mark, OriginMarks
 from app.domain.text_units import TextUnits
-from app.domain.words import ParagraphTally
+from app.domain.words import ParagraphTally, count_characters, count_words
 from app.ui.editor_formats import HUMAN, changed_format, origin_format, read_marks
 
 
@@ -30,6 +30,26 @@ class TextLedger:
     def words(self) -> int:
         """Words in the document."""
         return self._words.total
+
+    @property
+    def characters(self) -> int:
+        """Characters in the document but for spaces."""
+        return self._words.characters
+
+    def count(self, start: int, end: int) -> tuple[int, int]:
+        """Words and characters of a range; whole paragraphs in it are not counted again."""
+        first, last = self._document.findBlock(start), self._document.findBlock(end)
+        if first == last:
+            low, high = start - first.position(), end - first.position()
+            part = _utf16_slice(first.text(), low, high)
+            return count_words(part), count_characters(part)
+        head = _utf16_slice(first.text(), start - first.position(), first.length())
+        tail = _utf16_slice(last.text(), 0, end - last.position())
+        words, characters = self._words.between(first.blockNumber() + 1, last.blockNumber())
+        for part in (head, tail):
+            words += count_words(part)
+            characters += count_characters(part)
+        return words, characters
 
     def text(self) -> str:
         """The whole text with LF at line ends, each character as it was typed."""
@@ -107,3 +127,7 @@ def _span(mark: Mark, units: TextUnits) -> OriginSpan:
         number if number and number > 0 else None,
         OriginKind.CHANGED if mark.changed else OriginKind.MACHINE,
     )
+
+
+def _utf16_slice(text: str, start: int, end: int) -> str:
+    return text.encode("utf-16-le")[2 * start : 2 * end].decode("utf-16-le", "ignore")

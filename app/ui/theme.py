@@ -101,7 +101,8 @@ def style_sheet(chosen: Tokens) -> str:
     }
     kind = "dark" if chosen.dark else "light"
     marks = {
-        name: resource("themes", f"{name}-{kind}.svg").as_posix() for name in ("tick", "up", "down")
+        name: resource("themes", f"{name}-{kind}.svg").as_posix()
+        for name in ("tick", "up", "down", "cross")
     }
     return template.substitute(colours, **measures, **marks)
 

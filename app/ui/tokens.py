@@ -116,4 +116,15 @@ TEXT_FAMILIES = (
     "Songti SC",
     "SimSun",
 )
+SANS_FAMILIES = (
+    "Source Sans 3",
+    "Inter",
+    "Segoe UI",
+    "Helvetica Neue",
+    "Noto Sans",
+    "DejaVu Sans",
+    "Noto Sans CJK SC",
+    "PingFang SC",
+    "Microsoft YaHei",
+)
 UI_FALLBACK_FAMILIES = ("Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei")

@@ -14,11 +14,12 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.ui.commands import Commands
+from app.ui.export_dialog import EXPORT_KEY
+from app.ui.import_dialog import IMPORT_KEY
 from app.ui.inspector import CONTINUE_KEY, RETRY_KEY
 from app.ui.memory_section import CONTEXT_KEY
 from app.ui.palette import Entry, Palette
-from app.ui.project_tree import NEW_KEY, OUTLINE_KEY, RENAME_KEY, WORKS_KEY
-from app.ui.project_tree_menu import DUPLICATE_KEY, MERGE_KEY, SPLIT_KEY
+from app.ui.project_tree import NEW_KEY, RENAME_KEY
 from app.ui.rail import (
     LORE,
     LORE_KEY,
@@ -40,10 +41,13 @@ VERSIONS_KEY, KEEP_KEY = "Ctrl+Shift+H", "Ctrl+Shift+S"
 
 
 class WindowCommands(QObject):
-    """`commands` is the list. Signals: `versions_requested`, `keep_version_requested`."""
+    """`commands` is the list. Signals: `versions_requested`, `keep_version_requested`,
+    `import_requested`, `export_requested`."""
 
     versions_requested = Signal()
     keep_version_requested = Signal()
+    import_requested = Signal()
+    export_requested = Signal()
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -51,7 +55,6 @@ class WindowCommands(QObject):
         self._places: Callable[[], Iterable[Entry]] = tuple
         self.commands = Commands(window)
         self._add_writing()
-        self._add_tree()
         self._add_window()
 
     def offer(self, places: Callable[[], Iterable[Entry]]) -> None:
@@ -114,31 +117,6 @@ class WindowCommands(QObject):
             available=visible,
         )
 
-    def _add_tree(self) -> None:
-        tree, add, group = self._window.documents, self.commands.add, self._manuscript
-        visible, chosen = self._window.shows_story, tree.view.selected_ids
-        commands: tuple[tuple[Callable[[], str], Callable[[], object], str], ...] = (
-            (lambda: self.tr("Works…"), tree.works_requested.emit, WORKS_KEY),
-            (lambda: self.tr("Outline"), tree.outline_requested.emit, OUTLINE_KEY),
-            (
-                lambda: self.tr("Duplicate"),
-                lambda: tree.duplicate_requested.emit(chosen()),
-                DUPLICATE_KEY,
-            ),
-            (
-                lambda: self.tr("Merge the selected scenes"),
-                lambda: tree.merge_requested.emit(chosen()),
-                MERGE_KEY,
-            ),
-            (
-                lambda: self.tr("Split the scene at the cursor"),
-                tree.split_requested.emit,
-                SPLIT_KEY,
-            ),
-        )
-        for title, act, key in commands:
-            add(title, group, act, key, available=visible)
-
     def _add_window(self) -> None:
         window, add, group = self._window, self.commands.add, self._view
         pages = (
@@ -169,6 +147,8 @@ class WindowCommands(QObject):
         )
         for title, theme in themes:
             add(title, group, partial(window.rail.theme_chosen.emit, theme))
+        add(lambda: self.tr("Import…"), group, self.import_requested.emit, IMPORT_KEY)
+        add(lambda: self.tr("Export…"), group, self.export_requested.emit, EXPORT_KEY)
         show = window.context_dialog.open_beside
         add(lambda: self.tr("What the model read…"), group, show, CONTEXT_KEY)
         add(lambda: self.tr("Backups…"), group, window.rail.backups_requested.emit)
@@ -177,9 +157,6 @@ class WindowCommands(QObject):
 
     def _writing(self) -> str:
         return self.tr("Writing")
-
-    def _manuscript(self) -> str:
-        return self.tr("Manuscript")
 
     def _view(self) -> str:
         return self.tr("Window")

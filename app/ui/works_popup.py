@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -27,6 +27,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.projects import ProjectSummary
+from app.ui.export_dialog import EXPORT_KEY
+from app.ui.import_dialog import IMPORT_KEY
 from app.ui.relative_time import relative_time
 from app.ui.row_delegate import CURRENT_ROLE, DETAIL_ROLE, ID_ROLE, MUTED_ROLE, RowDelegate
 from app.ui.theme import Theme
@@ -75,13 +77,15 @@ class _WorksModel(QAbstractListModel):
 
 class WorksPopup(QFrame):
     """Signals: `open_requested(id)`, `begin_requested`, `details_requested(id)`,
-    `delete_requested(id)`, `restore_requested(id)`."""
+    `delete_requested(id)`, `restore_requested(id)`, `import_requested`, `export_requested`."""
 
     open_requested = Signal(object)
     begin_requested = Signal()
     details_requested = Signal(object)
     delete_requested = Signal(object)
     restore_requested = Signal(object)
+    import_requested = Signal()
+    export_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
@@ -90,6 +94,7 @@ class WorksPopup(QFrame):
         self._view = QListView()
         self._delegate = RowDelegate(theme.tokens, self)
         self._new, self._details, self._delete = QPushButton(), QPushButton(), QPushButton()
+        self._import, self._export = QPushButton(), QPushButton()
         self._view.setModel(self._model)
         self._view.setItemDelegate(self._delegate)
         self._view.setMouseTracking(True)
@@ -101,6 +106,8 @@ class WorksPopup(QFrame):
         self._view.clicked.connect(self._choose)
         theme.changed.connect(self._delegate.apply_tokens)
         self._new.clicked.connect(lambda: self._leave(self.begin_requested.emit))
+        self._import.clicked.connect(lambda: self._leave(self.import_requested.emit))
+        self._export.clicked.connect(lambda: self._leave(self.export_requested.emit))
         self._details.clicked.connect(lambda: self._for_current(self.details_requested.emit))
         self._delete.clicked.connect(lambda: self._for_current(self.delete_requested.emit))
         self._lay_out()
@@ -116,6 +123,7 @@ class WorksPopup(QFrame):
         self._model.current = project_id
         self._details.setEnabled(project_id is not None)
         self._delete.setEnabled(project_id is not None)
+        self._export.setEnabled(project_id is not None)
         self._select()
 
     def fall_from(self, widget: QWidget) -> None:
@@ -144,6 +152,13 @@ class WorksPopup(QFrame):
         self._new.setText(self.tr("New work"))
         self._details.setText(self.tr("Details…"))
         self._details.setToolTip(self.tr("Title, author and language of the open work"))
+        native = QKeySequence.SequenceFormat.NativeText
+        self._import.setText(self.tr("Import…"))
+        words = self.tr("Makes a work of files or a folder ({0})")
+        self._import.setToolTip(words.format(QKeySequence(IMPORT_KEY).toString(native)))
+        self._export.setText(self.tr("Export…"))
+        words = self.tr("Writes the open work as a file ({0})")
+        self._export.setToolTip(words.format(QKeySequence(EXPORT_KEY).toString(native)))
         self._delete.setText(self.tr("Move to trash"))
         self._delete.setToolTip(self.tr("Moves the open work to the trash"))
 
@@ -201,7 +216,12 @@ class WorksPopup(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(1, GAP_2, 1, GAP_2)
         column.addWidget(self._view, 1)
-        row = QWidget()
-        row.setLayout(buttons)
-        buttons.setContentsMargins(GAP_2, 0, GAP_2, 0)
-        column.addWidget(row)
+        files = QHBoxLayout()
+        files.setSpacing(GAP_2)
+        for button in (self._import, self._export):
+            files.addWidget(button)
+        for layout in (files, buttons):
+            row = QWidget()
+            row.setLayout(layout)
+            layout.setContentsMargins(GAP_2, 0, GAP_2, 0)
+            column.addWidget(row)

@@ -6,7 +6,7 @@ Without a story it says what goes here and offers to begin one.
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -18,14 +18,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.settings import Settings
 from app.ui.find_bar import FindBar
 from app.ui.find_in_page import FindInPage
 from app.ui.icon_button import IconButton, describe
 from app.ui.message_bar import MessageBar
+from app.ui.outline_page import OutlinePage
+from app.ui.paragraph_shapes import PageStyle
 from app.ui.project_tree import NEW_KEY
+from app.ui.spelling_marks import SPELLING_KEY, SpellingMarks
 from app.ui.story_editor import StoryEditor
+from app.ui.tab_strip import TabStrip
 from app.ui.theme import Theme
 from app.ui.tokens import GAP_2, GAP_4, HEADER_HEIGHT
+from app.ui.word_counts import WordCounts
 
 FOLD_LIST_KEY, FOLD_INSPECTOR_KEY = "F9", "Shift+F9"
 
@@ -42,9 +48,17 @@ class WritePage(QFrame):
         self.setObjectName("writePage")
         self.messages = MessageBar(theme, self)
         self.editor = StoryEditor(theme.tokens, self)
+        self.tabs = TabStrip(self)
+        self.outline = OutlinePage()
         self.find_bar = FindBar(theme, self)
         self.finder = FindInPage(self.find_bar, self.editor, self)
+        self.spelling = SpellingMarks(self.editor)
+        self.editor.menu_parts.append(self.spelling.add_to_menu)
+        self.header = QFrame()
+        self.counts = WordCounts(self.editor)
+        self.editor.words_changed.connect(self.counts.note_change)
         self._title_text = ""
+        self._has_story = False
         self._title = QLabel()
         self._title.setProperty("role", "quiet")
         self._title.setTextFormat(Qt.TextFormat.PlainText)
@@ -61,18 +75,47 @@ class WritePage(QFrame):
         self._stack.addWidget(self._empty_page())
         self._stack.addWidget(self.editor)
         self._stack.addWidget(QWidget())
+        self._stack.addWidget(self.outline)
         self._lay_out()
         self._begin.clicked.connect(self.create_requested)
         self._fold_list.clicked.connect(self.fold_list_requested)
         self._fold_inspector.clicked.connect(self.fold_inspector_requested)
         theme.changed.connect(self.editor.apply_tokens)
+        switch = QShortcut(QKeySequence(SPELLING_KEY), self)
+        switch.activated.connect(self.spelling.toggle)
         self.retranslate()
 
     def show_title(self, title: str | None) -> None:
         """The title of the story on the page; `None`: there is no story."""
         self._title_text = title or ""
         self._title.setText(title or (self.tr("Untitled") if title is not None else ""))
-        self._stack.setCurrentIndex(0 if title is None else 1)
+        if self._stack.currentWidget() is not self.outline:
+            self._stack.setCurrentIndex(0 if title is None else 1)
+        self._has_story = title is not None
+
+    def show_outline(self, shown: bool) -> None:
+        """Puts the outline in place of the text, or the text back."""
+        if shown:
+            self._stack.setCurrentWidget(self.outline)
+            self.outline.table.setFocus()
+        elif self._stack.currentWidget() is self.outline:
+            self._stack.setCurrentIndex(1 if self._has_story else 0)
+            self.editor.setFocus()
+
+    def toggle_outline(self) -> None:
+        """Shows the outline or the text."""
+        self.show_outline(self._stack.currentWidget() is not self.outline)
+
+    def show_settings(self, settings: Settings) -> None:
+        """Takes on how text is shown and written."""
+        style = PageStyle(settings.font_size, spaced=settings.paragraphs == "spacing")
+        self.editor.set_face(settings.text_face, settings.column)
+        self.editor.set_page_style(settings.font_family, style)
+        self.editor.show_origins(settings.show_origins)
+        self.editor.smart_typing.use(settings.quotes)
+        self.editor.view_mode.typewriter = settings.typewriter
+        self.editor.view_mode.bright = settings.bright
+        self.spelling.enable(settings.spelling)
 
     def show_below(self, panel: QWidget) -> None:
         """Puts a panel under the story."""
@@ -106,7 +149,7 @@ class WritePage(QFrame):
             self.tr("Show or hide the panel"),
             QKeySequence(FOLD_INSPECTOR_KEY),
         )
-        open_story = self._stack.currentWidget() is self.editor
+        open_story = self._has_story
         self.show_title(self._title_text if open_story else None)
 
     def _empty_page(self) -> QWidget:
@@ -122,7 +165,7 @@ class WritePage(QFrame):
         return page
 
     def _lay_out(self) -> None:
-        header = QFrame()
+        header = self.header
         header.setObjectName("pageHeader")
         header.setFixedHeight(HEADER_HEIGHT)
         row = QHBoxLayout(header)
@@ -134,6 +177,7 @@ class WritePage(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(header)
+        column.addWidget(self.tabs)
         column.addWidget(self.messages)
         column.addWidget(self.find_bar)
         column.addWidget(self._stack, 1)

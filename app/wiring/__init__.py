@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from app.domain.writing import Task as Wish
+from app.wiring.editor import connect_editor
 from app.wiring.keeping import connect_backups, connect_statistics, connect_versions
-from app.wiring.manuscript import connect_tree, connect_works
+from app.wiring.manuscript import connect_manuscript
 from app.wiring.parts import Parts as Parts
 from app.wiring.sampling import connect_provenance, connect_sampling
 from app.wiring.styles import connect_styles, connect_training
+from app.wiring.transfer import connect_transfer
 from app.wiring.writing import connect_engine, connect_lore, connect_studio
 
 
@@ -16,14 +18,15 @@ def connect(parts: Parts) -> None:
     this package."""
     _connect_person(parts)
     _connect_stories(parts)
-    connect_tree(parts)
-    connect_works(parts)
+    connect_editor(parts)
+    connect_manuscript(parts)
     connect_engine(parts)
     connect_styles(parts)
     connect_training(parts)
     connect_versions(parts)
     connect_backups(parts)
     connect_statistics(parts)
+    connect_transfer(parts)
     connect_lore(parts)
     connect_studio(parts)
     connect_sampling(parts)
@@ -68,7 +71,7 @@ def _connect_rest(parts: Parts) -> None:
     speakers = (documents, parts.continuation, parts.model, settings, parts.styles, parts.training)
     keepers = (parts.versions, parts.backups, parts.statistics, parts.lore)
     studio = (parts.studio.takes, parts.studio.words, parts.studio.sampler)
-    manuscript = (parts.manuscript.project, parts.manuscript.works)
+    manuscript = parts.manuscript.speakers()
     for controller in (*speakers, *keepers, *studio, *manuscript):
         controller.problem.connect(window.notices.show_problem)
         controller.solved.connect(window.notices.solve)
@@ -79,7 +82,9 @@ def _connect_rest(parts: Parts) -> None:
     window.close_requested.connect(parts.continuation.abandon)
     window.close_requested.connect(lambda: _keep_layout(parts))
     window.close_requested.connect(parts.styles.flush)
-    window.close_requested.connect(documents.close)
+    window.close_requested.connect(parts.manuscript.details.close)
+    parts.manuscript.details.ready_to_close.connect(documents.close)
+    parts.manuscript.details.close_failed.connect(window.ask_to_lose_changes)
     documents.ready_to_close.connect(window.finish_close)
     documents.close_failed.connect(window.ask_to_lose_changes)
     window.close_anyway_requested.connect(window.finish_close)

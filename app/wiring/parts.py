@@ -13,10 +13,12 @@ from app.controllers.lore_controller import LoreController
 from app.controllers.manuscript import Manuscript
 from app.controllers.model_controller import ModelController
 from app.controllers.settings_controller import SettingsController
+from app.controllers.spelling_controller import SpellingController
 from app.controllers.statistics_controller import StatisticsController
 from app.controllers.studio import Studio
 from app.controllers.styles_controller import StylesController
 from app.controllers.training_controller import TrainingController
+from app.controllers.transfer_controller import TransferController
 from app.controllers.versions_controller import VersionsController
 from app.ui.dialogs import Dialogs
 from app.ui.language import Language
@@ -42,7 +44,9 @@ class Parts:
     backups: BackupController
     statistics: StatisticsController
     dialogs: Dialogs
+    transfer: TransferController
     context: ContextController
     lore: LoreController
     studio: Studio
     manuscript: Manuscript
+    spelling: SpellingController | None = None

@@ -12,19 +12,29 @@
     </message>
   </context>
   <context>
+    <name>ImportDialog</name>
+    <message numerus="yes">
+      <source>and %n more</source>
+      <translation>
+        <numerusform>and %n more</numerusform>
+        <numerusform>and %n more</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>LoreReasons</name>
     <message numerus="yes">
       <source>About %n token(s).</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>About %n token.</numerusform>
+        <numerusform>About %n tokens.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>Not read: it came up, but there was no room left for its %n token(s).</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>Not read: it came up, but there was no room left for its %n token.</numerusform>
+        <numerusform>Not read: it came up, but there was no room left for its %n tokens.</numerusform>
       </translation>
     </message>
   </context>
@@ -32,9 +42,9 @@
     <name>MemorySection</name>
     <message numerus="yes">
       <source>%n paragraph(s) before</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n paragraph before</numerusform>
+        <numerusform>%n paragraphs before</numerusform>
       </translation>
     </message>
   </context>
@@ -42,9 +52,9 @@
     <name>Notices</name>
     <message numerus="yes">
       <source>%n entry(s) added.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n entry added.</numerusform>
+        <numerusform>%n entries added.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -130,9 +140,9 @@
     <name>_WorksModel</name>
     <message numerus="yes">
       <source>%n word(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n word</numerusform>
+        <numerusform>%n words</numerusform>
       </translation>
     </message>
   </context>

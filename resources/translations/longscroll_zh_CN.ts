@@ -63,51 +63,51 @@
     <name>ContextDialog</name>
     <message>
       <source>Before this stand {0} more characters of the book.</source>
-      <translation type="unfinished" />
+      <translation>前面还有本书的 {0} 个字符。</translation>
     </message>
     <message>
       <source>Close</source>
-      <translation type="unfinished" />
+      <translation>关闭</translation>
     </message>
     <message>
       <source>Copy</source>
-      <translation type="unfinished" />
+      <translation>复制</translation>
     </message>
     <message>
       <source>Copy all that the model read</source>
-      <translation type="unfinished" />
+      <translation>复制模型读到的全部内容</translation>
     </message>
     <message>
       <source>Grey: the book, kept as a saved state. Coloured: injected for this time only. Plain: the last paragraphs, read anew each time.</source>
-      <translation type="unfinished" />
+      <translation>灰色：书的正文，已存为状态。着色：仅为这一次插入。普通：最后几段，每次重读。</translation>
     </message>
     <message>
       <source>Lorebook</source>
-      <translation type="unfinished" />
+      <translation>设定集</translation>
     </message>
     <message>
       <source>Nothing was read yet. Press Continue in the story.</source>
-      <translation type="unfinished" />
+      <translation>还没有读过任何内容。请在正文里按“续写”。</translation>
     </message>
     <message>
       <source>The lorebook has no entries.</source>
-      <translation type="unfinished" />
+      <translation>设定集里没有条目。</translation>
     </message>
     <message>
       <source>The model is at work.</source>
-      <translation type="unfinished" />
+      <translation>模型正在工作。</translation>
     </message>
     <message>
       <source>What the model read</source>
-      <translation type="unfinished" />
+      <translation>模型读到了什么</translation>
     </message>
     <message>
       <source>Why each entry was read or not</source>
-      <translation type="unfinished" />
+      <translation>每个条目为何读到或没有读到</translation>
     </message>
     <message>
       <source>{0} of {1} tokens; the rest from the saved state</source>
-      <translation type="unfinished" />
+      <translation>读了 {1} 个词元中的 {0} 个；其余来自已存的状态</translation>
     </message>
   </context>
   <context>
@@ -122,6 +122,231 @@
     </message>
   </context>
   <context>
+    <name>EditorCommands</name>
+    <message>
+      <source>Check spelling or not</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Find…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Focus mode</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Format</source>
+      <translation>格式</translation>
+    </message>
+    <message>
+      <source>Full screen</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Next hit</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Previous hit</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Replace…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Text</source>
+      <translation>内容</translation>
+    </message>
+    <message>
+      <source>View</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>ExportDialog</name>
+    <message>
+      <source>Cancel</source>
+      <translation>取消</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>关闭</translation>
+    </message>
+    <message>
+      <source>Delete preset</source>
+      <translation>删除预设</translation>
+    </message>
+    <message>
+      <source>E-book</source>
+      <translation>电子书</translation>
+    </message>
+    <message>
+      <source>E-book (epub)</source>
+      <translation>电子书（epub）</translation>
+    </message>
+    <message>
+      <source>Export</source>
+      <translation>导出</translation>
+    </message>
+    <message>
+      <source>Export “{0}”</source>
+      <translation>导出“{0}”</translation>
+    </message>
+    <message>
+      <source>Export…</source>
+      <translation>导出…</translation>
+    </message>
+    <message>
+      <source>Forget this preset of yours</source>
+      <translation>删除您的这个预设</translation>
+    </message>
+    <message>
+      <source>Format</source>
+      <translation>格式</translation>
+    </message>
+    <message>
+      <source>Keep these options under a name</source>
+      <translation>以一个名称保存这些选项</translation>
+    </message>
+    <message>
+      <source>Longscroll, complete with notes (longscroll)</source>
+      <translation>长卷，连同备注完整保存（longscroll）</translation>
+    </message>
+    <message>
+      <source>Markdown (md)</source>
+      <translation>Markdown（md）</translation>
+    </message>
+    <message>
+      <source>Name of the preset</source>
+      <translation>预设名称</translation>
+    </message>
+    <message>
+      <source>OpenDocument (odt)</source>
+      <translation>OpenDocument（odt）</translation>
+    </message>
+    <message>
+      <source>Pages (pdf)</source>
+      <translation>版面（pdf）</translation>
+    </message>
+    <message>
+      <source>Plain</source>
+      <translation>简洁</translation>
+    </message>
+    <message>
+      <source>Plain text (txt)</source>
+      <translation>纯文本（txt）</translation>
+    </message>
+    <message>
+      <source>Preset</source>
+      <translation>预设</translation>
+    </message>
+    <message>
+      <source>Save as preset</source>
+      <translation>存为预设</translation>
+    </message>
+    <message>
+      <source>Save as preset…</source>
+      <translation>存为预设…</translation>
+    </message>
+    <message>
+      <source>Standard manuscript</source>
+      <translation>标准稿件</translation>
+    </message>
+    <message>
+      <source>Untitled</source>
+      <translation>无标题</translation>
+    </message>
+    <message>
+      <source>Web page (html)</source>
+      <translation>网页（html）</translation>
+    </message>
+    <message>
+      <source>What it holds</source>
+      <translation>包含内容</translation>
+    </message>
+    <message>
+      <source>Word document (docx)</source>
+      <translation>Word 文档（docx）</translation>
+    </message>
+    <message>
+      <source>Written: {0}</source>
+      <translation>已写入：{0}</translation>
+    </message>
+  </context>
+  <context>
+    <name>ExportForm</name>
+    <message>
+      <source>As installed</source>
+      <translation>默认</translation>
+    </message>
+    <message>
+      <source>Between scenes</source>
+      <translation>场景之间</translation>
+    </message>
+    <message>
+      <source>Fields: {0}. Empty: no heading.</source>
+      <translation>可用字段：{0}。留空则没有标题。</translation>
+    </message>
+    <message>
+      <source>First line indented</source>
+      <translation>首行缩进</translation>
+    </message>
+    <message>
+      <source>Font</source>
+      <translation>字体</translation>
+    </message>
+    <message>
+      <source>Headings of chapters</source>
+      <translation>章标题</translation>
+    </message>
+    <message>
+      <source>Headings of parts</source>
+      <translation>卷标题</translation>
+    </message>
+    <message>
+      <source>Indent (em)</source>
+      <translation>缩进（em）</translation>
+    </message>
+    <message>
+      <source>Justified lines</source>
+      <translation>两端对齐</translation>
+    </message>
+    <message>
+      <source>Line spacing</source>
+      <translation>行距</translation>
+    </message>
+    <message>
+      <source>Margin (mm)</source>
+      <translation>页边距（毫米）</translation>
+    </message>
+    <message>
+      <source>Page</source>
+      <translation>页面</translation>
+    </message>
+    <message>
+      <source>Paragraphs</source>
+      <translation>段落</translation>
+    </message>
+    <message>
+      <source>Size (pt)</source>
+      <translation>字号（磅）</translation>
+    </message>
+    <message>
+      <source>Space between</source>
+      <translation>段间留空</translation>
+    </message>
+    <message>
+      <source>Title page</source>
+      <translation>扉页</translation>
+    </message>
+    <message>
+      <source>Titles of scenes</source>
+      <translation>场景标题</translation>
+    </message>
+  </context>
+  <context>
     <name>FindBar</name>
     <message numerus="yes">
       <source>%n hit(s)</source>
@@ -131,7 +356,7 @@
     </message>
     <message>
       <source>Close</source>
-      <translation type="unfinished" />
+      <translation>关闭</translation>
     </message>
     <message>
       <source>Find</source>
@@ -139,7 +364,7 @@
     </message>
     <message>
       <source>Match case</source>
-      <translation type="unfinished" />
+      <translation>区分大小写</translation>
     </message>
     <message>
       <source>Next hit</source>
@@ -191,7 +416,7 @@
     </message>
     <message>
       <source>Whole words</source>
-      <translation type="unfinished" />
+      <translation>整词匹配</translation>
     </message>
     <message>
       <source>{0} of {1}</source>
@@ -218,7 +443,7 @@
     </message>
     <message>
       <source>Format</source>
-      <translation type="unfinished" />
+      <translation>格式</translation>
     </message>
     <message>
       <source>Heading 1</source>
@@ -247,6 +472,83 @@
     <message>
       <source>Strikethrough</source>
       <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>ImportDialog</name>
+    <message>
+      <source>A folder of texts, or a novelWriter project</source>
+      <translation>存放文本的文件夹，或 novelWriter 项目</translation>
+    </message>
+    <message>
+      <source>All files</source>
+      <translation>所有文件</translation>
+    </message>
+    <message>
+      <source>Author</source>
+      <translation>作者</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>取消</translation>
+    </message>
+    <message>
+      <source>Choose a folder…</source>
+      <translation>选择文件夹…</translation>
+    </message>
+    <message>
+      <source>Choose files or a folder, or drop them here.</source>
+      <translation>选择文件或文件夹，也可以拖放到这里。</translation>
+    </message>
+    <message>
+      <source>Choose files…</source>
+      <translation>选择文件…</translation>
+    </message>
+    <message>
+      <source>Encoding</source>
+      <translation>编码</translation>
+    </message>
+    <message>
+      <source>Import</source>
+      <translation>导入</translation>
+    </message>
+    <message>
+      <source>Several files become one work</source>
+      <translation>多个文件合成一部作品</translation>
+    </message>
+    <message>
+      <source>Split at headings</source>
+      <translation>按标题拆分</translation>
+    </message>
+    <message>
+      <source>Split at scene breaks</source>
+      <translation>按分场符拆分</translation>
+    </message>
+    <message>
+      <source>Texts and books</source>
+      <translation>文本和书籍</translation>
+    </message>
+    <message>
+      <source>The encoding is uncertain. If the text looks wrong, choose another:</source>
+      <translation>编码无法确定。如果文字显示不正确，请选择其他编码：</translation>
+    </message>
+    <message>
+      <source>Title</source>
+      <translation>标题</translation>
+    </message>
+    <message>
+      <source>What it becomes</source>
+      <translation>导入后的结构</translation>
+    </message>
+    <message>
+      <source>Words</source>
+      <translation>字数</translation>
+    </message>
+    <message numerus="yes">
+      <source>and %n more</source>
+      <translation>
+        <numerusform>等另外 %n 个</numerusform>
+      </translation>
     </message>
   </context>
   <context>
@@ -333,6 +635,96 @@
     <message>
       <source>Two windows on one library could lose words, so it opens only once.</source>
       <translation>两个窗口同时打开一个书库可能会丢失文字，因此只能打开一次。</translation>
+    </message>
+  </context>
+  <context>
+    <name>ItemDetails</name>
+    <message>
+      <source>Chapter</source>
+      <translation>章</translation>
+    </message>
+    <message>
+      <source>Character</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>For yourself; never exported</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How far this is</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Include in export</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No status</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Note</source>
+      <translation>笔记</translation>
+    </message>
+    <message>
+      <source>Notes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Part</source>
+      <translation>卷</translation>
+    </message>
+    <message>
+      <source>Place</source>
+      <translation>位置</translation>
+    </message>
+    <message>
+      <source>Research</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Scene</source>
+      <translation>场景</translation>
+    </message>
+    <message>
+      <source>Show or hide the details</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Status</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Synopsis</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What happens here, in a line or two</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Whether this goes into an exported file</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>ItemKind</name>
+    <message>
+      <source>Chapter</source>
+      <translation>章</translation>
+    </message>
+    <message>
+      <source>Note</source>
+      <translation>笔记</translation>
+    </message>
+    <message>
+      <source>Part</source>
+      <translation>卷</translation>
+    </message>
+    <message>
+      <source>Scene</source>
+      <translation>场景</translation>
     </message>
   </context>
   <context>
@@ -493,537 +885,537 @@
     <name>LoreBookOptions</name>
     <message>
       <source>Entries bring up entries</source>
-      <translation type="unfinished" />
+      <translation>条目可以引出条目</translation>
     </message>
     <message>
       <source>For all entries</source>
-      <translation type="unfinished" />
+      <translation>对所有条目</translation>
     </message>
     <message>
       <source>How many tokens all entries together may take</source>
-      <translation type="unfinished" />
+      <translation>所有条目合计最多占多少词元</translation>
     </message>
     <message>
       <source>In how many of the last paragraphs keys are looked for</source>
-      <translation type="unfinished" />
+      <translation>在最后多少段里查找关键词</translation>
     </message>
     <message>
       <source>Keys are looked for in the text of entries that came up, too</source>
-      <translation type="unfinished" />
+      <translation>也在已触发条目的内容里查找关键词</translation>
     </message>
     <message>
       <source>Keys of one word match whole words only; Chinese keys match anywhere</source>
-      <translation type="unfinished" />
+      <translation>单个单词的关键词只匹配整词；中文关键词在任何位置都匹配</translation>
     </message>
     <message>
       <source>Match case</source>
-      <translation type="unfinished" />
+      <translation>区分大小写</translation>
     </message>
     <message>
       <source>No limit</source>
-      <translation type="unfinished" />
+      <translation>不限</translation>
     </message>
     <message>
       <source>Room, tokens</source>
-      <translation type="unfinished" />
+      <translation>预算（词元）</translation>
     </message>
     <message>
       <source>Scan depth</source>
-      <translation type="unfinished" />
+      <translation>扫描深度</translation>
     </message>
     <message>
       <source>Whether capital and small letters differ</source>
-      <translation type="unfinished" />
+      <translation>是否区分大写和小写字母</translation>
     </message>
     <message>
       <source>Whole words</source>
-      <translation type="unfinished" />
+      <translation>整词匹配</translation>
     </message>
   </context>
   <context>
     <name>LoreEditor</name>
     <message>
       <source>Always on</source>
-      <translation type="unfinished" />
+      <translation>始终启用</translation>
     </message>
     <message>
       <source>Delete</source>
-      <translation type="unfinished" />
+      <translation>删除</translation>
     </message>
     <message>
       <source>Delete this entry</source>
-      <translation type="unfinished" />
+      <translation>删除这个条目</translation>
     </message>
     <message>
       <source>For you; the model does not read it</source>
-      <translation type="unfinished" />
+      <translation>给您自己看，模型不读</translation>
     </message>
     <message>
       <source>Keys</source>
-      <translation type="unfinished" />
+      <translation>关键词</translation>
     </message>
     <message>
       <source>Less</source>
-      <translation type="unfinished" />
+      <translation>收起</translation>
     </message>
     <message>
       <source>More</source>
-      <translation type="unfinished" />
+      <translation>更多</translation>
     </message>
     <message>
       <source>More options</source>
-      <translation type="unfinished" />
+      <translation>更多选项</translation>
     </message>
     <message>
       <source>None</source>
-      <translation type="unfinished" />
+      <translation>无</translation>
     </message>
     <message>
       <source>Place, order, probability, recursion, groups, timing</source>
-      <translation type="unfinished" />
+      <translation>位置、顺序、概率、递归、分组、时机</translation>
     </message>
     <message>
       <source>Second keys</source>
-      <translation type="unfinished" />
+      <translation>次要关键词</translation>
     </message>
     <message>
       <source>Text</source>
-      <translation type="unfinished" />
+      <translation>内容</translation>
     </message>
     <message>
       <source>The entry comes up when one of them stands in the text</source>
-      <translation type="unfinished" />
+      <translation>正文里出现其中一个时，条目就会触发</translation>
     </message>
     <message>
       <source>The model always reads it, whatever its keys</source>
-      <translation type="unfinished" />
+      <translation>无论关键词如何，模型总会读到</translation>
     </message>
     <message>
       <source>Title</source>
-      <translation type="unfinished" />
+      <translation>标题</translation>
     </message>
     <message>
       <source>What must stand in the text beside a key, or must not</source>
-      <translation type="unfinished" />
+      <translation>除关键词外，正文里还必须（或不得）出现的词</translation>
     </message>
     <message>
       <source>What second keys ask for</source>
-      <translation type="unfinished" />
+      <translation>对次要关键词的要求</translation>
     </message>
     <message>
       <source>What the model reads when the entry comes up</source>
-      <translation type="unfinished" />
+      <translation>条目触发时模型读到的内容</translation>
     </message>
     <message>
       <source>Words parted by commas, or /a pattern/i</source>
-      <translation type="unfinished" />
+      <translation>用逗号分隔的词，或 /正则表达式/i</translation>
     </message>
     <message>
       <source>all of them</source>
-      <translation type="unfinished" />
+      <translation>全部出现</translation>
     </message>
     <message>
       <source>any of them</source>
-      <translation type="unfinished" />
+      <translation>任一出现</translation>
     </message>
     <message>
       <source>are not used</source>
-      <translation type="unfinished" />
+      <translation>不使用</translation>
     </message>
     <message>
       <source>none of them</source>
-      <translation type="unfinished" />
+      <translation>全不出现</translation>
     </message>
     <message>
       <source>not all of them</source>
-      <translation type="unfinished" />
+      <translation>不全出现</translation>
     </message>
   </context>
   <context>
     <name>LoreList</name>
     <message>
       <source>Add an empty entry</source>
-      <translation type="unfinished" />
+      <translation>添加一个空条目</translation>
     </message>
     <message>
       <source>Add an entry made of a character or a place of this work</source>
-      <translation type="unfinished" />
+      <translation>用本作品的人物或地点添加条目</translation>
     </message>
     <message>
       <source>Add the entries of SillyTavern’s world info or of a card</source>
-      <translation type="unfinished" />
+      <translation>添加 SillyTavern 世界书或角色卡中的条目</translation>
     </message>
     <message>
       <source>Entries</source>
-      <translation type="unfinished" />
+      <translation>条目</translation>
     </message>
     <message>
       <source>Entries of the lorebook</source>
-      <translation type="unfinished" />
+      <translation>设定集的条目</translation>
     </message>
     <message>
       <source>Export the lorebook</source>
-      <translation type="unfinished" />
+      <translation>导出设定集</translation>
     </message>
     <message>
       <source>Export…</source>
-      <translation type="unfinished" />
+      <translation>导出…</translation>
     </message>
     <message>
       <source>From a character or place</source>
-      <translation type="unfinished" />
+      <translation>来自人物或地点</translation>
     </message>
     <message>
       <source>Import a lorebook</source>
-      <translation type="unfinished" />
+      <translation>导入设定集</translation>
     </message>
     <message>
       <source>Import…</source>
-      <translation type="unfinished" />
+      <translation>导入…</translation>
     </message>
     <message>
       <source>Lorebooks and cards (*.json)</source>
-      <translation type="unfinished" />
+      <translation>设定集和角色卡 (*.json)</translation>
     </message>
     <message>
       <source>New entry</source>
-      <translation type="unfinished" />
+      <translation>新建条目</translation>
     </message>
     <message>
       <source>People, places and things that the model reads of when they are named.</source>
-      <translation type="unfinished" />
+      <translation>人物、地点和事物：正文提到它们时，模型就会读到。</translation>
     </message>
     <message>
       <source>Search entries</source>
-      <translation type="unfinished" />
+      <translation>搜索条目</translation>
     </message>
     <message>
-      <source>Tick switches an entry on; drag puts it elsewhere</source>
-      <translation type="unfinished" />
+      <source>Tick switches an entry on; drag, or Alt+Up and Alt+Down, put it elsewhere</source>
+      <translation>打勾启用条目；拖动，或按 Alt+Up 和 Alt+Down，可调整位置</translation>
     </message>
     <message>
       <source>Untitled</source>
-      <translation type="unfinished" />
+      <translation>未命名</translation>
     </message>
     <message>
       <source>World info (*.json)</source>
-      <translation type="unfinished" />
+      <translation>世界书 (*.json)</translation>
     </message>
     <message>
       <source>Write all entries as SillyTavern’s world info</source>
-      <translation type="unfinished" />
+      <translation>把所有条目写成 SillyTavern 世界书</translation>
     </message>
   </context>
   <context>
     <name>LoreOptions</name>
     <message>
       <source>Above 0: only other entries can bring it up, lower levels first</source>
-      <translation type="unfinished" />
+      <translation>大于 0：只能由其他条目引出，级别低的在先</translation>
     </message>
     <message>
       <source>Above the author’s note</source>
-      <translation type="unfinished" />
+      <translation>作者注上方</translation>
     </message>
     <message>
       <source>After the examples</source>
-      <translation type="unfinished" />
+      <translation>示例之后</translation>
     </message>
     <message>
       <source>After the memory</source>
-      <translation type="unfinished" />
+      <translation>记忆之后</translation>
     </message>
     <message>
       <source>Among the last paragraphs</source>
-      <translation type="unfinished" />
+      <translation>最后几段之间</translation>
     </message>
     <message>
       <source>As the book</source>
-      <translation type="unfinished" />
+      <translation>同设定集</translation>
     </message>
     <message>
       <source>Before the examples</source>
-      <translation type="unfinished" />
+      <translation>示例之前</translation>
     </message>
     <message>
       <source>Before the memory</source>
-      <translation type="unfinished" />
+      <translation>记忆之前</translation>
     </message>
     <message>
       <source>Below the author’s note</source>
-      <translation type="unfinished" />
+      <translation>作者注下方</translation>
     </message>
     <message>
       <source>Brings up no other entries</source>
-      <translation type="unfinished" />
+      <translation>不引出其他条目</translation>
     </message>
     <message>
       <source>Depth</source>
-      <translation type="unfinished" />
+      <translation>深度</translation>
     </message>
     <message>
       <source>For how many paragraphs it stays after it came up</source>
-      <translation type="unfinished" />
+      <translation>触发后保留多少段</translation>
     </message>
     <message>
       <source>For how many paragraphs it then does not come up</source>
-      <translation type="unfinished" />
+      <translation>之后多少段内不再触发</translation>
     </message>
     <message>
       <source>Goes before its group</source>
-      <translation type="unfinished" />
+      <translation>组内优先</translation>
     </message>
     <message>
       <source>Group</source>
-      <translation type="unfinished" />
+      <translation>分组</translation>
     </message>
     <message>
       <source>Higher stands nearer the end, and is given room first</source>
-      <translation type="unfinished" />
+      <translation>数值高的更靠近结尾，并优先占用预算</translation>
     </message>
     <message>
       <source>How likely it is drawn</source>
-      <translation type="unfinished" />
+      <translation>被抽中的可能性</translation>
     </message>
     <message>
       <source>How long the story must be before it comes up</source>
-      <translation type="unfinished" />
+      <translation>正文至少要有多长才会触发</translation>
     </message>
     <message>
       <source>How often it is read when it comes up</source>
-      <translation type="unfinished" />
+      <translation>触发时被读到的概率</translation>
     </message>
     <message>
       <source>In how many of the last paragraphs its keys are looked for</source>
-      <translation type="unfinished" />
+      <translation>在最后多少段里查找它的关键词</translation>
     </message>
     <message>
       <source>It is read even where the budget is used up</source>
-      <translation type="unfinished" />
+      <translation>即使预算用尽也会读到</translation>
     </message>
     <message>
       <source>It is taken before the others, the highest order first</source>
-      <translation type="unfinished" />
+      <translation>先于其他条目被选中，顺序最高者在先</translation>
     </message>
     <message>
       <source>Its keys are looked for in the story only</source>
-      <translation type="unfinished" />
+      <translation>只在正文里查找它的关键词</translation>
     </message>
     <message>
       <source>Keys are not looked for in its text</source>
-      <translation type="unfinished" />
+      <translation>不在它的内容里查找关键词</translation>
     </message>
     <message>
       <source>Keys of one word match whole words only; Chinese keys match anywhere</source>
-      <translation type="unfinished" />
+      <translation>单个单词的关键词只匹配整词；中文关键词在任何位置都匹配</translation>
     </message>
     <message>
       <source>Match case</source>
-      <translation type="unfinished" />
+      <translation>区分大小写</translation>
     </message>
     <message>
       <source>Most keys win</source>
-      <translation type="unfinished" />
+      <translation>命中最多者胜出</translation>
     </message>
     <message>
       <source>Needs no room</source>
-      <translation type="unfinished" />
+      <translation>不占预算</translation>
     </message>
     <message>
       <source>No</source>
-      <translation type="unfinished" />
+      <translation>否</translation>
     </message>
     <message>
       <source>Not before paragraph</source>
-      <translation type="unfinished" />
+      <translation>不早于第几段</translation>
     </message>
     <message>
       <source>Not brought up by other entries</source>
-      <translation type="unfinished" />
+      <translation>不被其他条目引出</translation>
     </message>
     <message>
       <source>Of a group one entry is read; commas part several</source>
-      <translation type="unfinished" />
+      <translation>同一组只读一个条目；多个组用逗号分隔</translation>
     </message>
     <message>
       <source>Of its group the entry with most keys in the text is taken</source>
-      <translation type="unfinished" />
+      <translation>同组中关键词命中最多的条目被选中</translation>
     </message>
     <message>
       <source>Order</source>
-      <translation type="unfinished" />
+      <translation>顺序</translation>
     </message>
     <message>
       <source>Outlet</source>
-      <translation type="unfinished" />
+      <translation>出口</translation>
     </message>
     <message>
       <source>Paragraphs between it and the cursor, among the last paragraphs</source>
-      <translation type="unfinished" />
+      <translation>位于最后几段之间时，与光标相隔多少段</translation>
     </message>
     <message>
       <source>Place</source>
-      <translation type="unfinished" />
+      <translation>位置</translation>
     </message>
     <message>
       <source>Probability, %</source>
-      <translation type="unfinished" />
+      <translation>概率（%）</translation>
     </message>
     <message>
       <source>Recursion level</source>
-      <translation type="unfinished" />
+      <translation>递归级别</translation>
     </message>
     <message>
       <source>Scan depth</source>
-      <translation type="unfinished" />
+      <translation>扫描深度</translation>
     </message>
     <message>
       <source>Stays</source>
-      <translation type="unfinished" />
+      <translation>保留</translation>
     </message>
     <message>
       <source>Waits</source>
-      <translation type="unfinished" />
+      <translation>等待</translation>
     </message>
     <message>
       <source>Weight in the group</source>
-      <translation type="unfinished" />
+      <translation>组内权重</translation>
     </message>
     <message>
       <source>Where the model reads it</source>
-      <translation type="unfinished" />
+      <translation>模型在哪里读到它</translation>
     </message>
     <message>
       <source>Whether capital and small letters differ</source>
-      <translation type="unfinished" />
+      <translation>是否区分大写和小写字母</translation>
     </message>
     <message>
       <source>Whole words</source>
-      <translation type="unfinished" />
+      <translation>整词匹配</translation>
     </message>
     <message>
       <source>Yes</source>
-      <translation type="unfinished" />
+      <translation>是</translation>
     </message>
   </context>
   <context>
     <name>LorePage</name>
     <message>
       <source>Lorebook</source>
-      <translation type="unfinished" />
+      <translation>设定集</translation>
     </message>
   </context>
   <context>
     <name>LoreReasons</name>
     <message numerus="yes">
       <source>About %n token(s).</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>约 %n 个词元。</numerusform>
       </translation>
     </message>
     <message>
       <source>Not read: another entry of its group “{0}” was taken.</source>
-      <translation type="unfinished" />
+      <translation>未读：它的分组“{0}”选了另一个条目。</translation>
     </message>
     <message>
       <source>Not read: chance decided against it.</source>
-      <translation type="unfinished" />
+      <translation>未读：概率没有抽中。</translation>
     </message>
     <message>
       <source>Not read: it came up not long ago and has to wait.</source>
-      <translation type="unfinished" />
+      <translation>未读：不久前触发过，还要等待。</translation>
     </message>
     <message numerus="yes">
       <source>Not read: it came up, but there was no room left for its %n token(s).</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>未读：已触发，但预算容不下它的 %n 个词元。</numerusform>
       </translation>
     </message>
     <message>
       <source>Not read: it has no keys.</source>
-      <translation type="unfinished" />
+      <translation>未读：没有关键词。</translation>
     </message>
     <message>
       <source>Not read: it has no text.</source>
-      <translation type="unfinished" />
+      <translation>未读：没有内容。</translation>
     </message>
     <message>
       <source>Not read: it is switched off.</source>
-      <translation type="unfinished" />
+      <translation>未读：已停用。</translation>
     </message>
     <message>
       <source>Not read: none of its keys was found.</source>
-      <translation type="unfinished" />
+      <translation>未读：没有找到它的关键词。</translation>
     </message>
     <message>
       <source>Not read: only another entry can bring it up, and none did.</source>
-      <translation type="unfinished" />
+      <translation>未读：只能由其他条目引出，而没有条目引出它。</translation>
     </message>
     <message>
       <source>Not read: the pattern {0} takes too long. Make it simpler.</source>
-      <translation type="unfinished" />
+      <translation>未读：正则表达式 {0} 耗时太长，请简化。</translation>
     </message>
     <message>
       <source>Not read: the story is not long enough for it yet.</source>
-      <translation type="unfinished" />
+      <translation>未读：正文还不够长。</translation>
     </message>
     <message>
       <source>Not read: {0} is not a valid pattern.</source>
-      <translation type="unfinished" />
+      <translation>未读：{0} 不是有效的正则表达式。</translation>
     </message>
     <message>
       <source>Not read: “{0}” was found, but the second keys say no.</source>
-      <translation type="unfinished" />
+      <translation>未读：找到了“{0}”，但次要关键词不符合。</translation>
     </message>
     <message>
       <source>Read: another entry names “{0}” (step {1}).</source>
-      <translation type="unfinished" />
+      <translation>已读：另一个条目提到了“{0}”（第 {1} 步）。</translation>
     </message>
     <message>
       <source>Read: it came up not long ago and stays for a while.</source>
-      <translation type="unfinished" />
+      <translation>已读：不久前触发过，仍在保留。</translation>
     </message>
     <message>
       <source>Read: it is always on.</source>
-      <translation type="unfinished" />
+      <translation>已读：始终启用。</translation>
     </message>
     <message>
       <source>Read: “{0}” stands in the text.</source>
-      <translation type="unfinished" />
+      <translation>已读：正文里有“{0}”。</translation>
     </message>
     <message>
       <source>Rolled {0}, needed {1} or less.</source>
-      <translation type="unfinished" />
+      <translation>掷出 {0}，需要不大于 {1}。</translation>
     </message>
     <message>
       <source>Untitled</source>
-      <translation type="unfinished" />
+      <translation>未命名</translation>
     </message>
   </context>
   <context>
     <name>LoreTrial</name>
     <message>
       <source>A text to try</source>
-      <translation type="unfinished" />
+      <translation>要试的文字</translation>
     </message>
     <message>
       <source>Below stands what the model would read with it</source>
-      <translation type="unfinished" />
+      <translation>下方是模型会随之读到的内容</translation>
     </message>
     <message>
       <source>Try a text</source>
-      <translation type="unfinished" />
+      <translation>试一段文字</translation>
     </message>
     <message>
       <source>Type or paste a few lines of the story</source>
-      <translation type="unfinished" />
+      <translation>输入或粘贴几行正文</translation>
     </message>
     <message>
       <source>What would come up</source>
-      <translation type="unfinished" />
+      <translation>会触发什么</translation>
     </message>
     <message>
       <source>{0} – {1}</source>
-      <translation type="unfinished" />
+      <translation>{0}——{1}</translation>
     </message>
   </context>
   <context>
@@ -1080,73 +1472,73 @@
     <name>MemorySection</name>
     <message numerus="yes">
       <source>%n paragraph(s) before</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>提前 %n 段</numerusform>
       </translation>
     </message>
     <message>
       <source>Author’s note</source>
-      <translation type="unfinished" />
+      <translation>作者注</translation>
     </message>
     <message>
       <source>How near the cursor the note stands</source>
-      <translation type="unfinished" />
+      <translation>作者注离光标有多近</translation>
     </message>
     <message>
       <source>How the next lines should be</source>
-      <translation type="unfinished" />
+      <translation>接下来几行应当怎样写</translation>
     </message>
     <message>
       <source>Immediate</source>
-      <translation type="unfinished" />
+      <translation>紧邻</translation>
     </message>
     <message>
       <source>Lorebook</source>
-      <translation type="unfinished" />
+      <translation>设定集</translation>
     </message>
     <message>
       <source>Medium</source>
-      <translation type="unfinished" />
+      <translation>中</translation>
     </message>
     <message>
       <source>Memory</source>
-      <translation type="unfinished" />
+      <translation>记忆</translation>
     </message>
     <message>
       <source>Open the lorebook</source>
-      <translation type="unfinished" />
+      <translation>打开设定集</translation>
     </message>
     <message>
       <source>Strength of the author’s note</source>
-      <translation type="unfinished" />
+      <translation>作者注的强度</translation>
     </message>
     <message>
       <source>Strong</source>
-      <translation type="unfinished" />
+      <translation>强</translation>
     </message>
     <message>
       <source>The model always reads this before the last paragraphs</source>
-      <translation type="unfinished" />
+      <translation>模型总会在最后几段之前读到它</translation>
     </message>
     <message>
       <source>The model reads this among the last paragraphs</source>
-      <translation type="unfinished" />
+      <translation>模型在最后几段之间读到它</translation>
     </message>
     <message>
       <source>Weak</source>
-      <translation type="unfinished" />
+      <translation>弱</translation>
     </message>
     <message>
       <source>What is always true in this story</source>
-      <translation type="unfinished" />
+      <translation>这个故事里始终成立的事</translation>
     </message>
     <message>
       <source>What it read</source>
-      <translation type="unfinished" />
+      <translation>读到的内容</translation>
     </message>
     <message>
       <source>What the model read last</source>
-      <translation type="unfinished" />
+      <translation>模型上次读到的内容</translation>
     </message>
   </context>
   <context>
@@ -1179,8 +1571,8 @@
     <name>Notices</name>
     <message numerus="yes">
       <source>%n entry(s) added.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>已添加 %n 个条目。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -1191,7 +1583,7 @@
     </message>
     <message>
       <source>The lorebook was written to {0}.</source>
-      <translation type="unfinished" />
+      <translation>设定集已写入 {0}。</translation>
     </message>
     <message>
       <source>The style “{0}” is ready.</source>
@@ -1261,6 +1653,48 @@
     </message>
   </context>
   <context>
+    <name>OutlineModel</name>
+    <message>
+      <source>Characters</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Export</source>
+      <translation>导出</translation>
+    </message>
+    <message>
+      <source>Status</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Synopsis</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Title</source>
+      <translation>标题</translation>
+    </message>
+    <message>
+      <source>Untitled</source>
+      <translation>未命名</translation>
+    </message>
+    <message>
+      <source>Words</source>
+      <translation>字数</translation>
+    </message>
+  </context>
+  <context>
+    <name>OutlinePage</name>
+    <message>
+      <source>For export: {0} items, {1} words, {2} characters</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Outline</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>Palette</name>
     <message>
       <source>Commands</source>
@@ -1307,7 +1741,7 @@
     </message>
     <message>
       <source>Untitled</source>
-      <translation type="unfinished" />
+      <translation>未命名</translation>
     </message>
     <message>
       <source>{0} (copy)</source>
@@ -1319,7 +1753,7 @@
     </message>
     <message>
       <source>“{0}” is in the trash.</source>
-      <translation type="unfinished" />
+      <translation>“{0}”已移到回收站。</translation>
     </message>
     <message>
       <source>“{0}” was moved.</source>
@@ -1334,7 +1768,7 @@
     </message>
     <message>
       <source>Delete</source>
-      <translation type="unfinished" />
+      <translation>删除</translation>
     </message>
     <message>
       <source>Delete everything in the trash for ever?</source>
@@ -1350,7 +1784,7 @@
     </message>
     <message>
       <source>New scene</source>
-      <translation type="unfinished" />
+      <translation>新建场景</translation>
     </message>
     <message>
       <source>Outline</source>
@@ -1362,7 +1796,7 @@
     </message>
     <message>
       <source>Untitled</source>
-      <translation type="unfinished" />
+      <translation>未命名</translation>
     </message>
     <message>
       <source>Work: {0}</source>
@@ -1370,7 +1804,7 @@
     </message>
     <message>
       <source>Works</source>
-      <translation type="unfinished" />
+      <translation>作品</translation>
     </message>
     <message>
       <source>Your works are listed here.</source>
@@ -1385,7 +1819,7 @@
     </message>
     <message>
       <source>Manuscript</source>
-      <translation type="unfinished" />
+      <translation>书稿</translation>
     </message>
     <message>
       <source>Notes</source>
@@ -1405,7 +1839,7 @@
     </message>
     <message>
       <source>Untitled</source>
-      <translation type="unfinished" />
+      <translation>未命名</translation>
     </message>
   </context>
   <context>
@@ -1452,7 +1886,7 @@
     </message>
     <message>
       <source>Lore</source>
-      <translation type="unfinished" />
+      <translation>设定</translation>
     </message>
     <message>
       <source>Sepia</source>
@@ -1488,7 +1922,7 @@
     </message>
     <message>
       <source>What the model reads of when it is named</source>
-      <translation type="unfinished" />
+      <translation>正文提到时模型会读到的设定</translation>
     </message>
     <message>
       <source>Write</source>
@@ -1892,6 +2326,33 @@
     </message>
   </context>
   <context>
+    <name>SpellingMarks</name>
+    <message>
+      <source>Add to my words</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Check spelling</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Ignore</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Looking for suggestions…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No suggestions</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Spelling: {0}</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>StatisticsPage</name>
     <message numerus="yes">
       <source>%n day(s)</source>
@@ -1961,6 +2422,10 @@
       <translation>有修改</translation>
     </message>
     <message>
+      <source>Characters are counted without spaces</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>No model</source>
       <translation>没有模型</translation>
     </message>
@@ -1991,6 +2456,14 @@
     <message>
       <source>read again {0} of {1} tokens</source>
       <translation>重读 {0}／{1} 个词元</translation>
+    </message>
+    <message>
+      <source>selected: {0} words, {1} characters</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{0} characters</source>
+      <translation>{0} 个字符</translation>
     </message>
     <message>
       <source>{0} tok/s</source>
@@ -2233,6 +2706,96 @@
     </message>
   </context>
   <context>
+    <name>TabStrip</name>
+    <message>
+      <source>Open items</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Untitled</source>
+      <translation>未命名</translation>
+    </message>
+  </context>
+  <context>
+    <name>TextMenu</name>
+    <message>
+      <source>All of the text</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>As the language of the text</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>As typed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Bright in focus mode</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Check spelling</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>First lines indented</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Line width</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Paragraphs</source>
+      <translation>段落</translation>
+    </message>
+    <message>
+      <source>Quotes and dashes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Room between</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sans serif</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Serif</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Show who wrote what</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Text</source>
+      <translation>内容</translation>
+    </message>
+    <message>
+      <source>The paragraph</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The sentence</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Typeface</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Typewriter scrolling</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{0} characters</source>
+      <translation>{0} 个字符</translation>
+    </message>
+  </context>
+  <context>
     <name>TimeLeft</name>
     <message numerus="yes">
       <source>%n hour(s) left</source>
@@ -2255,6 +2818,49 @@
     <message>
       <source>a few seconds left</source>
       <translation>还剩几秒</translation>
+    </message>
+  </context>
+  <context>
+    <name>TreeCommands</name>
+    <message>
+      <source>Choose a work…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Close the tab</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Duplicate the items</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Join the selected items</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Manuscript</source>
+      <translation>书稿</translation>
+    </message>
+    <message>
+      <source>Next tab</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Outline or text</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Previous tab</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Split at the cursor</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Untitled</source>
+      <translation>未命名</translation>
     </message>
   </context>
   <context>
@@ -2285,7 +2891,7 @@
     </message>
     <message>
       <source>Move to trash</source>
-      <translation type="unfinished" />
+      <translation>移到回收站</translation>
     </message>
     <message>
       <source>Move up</source>
@@ -2321,15 +2927,15 @@
     </message>
     <message>
       <source>New scene</source>
-      <translation type="unfinished" />
+      <translation>新建场景</translation>
     </message>
     <message>
       <source>None</source>
-      <translation type="unfinished" />
+      <translation>无</translation>
     </message>
     <message>
       <source>Open</source>
-      <translation type="unfinished" />
+      <translation>打开</translation>
     </message>
     <message>
       <source>Open in a tab of its own</source>
@@ -2337,7 +2943,7 @@
     </message>
     <message>
       <source>Rename</source>
-      <translation type="unfinished" />
+      <translation>重命名</translation>
     </message>
     <message>
       <source>Restore</source>
@@ -2426,8 +3032,12 @@
       <translation>最多只能查找 {most} 个字符。</translation>
     </message>
     <message>
+      <source>Characters that the encoding does not have became “�”: {count}.</source>
+      <translation>编码中没有而变为“�”的字符：{count} 个。</translation>
+    </message>
+    <message>
       <source>Check that it is there and that you may read it.</source>
-      <translation type="unfinished" />
+      <translation>请确认它存在，并且您有权读取。</translation>
     </message>
     <message>
       <source>Check that its folder exists and that you may write in it, or choose another data folder.</source>
@@ -2439,7 +3049,7 @@
     </message>
     <message>
       <source>Check that the folder is there and that you may write there.</source>
-      <translation type="unfinished" />
+      <translation>请确认文件夹存在，并且您有权写入。</translation>
     </message>
     <message>
       <source>Check that you may write to this folder, or choose another data folder.</source>
@@ -2459,23 +3069,23 @@
     </message>
     <message>
       <source>Check the name of the file and that you may read it.</source>
-      <translation type="unfinished" />
+      <translation>请检查文件名，以及您是否有读取权限。</translation>
     </message>
     <message>
       <source>Check the name of the file or folder.</source>
-      <translation type="unfinished" />
+      <translation>请检查文件或文件夹的名称。</translation>
     </message>
     <message>
       <source>Choose SillyTavern's world info (.json), or a character card (.json) with a lorebook.</source>
-      <translation type="unfinished" />
+      <translation>请选择 SillyTavern 世界书（.json），或带有设定集的角色卡（.json）。</translation>
     </message>
     <message>
       <source>Choose a file or a folder.</source>
-      <translation type="unfinished" />
+      <translation>请选择文件或文件夹。</translation>
     </message>
     <message>
       <source>Choose a file with some text in it.</source>
-      <translation type="unfinished" />
+      <translation>请选择有文字内容的文件。</translation>
     </message>
     <message>
       <source>Choose a file with text in it.</source>
@@ -2483,11 +3093,11 @@
     </message>
     <message>
       <source>Choose a folder with one work in it.</source>
-      <translation type="unfinished" />
+      <translation>请选择只含一部作品的文件夹。</translation>
     </message>
     <message>
       <source>Choose a folder with texts, or single files.</source>
-      <translation type="unfinished" />
+      <translation>请选择含有文本的文件夹，或单个文件。</translation>
     </message>
     <message>
       <source>Choose a model and wait until it is loaded.</source>
@@ -2519,15 +3129,15 @@
     </message>
     <message>
       <source>Choose another file.</source>
-      <translation type="unfinished" />
+      <translation>请选择其他文件。</translation>
     </message>
     <message>
       <source>Choose another folder or name.</source>
-      <translation type="unfinished" />
+      <translation>请选择其他文件夹或名称。</translation>
     </message>
     <message>
       <source>Choose another folder.</source>
-      <translation type="unfinished" />
+      <translation>请选择其他文件夹。</translation>
     </message>
     <message>
       <source>Choose another model, for instance one named rwkv7-g1.</source>
@@ -2559,7 +3169,7 @@
     </message>
     <message>
       <source>Choose another.</source>
-      <translation type="unfinished" />
+      <translation>请选择其他编码。</translation>
     </message>
     <message>
       <source>Choose one of: {known}.</source>
@@ -2567,7 +3177,7 @@
     </message>
     <message>
       <source>Choose other items, or write something first.</source>
-      <translation type="unfinished" />
+      <translation>请选择其他条目，或先写一些内容。</translation>
     </message>
     <message>
       <source>Choose stories that you have written in.</source>
@@ -2580,6 +3190,18 @@
     <message>
       <source>Close other programs, then try again. Your stories and styles are as they were.</source>
       <translation>请关闭其他程序后重试。您的故事和风格没有变化。</translation>
+    </message>
+    <message>
+      <source>Codes of the other program were left out: {count}.</source>
+      <translation>省略的其他程序代码：{count} 处。</translation>
+    </message>
+    <message>
+      <source>Comments of editors were left out: {count}.</source>
+      <translation>省略的批注：{count} 条。</translation>
+    </message>
+    <message>
+      <source>Comments were kept among the notes of their items: {count}.</source>
+      <translation>保留在条目备注中的注释：{count} 条。</translation>
     </message>
     <message>
       <source>Convert the model again with a current rwkv.cpp.</source>
@@ -2596,6 +3218,10 @@
     <message>
       <source>Correct it, or ask for text without one.</source>
       <translation>请改正它，或者不要求格式。</translation>
+    </message>
+    <message>
+      <source>Deletions that were only proposed were carried out: {count}.</source>
+      <translation>按修订建议执行的删除：{count} 处。</translation>
     </message>
     <message>
       <source>Details are in {path}. If it happens again, please restart.</source>
@@ -2622,12 +3248,20 @@
       <translation>每行必须形如 {{"text": "..."}}。</translation>
     </message>
     <message>
+      <source>Empty files were passed over: {count}.</source>
+      <translation>跳过的空文件：{count} 个。</translation>
+    </message>
+    <message>
       <source>Entry {number} of the lorebook is damaged: “{field}” holds something else.</source>
-      <translation type="unfinished" />
+      <translation>设定集的第 {number} 个条目已损坏：“{field}”里是别的内容。</translation>
     </message>
     <message>
       <source>Files of this kind have a few MB at most. Choose another one.</source>
-      <translation type="unfinished" />
+      <translation>这类文件最多只有几 MB。请另选一个。</translation>
+    </message>
+    <message>
+      <source>Files that the project names but does not have: {count}.</source>
+      <translation>项目中列出但不存在的文件：{count} 个。</translation>
     </message>
     <message>
       <source>Free some disk space, then go on with --resume.</source>
@@ -2639,7 +3273,7 @@
     </message>
     <message>
       <source>Free some space or choose another folder. A file that was there before is unchanged.</source>
-      <translation type="unfinished" />
+      <translation>请腾出空间或选择其他文件夹。原有的文件没有改变。</translation>
     </message>
     <message>
       <source>Free some space, or choose another disk.</source>
@@ -2663,7 +3297,7 @@
     </message>
     <message>
       <source>If it is one, say in which encoding it is.</source>
-      <translation type="unfinished" />
+      <translation>如果它是文本，请指明其编码。</translation>
     </message>
     <message>
       <source>In a terminal, use: longscroll generate --sample</source>
@@ -2695,15 +3329,15 @@
     </message>
     <message>
       <source>It may be an attack; it was not opened further.</source>
-      <translation type="unfinished" />
+      <translation>这可能是攻击，已停止打开。</translation>
     </message>
     <message>
       <source>It may be damaged, or made to do harm. Choose another one.</source>
-      <translation type="unfinished" />
+      <translation>它可能已损坏，或是恶意制作的。请另选一个。</translation>
     </message>
     <message>
       <source>It may be damaged, or of another kind.</source>
-      <translation type="unfinished" />
+      <translation>它可能已损坏，或属于别的类型。</translation>
     </message>
     <message>
       <source>It should be the tokenizer.json that was published with the model.</source>
@@ -2714,8 +3348,12 @@
       <translation>其中应有一个 .safetensors、.pth、.gguf 或 .bin 文件。</translation>
     </message>
     <message>
+      <source>Items of lists became paragraphs: {count}.</source>
+      <translation>变为段落的列表项：{count} 个。</translation>
+    </message>
+    <message>
       <source>Its fields are {fields}.</source>
-      <translation type="unfinished" />
+      <translation>可用字段：{fields}。</translation>
     </message>
     <message>
       <source>Its file may be damaged; load the model again, or choose another.</source>
@@ -2763,7 +3401,7 @@
     </message>
     <message>
       <source>Mend or delete that file.</source>
-      <translation type="unfinished" />
+      <translation>请修复或删除该文件。</translation>
     </message>
     <message>
       <source>Models are converted to .safetensors only, not to {file}.</source>
@@ -2782,8 +3420,12 @@
       <translation>还没有加载模型。</translation>
     </message>
     <message>
+      <source>Notes stand in brackets where they were referred to: {count}.</source>
+      <translation>写在引用处括号中的注释：{count} 条。</translation>
+    </message>
+    <message>
       <source>Nothing was imported. Mend the file, or choose another one.</source>
-      <translation type="unfinished" />
+      <translation>没有导入任何内容。请修复文件，或另选一个。</translation>
     </message>
     <message>
       <source>ONNX Runtime cannot run {name}: {reason}</source>
@@ -2791,7 +3433,7 @@
     </message>
     <message>
       <source>Only files without protection can be imported.</source>
-      <translation type="unfinished" />
+      <translation>只能导入没有保护的文件。</translation>
     </message>
     <message>
       <source>Open and save it again with PyTorch 1.6 or newer, best as .safetensors.</source>
@@ -2799,11 +3441,15 @@
     </message>
     <message>
       <source>Open it in the program that wrote it and save it anew, or use a copy.</source>
-      <translation type="unfinished" />
+      <translation>请用写出它的程序打开并重新保存，或使用备份。</translation>
     </message>
     <message>
       <source>Open it in the program that wrote it and save it anew.</source>
-      <translation type="unfinished" />
+      <translation>请用写出它的程序打开并重新保存。</translation>
+    </message>
+    <message>
+      <source>Pictures were left out: {count}.</source>
+      <translation>省略的图片：{count} 幅。</translation>
     </message>
     <message>
       <source>Put all files of the model into one folder.</source>
@@ -2847,7 +3493,7 @@
     </message>
     <message>
       <source>Some that exist: {choices}.</source>
-      <translation type="unfinished" />
+      <translation>可用的有：{choices}。</translation>
     </message>
     <message>
       <source>Something went wrong inside Longscroll. Your text is kept.</source>
@@ -2855,7 +3501,7 @@
     </message>
     <message>
       <source>Split it into smaller files.</source>
-      <translation type="unfinished" />
+      <translation>请将它拆成较小的文件。</translation>
     </message>
     <message>
       <source>Start the run anew without --resume.</source>
@@ -2870,12 +3516,24 @@
       <translation>状态不能保存为 {file}。</translation>
     </message>
     <message>
+      <source>Tables became paragraphs, one for each row: {count}.</source>
+      <translation>变为段落（每行一段）的表格：{count} 个。</translation>
+    </message>
+    <message>
+      <source>Take it out of the folder, or put a sound one there and start again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Text boxes became paragraphs: {count}.</source>
+      <translation>变为段落的文本框：{count} 个。</translation>
+    </message>
+    <message>
       <source>Text in a given form needs the package llguidance, which is not installed.</source>
       <translation>按指定格式写作需要 llguidance 软件包，但它没有安装。</translation>
     </message>
     <message>
       <source>Text, Markdown, Word, OpenDocument, EPUB and web pages can be, as well as folders and novelWriter projects.</source>
-      <translation type="unfinished" />
+      <translation>可以导入文本、Markdown、Word、OpenDocument、EPUB 和网页，以及文件夹和 novelWriter 项目。</translation>
     </message>
     <message>
       <source>The backup {path} came out damaged and was not kept.</source>
@@ -2892,6 +3550,10 @@
     <message>
       <source>The damaged file is kept as {path}.</source>
       <translation>损坏的文件保留为 {path}。</translation>
+    </message>
+    <message>
+      <source>The dictionary {path} cannot be used: {reason}.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The disk is full: the library {path} cannot be saved.</source>
@@ -2915,11 +3577,11 @@
     </message>
     <message>
       <source>The file {path} cannot be read: {reason}.</source>
-      <translation type="unfinished" />
+      <translation>无法读取文件 {path}：{reason}。</translation>
     </message>
     <message>
       <source>The folder holds more than {count} texts.</source>
-      <translation type="unfinished" />
+      <translation>该文件夹中的文本超过 {count} 个。</translation>
     </message>
     <message>
       <source>The folder {folder} holds no model file.</source>
@@ -3099,7 +3761,7 @@
     </message>
     <message>
       <source>There is no encoding of the name {encoding}.</source>
-      <translation type="unfinished" />
+      <translation>没有名为 {encoding} 的编码。</translation>
     </message>
     <message>
       <source>There is no runtime called “{name}”.</source>
@@ -3127,11 +3789,11 @@
     </message>
     <message>
       <source>There is nothing to export: no chosen item holds any text.</source>
-      <translation type="unfinished" />
+      <translation>没有可导出的内容：所选条目都没有文字。</translation>
     </message>
     <message>
       <source>There is nothing to import.</source>
-      <translation type="unfinished" />
+      <translation>没有可导入的内容。</translation>
     </message>
     <message>
       <source>There is too little text to hold a part of it out.</source>
@@ -3146,6 +3808,10 @@
       <translation>内存不足。</translation>
     </message>
     <message>
+      <source>They are marked as wrong until this file is text in UTF-8 again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>This branch is no longer in the library.</source>
       <translation>这个分支已不在书库中。</translation>
     </message>
@@ -3155,7 +3821,7 @@
     </message>
     <message>
       <source>This entry is no longer in the lorebook.</source>
-      <translation type="unfinished" />
+      <translation>这个条目已不在设定集里。</translation>
     </message>
     <message>
       <source>This library was written by a newer Longscroll: {path}. It was not changed.</source>
@@ -3219,7 +3885,7 @@
     </message>
     <message>
       <source>Update Longscroll to open it.</source>
-      <translation type="unfinished" />
+      <translation>请更新长卷后再打开。</translation>
     </message>
     <message>
       <source>Use a bfloat16 or float32 version of the model.</source>
@@ -3263,6 +3929,14 @@
     </message>
     <message>
       <source>Your export presets in {file} cannot be read.</source>
+      <translation>无法读取 {file} 中的导出预设。</translation>
+    </message>
+    <message>
+      <source>Your own words cannot be saved in {path}: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Your own words in {path} cannot be read: {reason}.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3319,19 +3993,19 @@
     </message>
     <message>
       <source>{encoding} is no encoding of text.</source>
-      <translation type="unfinished" />
+      <translation>{encoding} 不是文本编码。</translation>
     </message>
     <message>
       <source>{file} cannot be read: {reason}.</source>
-      <translation type="unfinished" />
+      <translation>无法读取 {file}：{reason}。</translation>
     </message>
     <message>
       <source>{file} cannot be written into {folder}: it is read-only.</source>
-      <translation type="unfinished" />
+      <translation>无法将 {file} 写入 {folder}：该文件夹是只读的。</translation>
     </message>
     <message>
       <source>{file} cannot be written: {reason}.</source>
-      <translation type="unfinished" />
+      <translation>无法写入 {file}：{reason}。</translation>
     </message>
     <message>
       <source>{file} could not be written: {reason}.</source>
@@ -3339,15 +4013,15 @@
     </message>
     <message>
       <source>{file} defines XML entities, as attacks do and no writing program does.</source>
-      <translation type="unfinished" />
+      <translation>{file} 定义了 XML 实体：攻击文件才会这样，写作程序不会。</translation>
     </message>
     <message>
       <source>{file} holds no file that can be imported.</source>
-      <translation type="unfinished" />
+      <translation>{file} 中没有可以导入的文件。</translation>
     </message>
     <message>
       <source>{file} holds no text.</source>
-      <translation type="unfinished" />
+      <translation>{file} 中没有文字。</translation>
     </message>
     <message>
       <source>{file} holds no tuned state.</source>
@@ -3363,15 +4037,15 @@
     </message>
     <message>
       <source>{file} is damaged, or is not what its name says.</source>
-      <translation type="unfinished" />
+      <translation>{file} 已损坏，或者与其名称不符。</translation>
     </message>
     <message>
       <source>{file} is empty.</source>
-      <translation type="unfinished" />
+      <translation>{file} 是空文件。</translation>
     </message>
     <message>
       <source>{file} is locked by a password or by copy protection.</source>
-      <translation type="unfinished" />
+      <translation>{file} 被密码或版权保护锁定。</translation>
     </message>
     <message>
       <source>{file} is not a model file that Longscroll can read.</source>
@@ -3379,7 +4053,7 @@
     </message>
     <message>
       <source>{file} is not a text file.</source>
-      <translation type="unfinished" />
+      <translation>{file} 不是文本文件。</translation>
     </message>
     <message>
       <source>{file} is not the model that this run began with.</source>
@@ -3387,11 +4061,11 @@
     </message>
     <message>
       <source>{file} is not there.</source>
-      <translation type="unfinished" />
+      <translation>{file} 不存在。</translation>
     </message>
     <message>
       <source>{file} is of a kind that cannot be imported.</source>
-      <translation type="unfinished" />
+      <translation>无法导入 {file} 这种类型的文件。</translation>
     </message>
     <message>
       <source>{file} is there already.</source>
@@ -3399,15 +4073,15 @@
     </message>
     <message>
       <source>{file} is too large to import: {size} MB.</source>
-      <translation type="unfinished" />
+      <translation>{file} 太大，无法导入：{size} MB。</translation>
     </message>
     <message>
       <source>{file} unpacks to far more than any book holds.</source>
-      <translation type="unfinished" />
+      <translation>{file} 解压后远远超过任何一本书的大小。</translation>
     </message>
     <message>
       <source>{file} was written by a newer Longscroll.</source>
-      <translation type="unfinished" />
+      <translation>{file} 是由更新版本的长卷写出的。</translation>
     </message>
     <message>
       <source>{folder} holds no checkpoint.</source>
@@ -3423,7 +4097,7 @@
     </message>
     <message>
       <source>{path} cannot be written: {reason}.</source>
-      <translation type="unfinished" />
+      <translation>无法写入 {path}：{reason}。</translation>
     </message>
     <message>
       <source>{path} holds no text.</source>
@@ -3447,23 +4121,23 @@
     </message>
     <message>
       <source>“{name}” holds no lorebook.</source>
-      <translation type="unfinished" />
+      <translation>“{name}”里没有设定集。</translation>
     </message>
     <message>
       <source>“{name}” is nested too deeply to be read.</source>
-      <translation type="unfinished" />
+      <translation>“{name}”嵌套太深，无法读取。</translation>
     </message>
     <message>
       <source>“{name}” is not valid JSON: {reason}.</source>
-      <translation type="unfinished" />
+      <translation>“{name}”不是有效的 JSON：{reason}。</translation>
     </message>
     <message>
       <source>“{name}” is too large: {size} MB.</source>
-      <translation type="unfinished" />
+      <translation>“{name}”太大：{size} MB。</translation>
     </message>
     <message>
       <source>“{template}” is no heading.</source>
-      <translation type="unfinished" />
+      <translation>“{template}”不能作为标题。</translation>
     </message>
   </context>
   <context>
@@ -3566,8 +4240,8 @@
       <translation>深色主题</translation>
     </message>
     <message>
-      <source>Duplicate</source>
-      <translation type="unfinished" />
+      <source>Export…</source>
+      <translation>导出…</translation>
     </message>
     <message>
       <source>Go to goals and statistics</source>
@@ -3575,7 +4249,7 @@
     </message>
     <message>
       <source>Go to the lorebook</source>
-      <translation type="unfinished" />
+      <translation>转到设定集</translation>
     </message>
     <message>
       <source>Go to the style page</source>
@@ -3584,6 +4258,10 @@
     <message>
       <source>Go to the writing page</source>
       <translation>转到写作页</translation>
+    </message>
+    <message>
+      <source>Import…</source>
+      <translation>导入…</translation>
     </message>
     <message>
       <source>Keep a version…</source>
@@ -3602,20 +4280,8 @@
       <translation>浅色主题</translation>
     </message>
     <message>
-      <source>Manuscript</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Merge the selected scenes</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>New scene</source>
       <translation>新建场景</translation>
-    </message>
-    <message>
-      <source>Outline</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Rename</source>
@@ -3646,10 +4312,6 @@
       <translation>缩小文字</translation>
     </message>
     <message>
-      <source>Split the scene at the cursor</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Text size as installed</source>
       <translation>恢复默认字号</translation>
     </message>
@@ -3659,15 +4321,11 @@
     </message>
     <message>
       <source>What the model read…</source>
-      <translation type="unfinished" />
+      <translation>模型读到了什么…</translation>
     </message>
     <message>
       <source>Window</source>
       <translation>窗口</translation>
-    </message>
-    <message>
-      <source>Works…</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Writing</source>
@@ -3692,11 +4350,11 @@
     <name>WorkDialog</name>
     <message>
       <source>Author</source>
-      <translation type="unfinished" />
+      <translation>作者</translation>
     </message>
     <message>
       <source>Cancel</source>
-      <translation type="unfinished" />
+      <translation>取消</translation>
     </message>
     <message>
       <source>Keep</source>
@@ -3704,7 +4362,7 @@
     </message>
     <message>
       <source>Language</source>
-      <translation type="unfinished" />
+      <translation>语言</translation>
     </message>
     <message>
       <source>Not said</source>
@@ -3712,7 +4370,7 @@
     </message>
     <message>
       <source>Title</source>
-      <translation type="unfinished" />
+      <translation>标题</translation>
     </message>
     <message>
       <source>Work</source>
@@ -3753,8 +4411,20 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Export…</source>
+      <translation>导出…</translation>
+    </message>
+    <message>
+      <source>Import…</source>
+      <translation>导入…</translation>
+    </message>
+    <message>
+      <source>Makes a work of files or a folder ({0})</source>
+      <translation>用文件或文件夹新建一部作品（{0}）</translation>
+    </message>
+    <message>
       <source>Move to trash</source>
-      <translation type="unfinished" />
+      <translation>移到回收站</translation>
     </message>
     <message>
       <source>Moves the open work to the trash</source>
@@ -3766,7 +4436,7 @@
     </message>
     <message>
       <source>Open</source>
-      <translation type="unfinished" />
+      <translation>打开</translation>
     </message>
     <message>
       <source>Restore</source>
@@ -3778,7 +4448,11 @@
     </message>
     <message>
       <source>Works</source>
-      <translation type="unfinished" />
+      <translation>作品</translation>
+    </message>
+    <message>
+      <source>Writes the open work as a file ({0})</source>
+      <translation>将打开的作品写成文件（{0}）</translation>
     </message>
   </context>
   <context>
@@ -3927,11 +4601,18 @@
     </message>
   </context>
   <context>
+    <name>_Cells</name>
+    <message>
+      <source>No status</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>_WorksModel</name>
     <message numerus="yes">
       <source>%n word(s)</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n 字</numerusform>
       </translation>
     </message>
     <message>
@@ -3940,7 +4621,7 @@
     </message>
     <message>
       <source>Untitled</source>
-      <translation type="unfinished" />
+      <translation>未命名</translation>
     </message>
   </context>
 </TS>

@@ -48,8 +48,9 @@ class Program:
         self.worker.load_model(str(model))
         self._wait(lambda event: isinstance(event, ModelReady))
 
-    def press_continue(self, story: str, number: int = 1) -> tuple[str, Finished]:
-        request = GenerationRequest(number, Prompt(story), SETTINGS, "document:1")
+    def press_continue(self, story: str | Prompt, number: int = 1) -> tuple[str, Finished]:
+        prompt = story if isinstance(story, Prompt) else Prompt(story)
+        request = GenerationRequest(number, prompt, SETTINGS, "document:1")
         self.worker.submit(request)
         texts: list[str] = []
 

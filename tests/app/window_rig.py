@@ -27,10 +27,15 @@ from app.controllers.storage_bridge import StorageBridge
 from app.controllers.studio import Studio, build_studio
 from app.controllers.styles_controller import StylesController
 from app.controllers.training_controller import Surroundings, TrainingController
+from app.controllers.transfer_controller import Formats, TransferController
 from app.controllers.versions_controller import VersionsController
 from app.db.contexts import Contexts
 from app.db.tables import Base
+from app.formats.exporting import Exporter
+from app.formats.importing import read_work
+from app.formats.options import PresetFile
 from app.patterns import TimedPatterns
+from app.printing.pdf import write_pdf
 from app.program import lore_tools
 from app.settings import SettingsFile
 from app.ui.dialogs import Dialogs
@@ -212,6 +217,8 @@ class Rig:
     training: TrainingController
     manuscript: Manuscript
     window: MainWindow
+    dialogs: Dialogs
+    transfer: TransferController
     context: ContextController
     lore: LoreController
     studio: Studio
@@ -221,6 +228,7 @@ class Rig:
         self.window.close()
         self.app.processEvents()
         self.training.shut_down()
+        self.transfer.cancel()
         parts = (self.documents, self.continuation, self.studio.takes, self.studio.ahead)
         parts = (*parts, self.studio.words, self.studio.sampler)
         parts = (*parts, self.studio.provenance)
@@ -255,6 +263,11 @@ def build(app: QApplication, folder: Path, story: str = "", theme: Theme | None 
     model = ModelController(engine)
     trainer = FakeTrainer()
     training = TrainingController(storage_bridge, trainer.surroundings(folder))
+    dialogs = Dialogs(theme, window)
+    transfer = TransferController(
+        storage_bridge,
+        Formats(read_work, Exporter(write_pdf).export, PresetFile(folder / "presets.json")),
+    )
     manuscript = build_manuscript(storage_bridge, documents)
     rig = Rig(
         app,
@@ -272,6 +285,8 @@ def build(app: QApplication, folder: Path, story: str = "", theme: Theme | None 
         training,
         manuscript,
         window,
+        dialogs,
+        transfer,
         context,
         lore,
         studio,
@@ -283,23 +298,24 @@ def build(app: QApplication, folder: Path, story: str = "", theme: Theme | None 
 def _wire(rig: Rig, language: Language, storage: StorageBridge, folder: Path) -> None:
     connect(
         Parts(
-            rig.theme,
-            language,
-            rig.settings,
-            rig.window,
-            rig.engine_bridge,
-            rig.documents,
-            rig.continuation,
-            rig.model,
-            rig.styles,
-            rig.training,
-            VersionsController(storage, rig.window.editor),
-            BackupController(storage, lambda: rig.settings.value, folder / "backups"),
-            StatisticsController(storage),
-            Dialogs(rig.theme, rig.window),
-            rig.context,
-            rig.lore,
-            rig.studio,
-            rig.manuscript,
+            theme=rig.theme,
+            language=language,
+            settings=rig.settings,
+            window=rig.window,
+            bridge=rig.engine_bridge,
+            documents=rig.documents,
+            continuation=rig.continuation,
+            model=rig.model,
+            styles=rig.styles,
+            training=rig.training,
+            versions=VersionsController(storage, rig.window.editor),
+            backups=BackupController(storage, lambda: rig.settings.value, folder / "backups"),
+            statistics=StatisticsController(storage),
+            dialogs=rig.dialogs,
+            transfer=rig.transfer,
+            context=rig.context,
+            lore=rig.lore,
+            studio=rig.studio,
+            manuscript=rig.manuscript,
         )
     )

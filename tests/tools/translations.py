@@ -2,7 +2,8 @@
 them, and compiles those: `python -m tests.tools.translations`.
 
 Widgets and controllers say `self.tr("…")` or `QCoreApplication.translate("Context", "…")`; the
-texts of errors stand in calls of `UserError` and its kinds, and get the context `UserError`.
+texts of errors stand in calls of `UserError` and its kinds, those of what an import leaves out in
+calls of `Remark`; both get the context `UserError`.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ LESSONS = tuple(
 )
 """Those of the trainer whose errors the window passes on."""
 
-ERRORS = frozenset({"UserError", "ModelLoadError", "DamagedSnapshotError"})
+ERRORS = frozenset({"UserError", "ModelLoadError", "DamagedSnapshotError", "Remark"})
 ERROR_HELPERS = frozenset({"unsupported"})
 """Functions that take an error's template from their caller."""
 

@@ -136,6 +136,8 @@ def test_a_key_in_an_earlier_scene_brings_its_entry_up(run, project, scenes):
     assert plain[1].stable == "## One\n\nMia held the lantern.\n\nThe boat"
     assert plain[1].volatile == ""
     run(add_entries, project, [LoreEntry(0, "Mia", ("mia",), content="Mia is ten.", sticky=2)])
+    run(contexts.assemble, second, "The boat", "", None)
+    assert run(load_fired, project) == {}
     (_, told) = run(contexts.assemble, second, "The boat", "", 1)
     assert "[Mia is ten.]\n" in told.volatile
     assert [v.key for v in told.verdicts] == ["mia"]

@@ -12,13 +12,12 @@ from app.domain.context import (
     PartKind,
     Reminders,
     assemble,
-    look_ahead,
     reminders_from,
 )
 from app.domain.lore_scan import Surroundings, scan
 from app.domain.lorebook import Lorebook, LoreEntry, Position
 from app.domain.paragraphs import count_paragraphs, last_paragraphs, paragraph_starts
-from app.domain.prompts import story_prompt
+from app.domain.prompts import look_ahead, story_prompt
 from app.patterns import TimedPatterns
 
 BOOK = "\n".join(f"Paragraph {number} of the book." for number in range(20)) + "\nThe boat"
@@ -81,6 +80,11 @@ def test_brackets_of_the_writer_stay():
     assembled = assemble("A", Reminders("[ Genre: fairy tale ]"))
     assert assembled.volatile == "[ Genre: fairy tale ]\nA"
     assert assembled.stable == ""
+
+
+def test_labels_are_in_the_language_of_the_text():
+    assembled = assemble("船", Reminders("米娅十岁。", "句子要短。", 0), (), "天亮了。")
+    assert assembled.volatile == "[记忆：米娅十岁。]\n[下文：天亮了。]\n[作者注：句子要短。]\n船"
 
 
 def test_decorators_are_not_read():

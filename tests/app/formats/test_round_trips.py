@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.domain.documents import Generation, OriginSpan
+from app.domain.documents import Generation, OriginKind, OriginSpan
 from app.domain.manuscript import Manuscript, ManuscriptItem
 from app.domain.projects import Kind
 from app.domain.prose import LineKind
@@ -93,7 +93,7 @@ def test_our_own_format_keeps_everything(tmp_path):
         notes="Check the moon.",
         status="Draft",
         included=False,
-        origins=(OriginSpan(8, 16, 3),),
+        origins=(OriginSpan(8, 12, 3), OriginSpan(12, 16, 3, OriginKind.CHANGED)),
     )
     work = Manuscript(
         "W",

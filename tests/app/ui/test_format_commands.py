@@ -10,7 +10,6 @@ from tests.app.ui.test_story_editor import put_caret, spans, story
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
-ALT = Qt.KeyboardModifier.AltModifier
 
 
 @pytest.fixture
@@ -60,8 +59,8 @@ def test_without_a_word_what_is_typed_next_is_bold(page):
 @pytest.mark.parametrize(
     ("key", "modifiers", "result"),
     [
-        (Qt.Key.Key_1, CTRL | ALT, "# one\ntwo"),
-        (Qt.Key.Key_4, CTRL | ALT, "#### one\ntwo"),
+        (Qt.Key.Key_1, CTRL, "# one\ntwo"),
+        (Qt.Key.Key_4, CTRL, "#### one\ntwo"),
         (Qt.Key.Key_Q, CTRL | SHIFT, "> one\ntwo"),
         (Qt.Key.Key_E, CTRL | SHIFT, ">> one <<\ntwo"),
         (Qt.Key.Key_B, CTRL | SHIFT, "o\n***\nne\ntwo"),

@@ -92,6 +92,19 @@ def test_switching_choosing_and_second_keys(rig, page):
     assert hidden == [False, True]
 
 
+def test_the_order_is_changed_by_keys(rig, page):
+    for title in "abc":
+        add(rig, title=title)
+    page.entries._view.setCurrentRow(0)
+    page.entries._step(1)
+    page.entries._step(1)
+    page.entries._step(1)
+    assert [entry.title for entry in book(rig).entries] == ["b", "c", "a"]
+    assert page.editor._title.text() == "a"
+    page.entries._step(-1)
+    assert [entry.title for entry in book(rig).entries] == ["b", "a", "c"]
+
+
 def test_deleting_can_be_undone(rig, page):
     number = add(rig, title="a", keys=("x",))
     QTest.mouseClick(page.editor._delete, Qt.MouseButton.LeftButton)
