@@ -17,7 +17,6 @@ def connect(parts: Parts) -> None:
     this package."""
     _connect_person(parts)
     _connect_stories(parts)
-    connect_editor(parts)
     connect_manuscript(parts)
     connect_engine(parts)
     connect_styles(parts)
