@@ -25,7 +25,7 @@ def walk_through_transfer(rig: Rig, language: str, keep: Callable[..., None], da
     rig.dialogs.open_import()
     keep("30-import-empty", dialog)
     dialog.choose([path])
-    QTest.qWait(800)
+    _wait(dialog._import.isEnabled)
     keep("31-import", dialog)
     broken = data / "Novel.docx"
     broken.write_bytes(lzma.compress(b"no document"))
@@ -33,11 +33,20 @@ def walk_through_transfer(rig: Rig, language: str, keep: Callable[..., None], da
     QTest.qWait(500)
     keep("32-import-damaged", dialog)
     dialog.choose([path])
-    QTest.qWait(800)
+    _wait(dialog._import.isEnabled)
     dialog._import.click()
-    QTest.qWait(300)
+    _wait(lambda: rig.documents.current is not None and not dialog.isVisible())
     rig.window.commands.export_requested.emit()
-    QTest.qWait(300)
+    _wait(exporting.isVisible)
     exporting.show_exported(str(path.with_suffix(".epub")))
     keep("33-export", exporting)
     exporting.reject()
+
+
+def _wait(done: Callable[[], bool]) -> None:
+    """Until `done`, but not for ever."""
+    for _ in range(200):
+        if done():
+            return
+        QTest.qWait(50)
+    raise RuntimeError("the dialog did not come so far")

@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.controllers.documents_controller import DocumentsController
 from app.controllers.storage_bridge import StorageBridge
-from app.db import item_texts, items, works
+from app.db import item_texts, items, statuses, works
 from app.db.items import Node
 from app.db.projects import ItemRow, change_project, load_project
 from app.db.storage import Work
@@ -251,6 +251,14 @@ class ProjectController(QObject):
         """Gives items a status (0: none), or says whether they are exported."""
         work = partial(items.change_items, ids=list(ids), status_id=status_id, included=included)
         self._run(work, lambda _none: self.refresh())
+
+    def arrange_statuses(self, wanted: Sequence[tuple[int, str, str]]) -> None:
+        """Makes the statuses of the open work exactly these (id or 0, name, colour)."""
+        if self.project is not None:
+            work = partial(
+                statuses.arrange_statuses, project_id=self.project.id, wanted=list(wanted)
+            )
+            self._run(work, lambda _none: self.refresh())
 
     def keep_settings(self, settings: dict[str, object]) -> None:
         """Remembers how the open work was left."""

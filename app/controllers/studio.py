@@ -8,6 +8,7 @@ from typing import Protocol
 
 from app.controllers.continuation_controller import ContinuationController
 from app.controllers.other_words import OtherWords, WordsPage
+from app.controllers.provenance import ProvenanceController
 from app.controllers.reading_ahead import BookContext, Reader, ReadingAhead
 from app.controllers.sampler_controller import SamplerController
 from app.controllers.settings_controller import SettingsController
@@ -34,13 +35,15 @@ class WholeContext(Context, BookContext, Protocol):
 @dataclass(frozen=True)
 class Studio:
     """`continuation` writes, `takes` keeps what was written, `ahead` reads beforehand, `words`
-    knows what else could have been written, `sampler` how words are chosen."""
+    knows what else could have been written, `sampler` how words are chosen,
+    `provenance` who wrote what is at the caret."""
 
     continuation: ContinuationController
     takes: TakesController
     ahead: ReadingAhead
     words: OtherWords
     sampler: SamplerController
+    provenance: ProvenanceController
 
 
 def build_studio(
@@ -73,4 +76,5 @@ def build_studio(
         ReadingAhead(engine, page, styles, context),
         OtherWords(storage, page),
         sampler,
+        ProvenanceController(storage, page),
     )

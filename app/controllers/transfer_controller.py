@@ -6,22 +6,19 @@ only as the functions it is given.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from sqlalchemy.orm import Session
 
 from app.controllers.background import Background
 from app.controllers.storage_bridge import StorageBridge
-from app.db.manuscripts import load_manuscript
-from app.db.projects import load_project
-from app.db.transfer import first_scene, load_generations, project_of, store_work
+from app.db.transfer import WholeWork, load_for_export, load_project_of, store_and_find
 from app.domain.documents import Generation
 from app.domain.manuscript import Manuscript
-from app.domain.projects import Item, Project, Tree
+from app.domain.projects import Project
 from app.formats.files import Progress
 from app.formats.imported import Imported, ImportOptions
 from app.formats.options import ExportOptions, Format, PresetFile
@@ -40,15 +37,6 @@ class Formats:
     read: ReadWork
     export: ExportWork
     presets: PresetFile
-
-
-@dataclass(frozen=True)
-class _Load:
-    """A work as it comes from the library for export."""
-
-    manuscript: Manuscript
-    ids: tuple[int, ...]
-    generations: Mapping[int, Generation]
 
 
 class TransferController(QObject):
@@ -95,11 +83,8 @@ class TransferController(QObject):
         read = self._read
         work = replace(read.manuscript, title=title or read.manuscript.title, author=author)
 
-        def keep(session: Session) -> tuple[int, int | None]:
-            project_id = store_work(session, work, read.generations)
-            return project_id, first_scene(session, project_id)
-
         self.working.emit(True)
+        keep = partial(store_and_find, manuscript=work, generations=read.generations)
         self._storage.run(keep, self._on_stored, self._on_store_failed)
 
     def offer_export(self, document_id: int | None) -> None:
@@ -107,9 +92,7 @@ class TransferController(QObject):
         if document_id is None:
             return
 
-        def load(session: Session) -> Project:
-            return load_project(session, project_of(session, document_id))
-
+        load = partial(load_project_of, document_id=document_id)
         self._storage.run(load, self._on_offered, partial(self.problem.emit, "export"))
 
     def export(
@@ -122,9 +105,9 @@ class TransferController(QObject):
     ) -> None:
         """Writes a work, or the `chosen` items of it, as a file."""
         self.working.emit(True)
-        load = partial(_load, project_id=project_id, own=kind is Format.OWN)
+        load = partial(load_for_export, project_id=project_id, with_generations=kind is Format.OWN)
 
-        def write(loaded: _Load) -> None:
+        def write(loaded: WholeWork) -> None:
             numbers = None
             if chosen is not None:
                 numbers = frozenset(n for n, each in enumerate(loaded.ids) if each in chosen)
@@ -153,7 +136,7 @@ class TransferController(QObject):
         self._change_presets(lambda: self._formats.presets.remove(name))
 
     def _change_presets(self, change: Callable[[], None]) -> None:
-        def act(_session: Session) -> dict[str, ExportOptions]:
+        def act(_session: object) -> dict[str, ExportOptions]:
             change()
             return self._formats.presets.load()
 
@@ -180,19 +163,3 @@ class TransferController(QObject):
         self.solved.emit("export")
         self.offered.emit(project)
         self._change_presets(lambda: None)
-
-
-def _load(session: Session, project_id: int, *, own: bool) -> _Load:
-    project = load_project(session, project_id)
-    tree = Tree(project.items)
-    made = load_generations(session, project_id) if own else {}
-    ids = tuple(item.id for item in _walk(tree, None))
-    return _Load(load_manuscript(session, project_id), ids, made)
-
-
-def _walk(tree: Tree, parent: int | None) -> Iterator[Item]:
-    """The items in the order of `Manuscript.walk`."""
-    for item in tree.children(parent):
-        if not item.trashed:
-            yield item
-            yield from _walk(tree, item.id)

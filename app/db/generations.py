@@ -31,6 +31,12 @@ def update_generation(session: Session, generation_id: int, generation: Generati
         raise KeyError(generation_id)
 
 
+def load_generation(session: Session, generation_id: int) -> Generation | None:
+    """One generation, `None` if it is gone."""
+    row = session.get(GenerationRow, generation_id)
+    return None if row is None else _generation(row)
+
+
 def list_generations(session: Session, document_id: int) -> list[tuple[int, Generation]]:
     """Ids and generations of one document, in the order they were begun."""
     rows = session.scalars(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,6 +16,7 @@ from sqlalchemy.orm import Session
 from app.db.items import Shape, create_item, item_row, trash_items
 from app.db.projects import ItemRow, add_item
 from app.db.tables import DocumentRow, DocumentStyleRow, GenerationRow, Spans, TextRow
+from app.db.versions import note_change
 from app.domain.projects import Kind
 from app.domain.titles import title_from
 from app.domain.words import count_words
@@ -30,7 +32,7 @@ def split_item(session: Session, item_id: int, position: int) -> int:
     new = _twin(session, row, title_from(tail), tail)
     _text(session, new).origins = _own_generations(session, spans, new)
     item_row(session, new).cursor = 0
-    _set_text(row, content, content.text[:end], clipped(content.origins, 0, end))
+    _set_text(session, row, content, content.text[:end], clipped(content.origins, 0, end))
     return new
 
 
@@ -57,7 +59,7 @@ def merge_items(session: Session, ids: Sequence[int]) -> int:
     rows = [row, *(item_row(session, number) for number in others)]
     row.synopsis = "\n".join(r.synopsis for r in rows if r.synopsis)
     row.notes = "\n".join(r.notes for r in rows if r.notes)
-    _set_text(row, content, text, tuple(spans))
+    _set_text(session, row, content, text, tuple(spans))
     for number in others:
         for child in list(shape.family(number)):
             if child not in wanted:
@@ -164,7 +166,13 @@ def _copy_generation(session: Session, row: GenerationRow, document_id: int) -> 
     return copy.id
 
 
-def _set_text(row: DocumentRow, content: TextRow, text: str, spans: Spans) -> None:
+def _set_text(
+    session: Session, row: DocumentRow, content: TextRow, text: str, spans: Spans
+) -> None:
+    now = datetime.now(UTC)
+    before = (content.text, content.origins, row.updated_at)
+    note_change(session, row.id, before, (text, spans, now))
+    row.updated_at = now
     content.text, content.origins = text, spans
     row.characters, row.words = len(text), count_words(text)
     row.cursor = min(row.cursor, len(text))

@@ -78,3 +78,23 @@ def _free(name: str, others: Sequence[StatusRow]) -> str:
     if any(row.name.casefold() == name.casefold() for row in others):
         raise UserError("There is a status “{name}” already.", "Type another name.", name=name)
     return name
+
+
+def arrange_statuses(
+    session: Session, project_id: int, wanted: Sequence[tuple[int, str, str]]
+) -> None:
+    """Makes the statuses of a project exactly these, in this order: an id (0: a new one), a
+    name, a colour. Raises `UserError` for a name that is empty or there twice."""
+    kept = {number for number, _name, _colour in wanted if number}
+    for row in _rows(session, project_id):
+        if row.id not in kept:
+            remove_status(session, row.id)
+    placed: list[StatusRow] = []
+    for number, name, colour in wanted:
+        free = _free(name, placed)
+        row = _row(session, number) if number else StatusRow(project_id=project_id, position=0)
+        row.name, row.colour = free, colour
+        session.add(row)
+        placed.append(row)
+    _number(placed)
+    session.flush()

@@ -7,19 +7,19 @@ did not come along keep only that a machine wrote them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.db.generations import list_generations, record_generation
-from app.db.manuscripts import add_items, store_manuscript
+from app.db.manuscripts import add_items, load_manuscript, store_manuscript
 from app.db.projects import last_position, load_project, touch_project
 from app.db.tables import DocumentRow, StatusRow, TextRow
 from app.domain.documents import Generation
 from app.domain.manuscript import Manuscript, ManuscriptItem
-from app.domain.projects import Kind, Tree
+from app.domain.projects import Kind, Project, Tree
 from engine.types import UserError
 
 Generations = Mapping[int, Generation]
@@ -123,19 +123,44 @@ def _pairs(
             yield from _pairs(session, below.all(), item.children)
 
 
-def project_of(session: Session, document_id: int) -> int:
+@dataclass(frozen=True)
+class WholeWork:
+    """A work for export. `ids` are those of its items, in the order of `Manuscript.walk`."""
+
+    manuscript: Manuscript
+    ids: tuple[int, ...]
+    generations: Generations
+
+
+def load_for_export(session: Session, project_id: int, *, with_generations: bool) -> WholeWork:
+    """A work with its texts. Raises `UserError` if it is gone."""
+    tree = Tree(load_project(session, project_id).items)
+    made = load_generations(session, project_id) if with_generations else {}
+    return WholeWork(load_manuscript(session, project_id), tuple(_walk(tree, None)), made)
+
+
+def load_project_of(session: Session, document_id: int) -> Project:
     """The project a document belongs to. Raises `UserError` if it is gone."""
     project_id = session.scalar(select(DocumentRow.project_id).where(DocumentRow.id == document_id))
     if project_id is None:
         raise UserError(
             "This work is no longer in the library.", "Choose another one from the list."
         )
-    return project_id
+    return load_project(session, project_id)
 
 
-def first_scene(session: Session, project_id: int) -> int | None:
-    """The first scene of a work in reading order, or `None`."""
-    tree = Tree(load_project(session, project_id).items)
-    order = list(tree.reading_order())
+def store_and_find(
+    session: Session, manuscript: Manuscript, generations: Generations
+) -> tuple[int, int | None]:
+    """Adds a work; returns its id and that of its first scene, if it has any."""
+    project_id = store_work(session, manuscript, generations)
+    order = list(Tree(load_project(session, project_id).items).reading_order())
     scenes = [item.id for item in order if item.kind is Kind.SCENE]
-    return next(iter(scenes or [item.id for item in order]), None)
+    return project_id, next(iter(scenes or [item.id for item in order]), None)
+
+
+def _walk(tree: Tree, parent: int | None) -> Iterator[int]:
+    for item in tree.children(parent):
+        if not item.trashed:
+            yield item.id
+            yield from _walk(tree, item.id)

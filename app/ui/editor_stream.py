@@ -57,6 +57,10 @@ class GenerationStream:
             self.started = True
         self._joins = True
 
+    def join_last_step(self) -> None:
+        """The text belongs to the edit that was just made: both are undone together."""
+        self._joins = True
+
     def note_foreign_edit(self) -> None:
         """Somebody else changed the document: the next piece begins an undo step of its own,
         for to join would melt the two together."""

@@ -31,6 +31,7 @@ class TreeCommands(QObject):
         add(lambda: self.tr("Outline or text"), group, tree.outline_requested.emit, OUTLINE_KEY)
         add(lambda: self.tr("Duplicate the items"), group, self._duplicate, DUPLICATE_KEY)
         add(lambda: self.tr("Join the selected items"), group, self._merge, MERGE_KEY)
+        add(lambda: self.tr("Edit the statuses…"), group, tree.statuses_requested.emit)
         split = tree.split_requested.emit
         add(lambda: self.tr("Split at the cursor"), group, split, SPLIT_KEY)
         add(lambda: self.tr("Next tab"), group, partial(tabs.step, 1), NEXT_KEY)

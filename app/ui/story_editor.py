@@ -121,6 +121,11 @@ class StoryEditor(SheetEdit):
         self._caret_taken = False
         self._follower.start(self._stream.cursor())
 
+    def join_last_step(self) -> None:
+        """The text that comes is undone together with the edit just made."""
+        if self._stream is not None:
+            self._stream.join_last_step()
+
     def identify_generation(self, generation_id: int | None) -> None:
         """The generation has a record of this id; to be said before its text comes."""
         if self._stream is not None and generation_id is not None:

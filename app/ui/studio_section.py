@@ -5,6 +5,9 @@ Takes and gives plain values; knows nothing of engines or storage.
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Protocol
+
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
@@ -20,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from app.domain.takes import TakeTree
 from app.ui.icon_button import IconButton, describe
+from app.ui.relative_time import exact_time
 from app.ui.theme import Theme
 from app.ui.tokens import GAP_1, GAP_2
 from app.ui.tree_view import TreeView
@@ -28,6 +32,30 @@ from app.ui.writing_words import NEXT_KEY, PREVIOUS_KEY, SAMPLING_KEY, TREE_KEY,
 
 MOST_ALTERNATIVES = 8
 _TREE_HEIGHT = 180
+
+
+class Origin(Protocol):
+    """Where words come from."""
+
+    @property
+    def model(self) -> str:
+        """The model's name."""
+        ...
+
+    @property
+    def seed(self) -> int | None:
+        """What the draws began with."""
+        ...
+
+    @property
+    def started_at(self) -> datetime:
+        """When."""
+        ...
+
+    @property
+    def sampling(self) -> tuple[tuple[str, str], ...]:
+        """How words were chosen, by name."""
+        ...
 
 
 class StudioSection(QWidget):
@@ -46,6 +74,10 @@ class StudioSection(QWidget):
         self._cost_told: tuple[int, int, float, bool] | None = None
         self._place = (0, 0)
         self._preset_name = ""
+        self._origin: Origin | None = None
+        self._origin_label = QLabel()
+        self._origin_label.setProperty("role", "quiet")
+        self._origin_label.setWordWrap(True)
         self.cost = QLabel()
         self.cost.setProperty("role", "quiet")
         self.cost.setWordWrap(True)
@@ -78,6 +110,11 @@ class StudioSection(QWidget):
     def show_cost(self, cost: tuple[int, int, float, bool] | None) -> None:
         """Tokens to read again, all of them, seconds, and whether they are being read."""
         self._cost_told = cost
+        self._refresh()
+
+    def show_provenance(self, origin: Origin | None) -> None:
+        """Which model wrote the words at the caret, with which seed; all else on hover."""
+        self._origin = origin
         self._refresh()
 
     def show_tree(self, tree: TakeTree) -> None:
@@ -118,7 +155,7 @@ class StudioSection(QWidget):
         self._count_name.setText(self.tr("Alternatives"))
         self._count.setAccessibleName(self.tr("Alternatives"))
         self._count.setToolTip(self.tr("How many texts the model writes side by side"))
-        describe(self._previous, self.tr("Former take"), QKeySequence(PREVIOUS_KEY))
+        describe(self._previous, self.tr("Previous take"), QKeySequence(PREVIOUS_KEY))
         describe(self._next, self.tr("Next take"), QKeySequence(NEXT_KEY))
         self._revise.setText(self.tr("Revise"))
         self._revise.setToolTip(self.tr("Commands for the selection, the sentence and the word"))
@@ -148,7 +185,19 @@ class StudioSection(QWidget):
             widget.setVisible(count > 1)
         self._previous.setEnabled(number > 1)
         self._next.setEnabled(number < count)
+        self._refresh_origin()
         self._sampling.setText(self.tr("Sampling: {0}").format(self._preset_name))
+
+    def _refresh_origin(self) -> None:
+        origin = self._origin
+        self._origin_label.setVisible(origin is not None)
+        if origin is None:
+            return
+        words = self.tr("At the cursor: {0}, seed {1}")
+        seed = self.tr("unknown") if origin.seed is None else str(origin.seed)
+        self._origin_label.setText(words.format(origin.model or self.tr("a model"), seed))
+        values = [f"{name}: {value}" for name, value in origin.sampling]
+        self._origin_label.setToolTip("\n".join([exact_time(origin.started_at), *values]))
 
     def _connect(self) -> None:
         self._count.valueChanged.connect(self.alternatives_chosen)
@@ -179,5 +228,6 @@ class StudioSection(QWidget):
         column.addWidget(self._sampling)
         column.addWidget(self._show_tree)
         column.addWidget(self.tree)
+        column.addWidget(self._origin_label)
         column.addWidget(self._read_ahead)
         column.addWidget(self._top_tokens)

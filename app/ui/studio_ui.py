@@ -36,8 +36,8 @@ class StudioUi(QObject):
         self.actions = WritingActions(page)
         self.section = inspector.studio
         self.section.offer_actions(self.actions)
-        self.actions.tokens_requested.connect(self._ask_at_caret)
         page.editor.menu_parts.append(self._extend_menu)
+        self.actions.tokens_requested.connect(self._ask_at_caret)
         self.desk.retry_possible.connect(inspector.allow_retry)
         self.actions.tree_requested.connect(self.section.toggle_tree)
         self.sampler = SamplerPanel(page)

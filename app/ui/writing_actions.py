@@ -76,7 +76,7 @@ class WritingActions(QObject):
         """Takes on the language in use."""
         for task, action in self._tasks.items():
             _name(action, task_name(task), task_detail(task))
-        _name(self._previous, self.tr("Former take"), self.tr("The take before this one"))
+        _name(self._previous, self.tr("Previous take"), self.tr("The take before this one"))
         _name(self._next, self.tr("Next take"), self.tr("The take after this one"))
         words = self.tr("What else the model could have written at this word")
         _name(self._tokens, self.tr("Other words here"), words)

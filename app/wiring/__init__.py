@@ -7,6 +7,7 @@ from app.wiring.editor import connect_editor
 from app.wiring.keeping import connect_backups, connect_statistics, connect_versions
 from app.wiring.manuscript import connect_manuscript
 from app.wiring.parts import Parts as Parts
+from app.wiring.sampling import connect_provenance, connect_sampling
 from app.wiring.styles import connect_styles, connect_training
 from app.wiring.transfer import connect_transfer
 from app.wiring.writing import connect_engine, connect_lore, connect_studio
@@ -27,7 +28,8 @@ def connect(parts: Parts) -> None:
     connect_transfer(parts)
     connect_lore(parts)
     connect_studio(parts)
-    connect_editor(parts)
+    connect_sampling(parts)
+    connect_provenance(parts)
     _connect_rest(parts)
 
 

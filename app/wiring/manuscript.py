@@ -6,6 +6,7 @@ from functools import partial
 
 from app.domain.projects import Project
 from app.ui.project_tree import FOLDED
+from app.ui.statuses_dialog import StatusesDialog
 from app.ui.work_dialog import WorkDialog
 from app.wiring.parts import Parts
 
@@ -38,6 +39,7 @@ def _connect_tree(parts: Parts) -> None:
     tree.split_requested.connect(lambda: project.split(window.editor.cursor_place()))
     tree.status_requested.connect(lambda ids, status: project.mark(ids, status_id=status))
     tree.include_requested.connect(lambda ids, on: project.mark(ids, included=on))
+    tree.statuses_requested.connect(lambda: _ask_for_statuses(parts))
     tree.folded_changed.connect(lambda nodes: project.keep_settings({FOLDED: nodes}))
     documents.opened.connect(project.follow)
     documents.summary_changed.connect(project.note_saved)
@@ -130,6 +132,14 @@ def _connect_tabs(parts: Parts) -> None:
     window.editor.edited.connect(tabs.keep_page)
     window.documents.keep_requested.connect(tabs.keep)
     window.documents.beside_requested.connect(tabs.open_beside)
+
+
+def _ask_for_statuses(parts: Parts) -> None:
+    project = parts.manuscript.project
+    if project.project is not None:
+        dialog = StatusesDialog(parts.window, project.project.statuses)
+        dialog.arranged.connect(project.arrange_statuses)
+        dialog.open()
 
 
 def _ask_for_work(parts: Parts) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import astuple
 
 from app.controllers.continuation_controller import IDLE
-from app.domain.samplers import SamplerChoice
 from app.domain.writing import REVISIONS
 from app.domain.writing import Task as Wish
 from app.settings import Settings
@@ -62,6 +61,7 @@ def connect_studio(parts: Parts) -> None:
     ui.words.chosen.connect(lambda _number: continuation.abandon())
     ui.words.chosen.connect(studio.words.branch)
     studio.words.branched.connect(lambda: continuation.start())
+    studio.words.branched.connect(window.editor.join_last_step)
     parts.bridge.arrived.connect(ahead.on_event)
     window.editor.cursorPositionChanged.connect(ahead.note_move)
     window.editor.edited.connect(ahead.note_move)
@@ -74,7 +74,6 @@ def connect_studio(parts: Parts) -> None:
     ui.section.alternatives_chosen.connect(lambda n: settings.change(alternatives=n))
     ui.section.read_ahead_chosen.connect(lambda on: settings.change(read_ahead=on))
     ui.section.top_tokens_chosen.connect(lambda on: settings.change(top_tokens=on))
-    _connect_sampler(parts)
     settings.changed.connect(lambda value: _show_writing_options(parts, value))
     _show_writing_options(parts, settings.value)
 
@@ -118,28 +117,3 @@ def connect_lore(parts: Parts) -> None:
     page.entries.export_requested.connect(lore.export_file)
     parts.continuation.finished.connect(context.note_finished)
     window.close_requested.connect(lore.flush)
-
-
-def _connect_sampler(parts: Parts) -> None:
-    window, sampler = parts.window, parts.studio.sampler
-    panel = window.studio.sampler
-    parts.documents.opened.connect(sampler.show_document)
-    parts.documents.closed.connect(lambda: sampler.show_document(None))
-    window.inspector.max_tokens_chosen.connect(lambda n: sampler.change(max_tokens=n))
-    window.inspector.temperature_chosen.connect(lambda t: sampler.change(temperature=t))
-    panel.value_chosen.connect(lambda name, value: sampler.change(**{name: value}))
-    panel.preset_chosen.connect(sampler.choose)
-    panel.preset_kept.connect(sampler.keep_preset)
-    panel.preset_forgotten.connect(sampler.forget_preset)
-    sampler.presets_changed.connect(panel.show_presets)
-    sampler.changed.connect(window.studio.show_sampler)
-    sampler.changed.connect(lambda choice: _show_sliders(parts, choice))
-    parts.settings.changed.connect(lambda _value: _show_sliders(parts, sampler.choice))
-    window.close_requested.connect(sampler.flush)
-    panel.show_presets(list(sampler.own_presets))
-    window.studio.show_sampler(sampler.choice)
-
-
-def _show_sliders(parts: Parts, choice: SamplerChoice) -> None:
-    length, temperature = choice.number("max_tokens"), choice.number("temperature")
-    parts.window.inspector.show_sampler(length, temperature)

@@ -645,23 +645,23 @@
     </message>
     <message>
       <source>Character</source>
-      <translation type="unfinished" />
+      <translation>人物</translation>
     </message>
     <message>
       <source>For yourself; never exported</source>
-      <translation type="unfinished" />
+      <translation>只给自己看，不会导出</translation>
     </message>
     <message>
       <source>How far this is</source>
-      <translation type="unfinished" />
+      <translation>写到了哪一步</translation>
     </message>
     <message>
       <source>Include in export</source>
-      <translation type="unfinished" />
+      <translation>包含在导出中</translation>
     </message>
     <message>
       <source>No status</source>
-      <translation type="unfinished" />
+      <translation>无状态</translation>
     </message>
     <message>
       <source>Note</source>
@@ -669,7 +669,7 @@
     </message>
     <message>
       <source>Notes</source>
-      <translation type="unfinished" />
+      <translation>笔记</translation>
     </message>
     <message>
       <source>Part</source>
@@ -681,7 +681,7 @@
     </message>
     <message>
       <source>Research</source>
-      <translation type="unfinished" />
+      <translation>资料</translation>
     </message>
     <message>
       <source>Scene</source>
@@ -689,23 +689,23 @@
     </message>
     <message>
       <source>Show or hide the details</source>
-      <translation type="unfinished" />
+      <translation>显示或隐藏详情</translation>
     </message>
     <message>
       <source>Status</source>
-      <translation type="unfinished" />
+      <translation>状态</translation>
     </message>
     <message>
       <source>Synopsis</source>
-      <translation type="unfinished" />
+      <translation>梗概</translation>
     </message>
     <message>
       <source>What happens here, in a line or two</source>
-      <translation type="unfinished" />
+      <translation>用一两行写下这里发生的事</translation>
     </message>
     <message>
       <source>Whether this goes into an exported file</source>
-      <translation type="unfinished" />
+      <translation>是否写入导出的文件</translation>
     </message>
   </context>
   <context>
@@ -1595,7 +1595,7 @@
     </message>
     <message>
       <source>The work “{0}” is in the trash.</source>
-      <translation type="unfinished" />
+      <translation>作品“{0}”已移到回收站。</translation>
     </message>
     <message>
       <source>Undo</source>
@@ -1656,7 +1656,7 @@
     <name>OutlineModel</name>
     <message>
       <source>Characters</source>
-      <translation type="unfinished" />
+      <translation>字符数</translation>
     </message>
     <message>
       <source>Export</source>
@@ -1664,11 +1664,11 @@
     </message>
     <message>
       <source>Status</source>
-      <translation type="unfinished" />
+      <translation>状态</translation>
     </message>
     <message>
       <source>Synopsis</source>
-      <translation type="unfinished" />
+      <translation>梗概</translation>
     </message>
     <message>
       <source>Title</source>
@@ -1687,11 +1687,11 @@
     <name>OutlinePage</name>
     <message>
       <source>For export: {0} items, {1} words, {2} characters</source>
-      <translation type="unfinished" />
+      <translation>将导出：{0} 个条目，{1} 字，{2} 个字符</translation>
     </message>
     <message>
       <source>Outline</source>
-      <translation type="unfinished" />
+      <translation>大纲</translation>
     </message>
   </context>
   <context>
@@ -1713,31 +1713,31 @@
     <name>ProjectController</name>
     <message>
       <source>Copied several items.</source>
-      <translation type="unfinished" />
+      <translation>已复制多个条目。</translation>
     </message>
     <message>
       <source>Copied.</source>
-      <translation type="unfinished" />
+      <translation>已复制。</translation>
     </message>
     <message>
       <source>Joined. The others lie in the trash as they were.</source>
-      <translation type="unfinished" />
+      <translation>已合并。其余条目原样保留在回收站中。</translation>
     </message>
     <message>
       <source>Moved.</source>
-      <translation type="unfinished" />
+      <translation>已移动。</translation>
     </message>
     <message>
       <source>The items are back.</source>
-      <translation type="unfinished" />
+      <translation>这些条目已恢复。</translation>
     </message>
     <message>
       <source>The items are in the trash.</source>
-      <translation type="unfinished" />
+      <translation>这些条目已移到回收站。</translation>
     </message>
     <message>
       <source>The trash is empty.</source>
-      <translation type="unfinished" />
+      <translation>回收站已清空。</translation>
     </message>
     <message>
       <source>Untitled</source>
@@ -1745,11 +1745,11 @@
     </message>
     <message>
       <source>{0} (copy)</source>
-      <translation type="unfinished" />
+      <translation>{0}（副本）</translation>
     </message>
     <message>
       <source>“{0}” is back.</source>
-      <translation type="unfinished" />
+      <translation>“{0}”已恢复。</translation>
     </message>
     <message>
       <source>“{0}” is in the trash.</source>
@@ -1757,14 +1757,14 @@
     </message>
     <message>
       <source>“{0}” was moved.</source>
-      <translation type="unfinished" />
+      <translation>“{0}”已移动。</translation>
     </message>
   </context>
   <context>
     <name>ProjectTree</name>
     <message>
       <source>Choose a work</source>
-      <translation type="unfinished" />
+      <translation>选择作品</translation>
     </message>
     <message>
       <source>Delete</source>
@@ -1772,15 +1772,15 @@
     </message>
     <message>
       <source>Delete everything in the trash for ever?</source>
-      <translation type="unfinished" />
+      <translation>要永久删除回收站中的全部内容吗？</translation>
     </message>
     <message>
       <source>Items of the work</source>
-      <translation type="unfinished" />
+      <translation>作品的条目</translation>
     </message>
     <message>
       <source>Keep</source>
-      <translation type="unfinished" />
+      <translation>保留</translation>
     </message>
     <message>
       <source>New scene</source>
@@ -1788,11 +1788,11 @@
     </message>
     <message>
       <source>Outline</source>
-      <translation type="unfinished" />
+      <translation>大纲</translation>
     </message>
     <message>
       <source>The texts cannot be brought back afterwards.</source>
-      <translation type="unfinished" />
+      <translation>之后将无法找回这些文字。</translation>
     </message>
     <message>
       <source>Untitled</source>
@@ -1800,7 +1800,7 @@
     </message>
     <message>
       <source>Work: {0}</source>
-      <translation type="unfinished" />
+      <translation>作品：{0}</translation>
     </message>
     <message>
       <source>Works</source>
@@ -1808,14 +1808,14 @@
     </message>
     <message>
       <source>Your works are listed here.</source>
-      <translation type="unfinished" />
+      <translation>你的作品会列在这里。</translation>
     </message>
   </context>
   <context>
     <name>ProjectTreeModel</name>
     <message>
       <source>Characters</source>
-      <translation type="unfinished" />
+      <translation>人物</translation>
     </message>
     <message>
       <source>Manuscript</source>
@@ -1823,19 +1823,19 @@
     </message>
     <message>
       <source>Notes</source>
-      <translation type="unfinished" />
+      <translation>笔记</translation>
     </message>
     <message>
       <source>Places</source>
-      <translation type="unfinished" />
+      <translation>地点</translation>
     </message>
     <message>
       <source>Research</source>
-      <translation type="unfinished" />
+      <translation>资料</translation>
     </message>
     <message>
       <source>Trash</source>
-      <translation type="unfinished" />
+      <translation>回收站</translation>
     </message>
     <message>
       <source>Untitled</source>
@@ -2471,6 +2471,49 @@
     </message>
   </context>
   <context>
+    <name>StatusesDialog</name>
+    <message>
+      <source>Add</source>
+      <translation>添加</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>取消</translation>
+    </message>
+    <message>
+      <source>Colour…</source>
+      <translation>颜色…</translation>
+    </message>
+    <message>
+      <source>Down</source>
+      <translation>下移</translation>
+    </message>
+    <message>
+      <source>Keep</source>
+      <translation>保留</translation>
+    </message>
+    <message>
+      <source>New status</source>
+      <translation>新状态</translation>
+    </message>
+    <message>
+      <source>Remove</source>
+      <translation>移除</translation>
+    </message>
+    <message>
+      <source>Rename</source>
+      <translation>重命名</translation>
+    </message>
+    <message>
+      <source>Statuses</source>
+      <translation>状态</translation>
+    </message>
+    <message>
+      <source>Up</source>
+      <translation>上移</translation>
+    </message>
+  </context>
+  <context>
     <name>StoryEditor</name>
     <message>
       <source>Copy</source>
@@ -2532,12 +2575,12 @@
       <translation>备选</translation>
     </message>
     <message>
-      <source>Commands for the selection, the sentence and the word</source>
-      <translation>针对选区、句子和词的命令</translation>
+      <source>At the cursor: {0}, seed {1}</source>
+      <translation>光标处：{0}，种子 {1}</translation>
     </message>
     <message>
-      <source>Former take</source>
-      <translation type="unfinished" />
+      <source>Commands for the selection, the sentence and the word</source>
+      <translation>针对选区、句子和词的命令</translation>
     </message>
     <message>
       <source>How many texts the model writes side by side</source>
@@ -2554,6 +2597,10 @@
     <message>
       <source>Next take</source>
       <translation>下一稿</translation>
+    </message>
+    <message>
+      <source>Previous take</source>
+      <translation>上一稿</translation>
     </message>
     <message>
       <source>Read ahead in pauses</source>
@@ -2582,6 +2629,14 @@
     <message>
       <source>While you pause, the model reads what it would have to read at Continue</source>
       <translation>你停顿时，模型先读续写时要读的内容</translation>
+    </message>
+    <message>
+      <source>a model</source>
+      <translation>某个模型</translation>
+    </message>
+    <message>
+      <source>unknown</source>
+      <translation>未知</translation>
     </message>
   </context>
   <context>
@@ -2697,7 +2752,7 @@
     <name>TabStrip</name>
     <message>
       <source>Open items</source>
-      <translation type="unfinished" />
+      <translation>打开的条目</translation>
     </message>
     <message>
       <source>Untitled</source>
@@ -2812,19 +2867,23 @@
     <name>TreeCommands</name>
     <message>
       <source>Choose a work…</source>
-      <translation type="unfinished" />
+      <translation>选择作品…</translation>
     </message>
     <message>
       <source>Close the tab</source>
-      <translation type="unfinished" />
+      <translation>关闭标签页</translation>
     </message>
     <message>
       <source>Duplicate the items</source>
-      <translation type="unfinished" />
+      <translation>复制条目</translation>
+    </message>
+    <message>
+      <source>Edit the statuses…</source>
+      <translation>编辑状态…</translation>
     </message>
     <message>
       <source>Join the selected items</source>
-      <translation type="unfinished" />
+      <translation>合并选中的条目</translation>
     </message>
     <message>
       <source>Manuscript</source>
@@ -2832,19 +2891,19 @@
     </message>
     <message>
       <source>Next tab</source>
-      <translation type="unfinished" />
+      <translation>下一个标签页</translation>
     </message>
     <message>
       <source>Outline or text</source>
-      <translation type="unfinished" />
+      <translation>大纲或正文</translation>
     </message>
     <message>
       <source>Previous tab</source>
-      <translation type="unfinished" />
+      <translation>上一个标签页</translation>
     </message>
     <message>
       <source>Split at the cursor</source>
-      <translation type="unfinished" />
+      <translation>在光标处拆分</translation>
     </message>
     <message>
       <source>Untitled</source>
@@ -2855,27 +2914,27 @@
     <name>TreeMenu</name>
     <message>
       <source>Duplicate</source>
-      <translation type="unfinished" />
+      <translation>复制一份</translation>
     </message>
     <message>
       <source>Edit the list…</source>
-      <translation type="unfinished" />
+      <translation>编辑列表…</translation>
     </message>
     <message>
       <source>Empty trash…</source>
-      <translation type="unfinished" />
+      <translation>清空回收站…</translation>
     </message>
     <message>
       <source>Include in export</source>
-      <translation type="unfinished" />
+      <translation>包含在导出中</translation>
     </message>
     <message>
       <source>Join into one</source>
-      <translation type="unfinished" />
+      <translation>合并为一个</translation>
     </message>
     <message>
       <source>Move down</source>
-      <translation type="unfinished" />
+      <translation>下移</translation>
     </message>
     <message>
       <source>Move to trash</source>
@@ -2883,35 +2942,35 @@
     </message>
     <message>
       <source>Move up</source>
-      <translation type="unfinished" />
+      <translation>上移</translation>
     </message>
     <message>
       <source>New</source>
-      <translation type="unfinished" />
+      <translation>新建</translation>
     </message>
     <message>
       <source>New chapter</source>
-      <translation type="unfinished" />
+      <translation>新建章节</translation>
     </message>
     <message>
       <source>New character</source>
-      <translation type="unfinished" />
+      <translation>新建人物</translation>
     </message>
     <message>
       <source>New note</source>
-      <translation type="unfinished" />
+      <translation>新建笔记</translation>
     </message>
     <message>
       <source>New part</source>
-      <translation type="unfinished" />
+      <translation>新建分部</translation>
     </message>
     <message>
       <source>New place</source>
-      <translation type="unfinished" />
+      <translation>新建地点</translation>
     </message>
     <message>
       <source>New research</source>
-      <translation type="unfinished" />
+      <translation>新建资料</translation>
     </message>
     <message>
       <source>New scene</source>
@@ -2927,7 +2986,7 @@
     </message>
     <message>
       <source>Open in a tab of its own</source>
-      <translation type="unfinished" />
+      <translation>在单独的标签页中打开</translation>
     </message>
     <message>
       <source>Rename</source>
@@ -2935,15 +2994,15 @@
     </message>
     <message>
       <source>Restore</source>
-      <translation type="unfinished" />
+      <translation>恢复</translation>
     </message>
     <message>
       <source>Split at the cursor</source>
-      <translation type="unfinished" />
+      <translation>在光标处拆分</translation>
     </message>
     <message>
       <source>Status</source>
-      <translation type="unfinished" />
+      <translation>状态</translation>
     </message>
   </context>
   <context>
@@ -2997,7 +3056,7 @@
     </message>
     <message>
       <source>A status needs a name.</source>
-      <translation type="unfinished" />
+      <translation>状态需要一个名称。</translation>
     </message>
     <message>
       <source>A style of this text is missing, damaged or of another model.</source>
@@ -3013,7 +3072,7 @@
     </message>
     <message>
       <source>An item cannot lie below itself.</source>
-      <translation type="unfinished" />
+      <translation>条目不能放在自身之下。</translation>
     </message>
     <message>
       <source>At most {most} characters can be looked for.</source>
@@ -3741,7 +3800,7 @@
     </message>
     <message>
       <source>There is a status “{name}” already.</source>
-      <translation type="unfinished" />
+      <translation>已有名为“{name}”的状态。</translation>
     </message>
     <message>
       <source>There is no device called “{name}”.</source>
@@ -3817,7 +3876,7 @@
     </message>
     <message>
       <source>This status is no longer in the work.</source>
-      <translation type="unfinished" />
+      <translation>该状态已不在此作品中。</translation>
     </message>
     <message>
       <source>This style is no longer in the library.</source>
@@ -3861,11 +3920,11 @@
     </message>
     <message>
       <source>Type another name.</source>
-      <translation type="unfinished" />
+      <translation>请输入其他名称。</translation>
     </message>
     <message>
       <source>Type one.</source>
-      <translation type="unfinished" />
+      <translation>请输入名称。</translation>
     </message>
     <message>
       <source>Update Longscroll to open it, or choose another data folder.</source>
@@ -4346,7 +4405,7 @@
     </message>
     <message>
       <source>Keep</source>
-      <translation type="unfinished" />
+      <translation>保留</translation>
     </message>
     <message>
       <source>Language</source>
@@ -4354,7 +4413,7 @@
     </message>
     <message>
       <source>Not said</source>
-      <translation type="unfinished" />
+      <translation>未指定</translation>
     </message>
     <message>
       <source>Title</source>
@@ -4362,7 +4421,7 @@
     </message>
     <message>
       <source>Work</source>
-      <translation type="unfinished" />
+      <translation>作品</translation>
     </message>
   </context>
   <context>
@@ -4396,7 +4455,7 @@
     <name>WorksPopup</name>
     <message>
       <source>Details…</source>
-      <translation type="unfinished" />
+      <translation>详情…</translation>
     </message>
     <message>
       <source>Export…</source>
@@ -4416,11 +4475,11 @@
     </message>
     <message>
       <source>Moves the open work to the trash</source>
-      <translation type="unfinished" />
+      <translation>将当前作品移到回收站</translation>
     </message>
     <message>
       <source>New work</source>
-      <translation type="unfinished" />
+      <translation>新建作品</translation>
     </message>
     <message>
       <source>Open</source>
@@ -4428,11 +4487,11 @@
     </message>
     <message>
       <source>Restore</source>
-      <translation type="unfinished" />
+      <translation>恢复</translation>
     </message>
     <message>
       <source>Title, author and language of the open work</source>
-      <translation type="unfinished" />
+      <translation>当前作品的标题、作者和语言</translation>
     </message>
     <message>
       <source>Works</source>
@@ -4477,10 +4536,6 @@
       <translation>这里写过的一切，以树的形式</translation>
     </message>
     <message>
-      <source>Former take</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>How the model chooses its words</source>
       <translation>模型如何选词</translation>
     </message>
@@ -4491,6 +4546,10 @@
     <message>
       <source>Other words here</source>
       <translation>此处的其他词</translation>
+    </message>
+    <message>
+      <source>Previous take</source>
+      <translation>上一稿</translation>
     </message>
     <message>
       <source>Sampling</source>
@@ -4592,7 +4651,7 @@
     <name>_Cells</name>
     <message>
       <source>No status</source>
-      <translation type="unfinished" />
+      <translation>无状态</translation>
     </message>
   </context>
   <context>
@@ -4605,7 +4664,7 @@
     </message>
     <message>
       <source>In the trash. A press brings it back.</source>
-      <translation type="unfinished" />
+      <translation>在回收站中，点击即可恢复。</translation>
     </message>
     <message>
       <source>Untitled</source>

@@ -230,8 +230,7 @@ class Rig:
         self.training.shut_down()
         self.transfer.cancel()
         parts = (self.documents, self.continuation, self.studio.takes, self.studio.ahead)
-        more = (self.context, self.lore, self.studio.words)
-        parts = (*parts, self.studio.words, self.studio.sampler)
+        parts = (*parts, self.studio.words, self.studio.sampler, self.studio.provenance)
         more = (self.context, self.lore)
         for thing in (*parts, *more, self.styles, self.training, self.window):
             thing.deleteLater()

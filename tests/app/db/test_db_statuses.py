@@ -40,6 +40,22 @@ def test_statuses_are_added_changed_ordered_and_removed(book: Book) -> None:
     assert book.tree().get(book["Dawn"]).status_id is None
 
 
+def test_the_whole_list_is_arranged_at_once(book: Book) -> None:
+    draft, revised, _finished = load_project(book.session, book.id).statuses
+    items.change_items(book.session, [book["Dawn"]], status_id=draft.id)
+    wanted = [
+        (revised.id, "Checked", "#010203"),
+        (0, "Idea", "#000000"),
+        (draft.id, "Draft", "#1"),
+    ]
+    statuses.arrange_statuses(book.session, book.id, wanted)
+    arranged = load_project(book.session, book.id).statuses
+    assert [(s.name, s.colour) for s in arranged] == [w[1:] for w in wanted]
+    assert book.tree().get(book["Dawn"]).status_id == draft.id
+    with pytest.raises(UserError, match="already"):
+        statuses.arrange_statuses(book.session, book.id, [*wanted, (0, "idea", "#000000")])
+
+
 def test_works_have_a_status_list_of_their_own(book: Book) -> None:
     other = projects.new_project(book.session, "Other").id
     statuses.add_status(book.session, other, "Idea", "#000000")

@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from app.db.items import load_notes
 from app.domain.projects import Kind
 from app.ui.outline_model import INCLUDED, STATUS, SYNOPSIS, TITLE, WORDS
+from app.ui.statuses_dialog import StatusesDialog
 from engine.types import UserError
 from tests.app.ui import test_manuscript_together
 from tests.app.ui.test_manuscript_together import by_title, titles
@@ -92,6 +93,23 @@ def test_the_outline_is_edited_in_its_cells(rig, panel):
     outline.open_current()
     assert outline.isHidden()
     assert rig.window.editor.draft().text == "Bread."
+
+
+def test_the_statuses_are_edited_in_a_dialog(rig, panel):
+    rig.window.documents.statuses_requested.emit()
+    dialog = rig.window.findChild(StatusesDialog)
+    dialog.add_new()
+    dialog._list.currentItem().setText("Idea")
+    dialog.recolour("#102030")
+    dialog.shift(-1)
+    dialog._list.setCurrentRow(0)
+    dialog.remove()
+    dialog.accept()
+    kept = rig.manuscript.project.project.statuses
+    names = [(status.name, status.colour) for status in kept]
+    assert [name for name, _ in names] == ["Revised", "Idea", "Finished"]
+    assert names[1][1] == "#102030"
+    assert [panel._status.itemText(row) for row in range(4)][1:] == ["Revised", "Idea", "Finished"]
 
 
 def shown(rig):
