@@ -30,6 +30,7 @@ def connect(parts: Parts) -> None:
     connect_studio(parts)
     connect_sampling(parts)
     connect_provenance(parts)
+    connect_editor(parts)
     _connect_rest(parts)
 
 
