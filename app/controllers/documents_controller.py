@@ -101,7 +101,9 @@ class DocumentsController(QObject):
     def open(self, document_id: int) -> None:
         """Opens a story; the one on the page is saved."""
         self._wanted = document_id
-        self.save()
+        if document_id == self.current:
+            self.save()  # first: it is read again
+        # The page is saved when it is left; whoever waits for another text need not wait for that.
         self._run(partial(library.load_document, document_id=document_id), self._on_loaded)
 
     def create(self, title: str = "", text: str = "") -> None:

@@ -59,7 +59,7 @@ def _connect_stories(parts: Parts) -> None:
     window, documents = parts.window, parts.documents
     documents.leaving.connect(parts.continuation.abandon)
     documents.opened.connect(window.show_document)
-    documents.opened.connect(lambda story: parts.settings.change(last_document=story.id))
+    documents.opened.connect(lambda story: parts.settings.remember(last_document=story.id))
     documents.closed.connect(window.show_no_document)
     documents.retitled.connect(window.show_story)
     documents.deleted.connect(window.notices.show_deleted)

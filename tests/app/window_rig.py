@@ -222,6 +222,7 @@ class Rig:
     context: ContextController
     lore: LoreController
     studio: Studio
+    statistics: StatisticsController
 
     def close(self) -> None:
         self.storage.error = None
@@ -231,7 +232,7 @@ class Rig:
         self.transfer.cancel()
         parts = (self.documents, self.continuation, self.studio.takes, self.studio.ahead)
         parts = (*parts, self.studio.words, self.studio.sampler, self.studio.provenance)
-        more = (self.context, self.lore)
+        more = (self.context, self.lore, self.statistics)
         for thing in (*parts, *more, self.styles, self.training, self.window):
             thing.deleteLater()
         self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -289,6 +290,7 @@ def build(app: QApplication, folder: Path, story: str = "", theme: Theme | None 
         context,
         lore,
         studio,
+        StatisticsController(storage_bridge),
     )
     _wire(rig, language, storage_bridge, folder)
     return rig
@@ -309,7 +311,7 @@ def _wire(rig: Rig, language: Language, storage: StorageBridge, folder: Path) ->
             training=rig.training,
             versions=VersionsController(storage, rig.window.editor),
             backups=BackupController(storage, lambda: rig.settings.value, folder / "backups"),
-            statistics=StatisticsController(storage),
+            statistics=rig.statistics,
             dialogs=rig.dialogs,
             transfer=rig.transfer,
             context=rig.context,
