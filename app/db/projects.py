@@ -220,10 +220,13 @@ def _items(session: Session, project_id: int) -> Iterator[Item]:
             row.included, row.synopsis, row.words, row.characters, row.updated_at, row.deleted_at,
         ).where(row.project_id == project_id).order_by(row.position, row.id)
     )  # fmt: skip
-    for number, parent, position, kind, title, *marks, changed, deleted in found:
+    for found_row in found:
+        number, parent, position, kind, title, status = found_row[:6]
+        included, synopsis, words, characters, changed, deleted = found_row[6:]
         yield Item(
-            number, parent, position, Kind(kind), title, *marks, changed, deleted is not None
-        )
+            number, parent, position, Kind(kind), title, status,
+            included, synopsis, words, characters, changed, deleted is not None,
+        )  # fmt: skip
 
 
 def item_of(row: DocumentRow) -> Item:
