@@ -44,6 +44,7 @@ from app.ui.style_page import StylePage
 from app.ui.theme import Theme
 from app.ui.tokens import INSPECTOR_WIDTH, LIST_WIDTH
 from app.ui.window_commands import WindowCommands
+from app.ui.work_search_commands import WorkSearchCommands
 from app.ui.works_popup import WorksPopup
 from app.ui.write_page import WritePage
 
@@ -93,6 +94,7 @@ class MainWindow(QWidget):
         self.commands = WindowCommands(self)
         TreeCommands(self)
         EditorCommands(self)
+        self.work_search = WorkSearchCommands(self)
         self._connect()
         self.show_settings(settings)
         self._restore(settings)
