@@ -80,16 +80,16 @@ class ProjectController(QObject):
             self._load(number)
 
     def open_work(self, project_id: int) -> None:
-        """Opens a work at the item it was left at."""
+        """Opens a work at the item it was left at, or at the first with a text."""
 
         def go_on(project: Project) -> None:
             self._show(project)
-            live = [item.id for item in self.tree.reading_order()]
+            live = sorted(self.tree.reading_order(), key=lambda item: not item.characters)
             last = self._items.get(project.last_item or 0)
             if last is not None and not last.trashed:
                 self._documents.open(last.id)
             elif live:
-                self._documents.open(live[0])
+                self._documents.open(live[0].id)
             else:
                 self._documents.leave()
 
