@@ -27,6 +27,7 @@ from app.ui.studio_section import StudioSection
 from app.ui.style_section import StyleSection
 from app.ui.theme import Theme
 from app.ui.tokens import GAP_2, GAP_4, INSPECTOR_WIDTH, Tokens
+from app.ui.wheel_guard import WheelGuard
 
 CONTINUE_KEY, STOP_KEY, RETRY_KEY = "Ctrl+Return", "Esc", "Ctrl+R"
 _LENGTH_STEP = 20
@@ -215,6 +216,7 @@ def scrolling_column(panel: QWidget) -> QVBoxLayout:
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setWidget(inner)
+    WheelGuard(area)
     outer = QVBoxLayout(panel)
     outer.setContentsMargins(0, 0, 0, 0)
     outer.addWidget(area)

@@ -40,6 +40,7 @@ from app.ui.sampler_fields import (
     repeating_fields,
 )
 from app.ui.tokens import GAP_2, GAP_3, GAP_4
+from app.ui.wheel_guard import WheelGuard
 
 _SIZE = (440, 620)
 _TEXTS = ("banned", "stop")
@@ -239,6 +240,7 @@ class SamplerPanel(QDialog):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
         area.setWidget(inner)
+        WheelGuard(area)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(GAP_4, GAP_4, GAP_4, GAP_4)
         outer.setSpacing(GAP_3)
