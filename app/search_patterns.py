@@ -40,7 +40,7 @@ class TimedEngine:
     def _matches(self, text: str, query: Query) -> Iterable[regex.Match[str]]:
         pattern = _compiled(query)
         if _is_plain(query.pattern):  # never slow
-            return pattern.finditer(text)
+            return list(pattern.finditer(text))
         if self._end is None:  # a search may have waited for its turn
             self._end = monotonic() + self._total
         end = min(self._end, monotonic() + self._seconds)
