@@ -4,7 +4,7 @@ a pattern would never end, and let other threads go on meanwhile. Knows no works
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from time import monotonic
 
@@ -27,23 +27,45 @@ class TimedEngine:
 
     def __call__(self, text: str, query: Query) -> Iterator[Hit]:
         """The hits in one text. Raises `BadPatternError`, `PatternTooSlowError`."""
+        names = tuple(_compiled(query).groupindex)
+        for match in self._matches(text, query):
+            groups = tuple(group or "" for group in (match[0], *match.groups()))
+            named = {name: match[name] or "" for name in names} if names else {}
+            yield Hit(match.start(), match.end(), groups, named)
+
+    def ranges(self, text: str, query: Query) -> Iterable[tuple[int, int]]:
+        """Where the hits begin and end. Raises like calling it."""
+        return [match.span() for match in self._matches(text, query)]
+
+    def _matches(self, text: str, query: Query) -> Iterable[regex.Match[str]]:
         pattern = _compiled(query)
+        if _is_plain(query.pattern):  # never slow
+            return list(pattern.finditer(text))
         if self._end is None:  # a search may have waited for its turn
             self._end = monotonic() + self._total
         end = min(self._end, monotonic() + self._seconds)
-        whole = _is_plain(query.pattern) or "\\n" in query.pattern or "\n" in query.pattern
-        names = tuple(pattern.groupindex)
-        for start, stop in [(0, len(text))] if whole else _lines(text):
-            left = end - monotonic()
-            if left <= 0:
-                raise PatternTooSlowError
-            try:
-                for match in pattern.finditer(text, start, stop, timeout=left, concurrent=True):
-                    groups = tuple(group or "" for group in (match[0], *match.groups()))
-                    named = {name: match[name] or "" for name in names} if names else {}
-                    yield Hit(match.start(), match.end(), groups, named)
-            except TimeoutError:
-                raise PatternTooSlowError from None
+        found = _within(pattern, text, [(0, len(text))], end)
+        if "\\n" in query.pattern or "\n" in query.pattern:
+            return found
+        if any("\n" in match[0] for match in found):
+            return _within(pattern, text, _lines(text), end)
+        return found
+
+
+def _within(
+    pattern: regex.Pattern[str], text: str, parts: Iterable[tuple[int, int]], end: float
+) -> list[regex.Match[str]]:
+    """The matches in parts of a text, found before the time `end`."""
+    found: list[regex.Match[str]] = []
+    for start, stop in parts:
+        left = end - monotonic()
+        if left <= 0:
+            raise PatternTooSlowError
+        try:
+            found += pattern.finditer(text, start, stop, timeout=left, concurrent=True)
+        except TimeoutError:
+            raise PatternTooSlowError from None
+    return found
 
 
 @lru_cache(maxsize=16)

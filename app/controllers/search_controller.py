@@ -21,9 +21,18 @@ from app.controllers.storage_bridge import StorageBridge
 from app.db import work_texts
 from app.db.work_texts import Change, Done, Order, Outcome
 from app.domain.documents import Document
-from app.domain.search import BadPatternError, Engine, PatternTooSlowError, Query, replacement
+from app.domain.search import BadPatternError, PatternTooSlowError, Query, replacement
 from app.domain.text_edits import TextEdit
-from app.domain.work_search import Field, Findings, Group, Piece, Scope, hits_in, search_work
+from app.domain.work_search import (
+    Field,
+    Findings,
+    Group,
+    Piece,
+    Scope,
+    WorkEngine,
+    hits_in,
+    search_work,
+)
 from app.formats.files import Progress
 from engine.types import UserError
 
@@ -61,7 +70,7 @@ class SearchController(QObject):
         storage: StorageBridge,
         manuscript: tuple[DocumentsController, ProjectController],
         page: Page,
-        engine: Callable[[], Engine],
+        engine: Callable[[], WorkEngine],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -213,7 +222,7 @@ def _changes(
     text: str,
     query: Query,
     template: str,
-    engine: Engine,
+    engine: WorkEngine,
     group: Group,
     skipped: frozenset[Place],
 ) -> list[Change]:

@@ -30,6 +30,7 @@ from app.ui.context_dialog import ContextDialog
 from app.ui.durations import time_left
 from app.ui.editor_commands import EditorCommands
 from app.ui.errors import Explained, shown
+from app.ui.file_drops import FileDrops
 from app.ui.focus_mode import FocusMode
 from app.ui.inspector import STOP_KEY, Inspector
 from app.ui.lore_page import LorePage
@@ -95,6 +96,7 @@ class MainWindow(QWidget):
         TreeCommands(self)
         EditorCommands(self)
         self.work_search = WorkSearchCommands(self)
+        self.drops = FileDrops(self)
         self._connect()
         self.show_settings(settings)
         self._restore(settings)

@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 from statistics import median
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QEventLoop
 
 from app.controllers.documents_controller import DocumentsController
 from app.controllers.project_controller import ProjectController
@@ -84,16 +84,18 @@ def measure(search: SearchController, name: str, query: Query, times: int) -> No
     for _ in range(times):
         arrived.clear()
         begin = time.perf_counter()
+        loop = QEventLoop()
+        search.found.connect(loop.quit)
+        search.failed.connect(loop.quit)
         search.search(query, Scope())
-        until(lambda: bool(arrived))
+        loop.exec()
         seconds.append(time.perf_counter() - begin)
     search.found.disconnect(arrived.append)
     search.failed.disconnect(arrived.append)
     result = arrived[0]
     hits = f"{result.total:,} hits" if isinstance(result, Findings) else f"failed: {result!r}"
-    print(
-        f"{name}: median {median(seconds) * 1000:.0f} ms, worst {max(seconds) * 1000:.0f} ms, {hits}"
-    )
+    figures = f"median {median(seconds) * 1000:.0f} ms, worst {max(seconds) * 1000:.0f} ms"
+    print(f"{name}: {figures}, {hits}")
 
 
 if __name__ == "__main__":
