@@ -218,7 +218,10 @@ class MainWindow(QWidget):
             "window": (normal.x(), normal.y(), normal.width(), normal.height()),
             "maximized": self.isMaximized(),
             "splitter": tuple(self._widths()),
-            "folded": tuple(name for name, panel in folded.items() if panel.isHidden()),
+            "folded": (
+                *(name for name, panel in folded.items() if panel.isHidden()),
+                *self.inspector.folded(),
+            ),
         }
 
     def finish_close(self) -> None:
@@ -264,6 +267,7 @@ class MainWindow(QWidget):
             self._panel_widths = (settings.splitter[0], settings.splitter[1])
         self.documents.setHidden("documents" in settings.folded)
         self.inspector.setHidden("inspector" in settings.folded)
+        self.inspector.show_folded(settings.folded)
         left, right = self._panel_widths
         self._splitter.setSizes([left, max(400, self.width() - left - right - 56), right])
 
