@@ -186,7 +186,7 @@ class Inspector(QFrame):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inner)
-        WheelGuard(area)
+        WheelGuard(area, inner)
         outer.addWidget(area, 1)
         outer.addWidget(self.studio.origin)
         column = QVBoxLayout(inner)

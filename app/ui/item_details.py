@@ -79,7 +79,7 @@ class ItemDetails(QWidget):
     def select(self, in_notes: bool, start: int, words: str) -> None:
         """Selects words in the notes or the synopsis, with the keyboard there."""
         field = self._notes if in_notes else self._synopsis
-        self._fold.setChecked(True)
+        self.fold.set_open(True)
         text = field.toPlainText()
         at = text.find(words, start)
         units, caret = TextUnits(text), field.textCursor()

@@ -109,7 +109,7 @@ def test_no_two_things_claim_the_same_keys_in_the_window(rig):
     keys = Counter()
     for shortcut in window.findChildren(QShortcut):
         if shortcut.context() in wide and not isinstance(shortcut.parent(), QDialog):
-            keys.update(key.toString() for key in shortcut.keys())
+            keys.update(key.toString() for key in list(shortcut.keys()))
     listened = {
         action
         for widget in (window, *window.findChildren(QWidget))
