@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import astuple
 
-from app.controllers.continuation_controller import IDLE
+from app.controllers.continuation_controller import IDLE, READING
 from app.domain.writing import REVISIONS
 from app.domain.writing import Task as Wish
 from app.settings import Settings
@@ -24,8 +24,9 @@ def connect_engine(parts: Parts) -> None:
     continuation.ended.connect(editor.end_generation)
     continuation.state_changed.connect(lambda state: window.show_running(state != IDLE))
     continuation.progress.connect(window.show_reading)
-    continuation.text_generated.connect(lambda _text: status.show_task(None))
-    continuation.ended.connect(lambda: status.show_task(None))
+    continuation.state_changed.connect(
+        lambda state: status.show_task(None) if state != READING else None
+    )
     continuation.finished.connect(
         lambda end: status.show_last(
             end.tokens_per_second, end.prompt_tokens - end.reused_tokens, end.prompt_tokens
@@ -72,15 +73,17 @@ def connect_studio(parts: Parts) -> None:
         lambda cost: ui.section.show_cost(None if cost is None else astuple(cost))
     )
     ui.section.alternatives_chosen.connect(lambda n: settings.change(alternatives=n))
-    ui.section.read_ahead_chosen.connect(lambda on: settings.change(read_ahead=on))
-    ui.section.top_tokens_chosen.connect(lambda on: settings.change(top_tokens=on))
+    options = ui.sampler.options
+    options.read_ahead_chosen.connect(lambda on: settings.change(read_ahead=on))
+    options.top_tokens_chosen.connect(lambda on: settings.change(top_tokens=on))
     settings.changed.connect(lambda value: _show_writing_options(parts, value))
     _show_writing_options(parts, settings.value)
 
 
 def _show_writing_options(parts: Parts, value: Settings) -> None:
-    section = parts.window.studio.section
-    section.show_options(value.alternatives, value.read_ahead, value.top_tokens)
+    ui = parts.window.studio
+    ui.section.show_alternatives(value.alternatives)
+    ui.sampler.options.show_options(value.read_ahead, value.top_tokens)
     parts.studio.ahead.allow(value.read_ahead)
 
 
