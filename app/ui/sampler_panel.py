@@ -240,7 +240,7 @@ class SamplerPanel(QDialog):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
         area.setWidget(inner)
-        WheelGuard(area)
+        WheelGuard(area, inner)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(GAP_4, GAP_4, GAP_4, GAP_4)
         outer.setSpacing(GAP_3)

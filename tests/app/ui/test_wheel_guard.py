@@ -43,7 +43,7 @@ def area(qtbot):
     one.setWidgetResizable(True)
     one.setWidget(page)
     qtbot.addWidget(one)
-    WheelGuard(one)
+    WheelGuard(one, page)
     one.show()
     return one
 
