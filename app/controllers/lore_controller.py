@@ -202,16 +202,20 @@ class LoreController(QObject):
             return
 
         def go_on(entries: list[LoreEntry]) -> None:
-            self._refresh()
-            self.added.emit(entries[0].id)
+            self._refresh(lambda: self.added.emit(entries[0].id))
 
         self.flush()
         self._run(partial(adding, project_id=self._project), go_on)
 
-    def _refresh(self) -> None:
+    def _refresh(self, then: Callable[[], None] = lambda: None) -> None:
+        """Shows the book as it is in the library, and `then` goes on."""
+
+        def done(book: Lorebook) -> None:
+            self.book_shown.emit(book)
+            then()
+
         if self._project is not None:
-            work = partial(library.load_lorebook, project_id=self._project)
-            self._run(work, self.book_shown.emit)
+            self._run(partial(library.load_lorebook, project_id=self._project), done)
 
     def _keep(self, work: Work[None]) -> None:
         self._run(work, lambda _none: None)

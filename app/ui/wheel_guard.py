@@ -16,8 +16,8 @@ _FIELDS = (QAbstractSlider, QAbstractSpinBox, QComboBox)
 
 
 class WheelGuard(QObject):
-    """Watches the fields of an area, also those that come later. One that has the focus takes the
-    wheel as ever."""
+    """Watches the fields of an area's page, also those that come later. One that has the focus
+    takes the wheel as ever."""
 
     def __init__(self, area: QScrollArea, page: QWidget) -> None:
         super().__init__(area)

@@ -128,3 +128,22 @@ def test_entries_are_put_in_order(desk):
     a, b = desk.add(title="a"), desk.add(title="b")
     desk.controller.move((b, a))
     assert [entry.title for entry in desk.book().entries] == ["b", "a"]
+
+
+def test_a_new_entry_is_told_of_when_the_book_with_it_is_shown(desk):
+    storage, told = desk.storage, []
+    submit = storage.submit
+
+    def one_by_one(work):
+        future = submit(work)
+        storage.held = True
+        return future
+
+    desk.controller.book_shown.connect(lambda book: told.append(len(book.entries)))
+    desk.controller.added.connect(lambda _number: told.append("added"))
+    storage.submit = one_by_one
+    desk.controller.add()
+    assert told == []
+    storage.submit = submit
+    storage.release()
+    assert told == [1, "added"]
