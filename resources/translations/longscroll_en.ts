@@ -170,6 +170,20 @@
   <context>
     <name>WorkSearchPanel</name>
     <message numerus="yes">
+      <source>%n hit(s)</source>
+      <translation>
+        <numerusform>%n hit</numerusform>
+        <numerusform>%n hits</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n item(s)</source>
+      <translation>
+        <numerusform>%n item</numerusform>
+        <numerusform>%n items</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>Replace %n hit(s)</source>
       <translation>
         <numerusform>Replace %n hit</numerusform>

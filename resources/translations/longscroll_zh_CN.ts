@@ -4573,6 +4573,18 @@
   </context>
   <context>
     <name>WorkSearchPanel</name>
+    <message numerus="yes">
+      <source>%n hit(s)</source>
+      <translation>
+        <numerusform>%n 个匹配项</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n item(s)</source>
+      <translation>
+        <numerusform>%n 个条目</numerusform>
+      </translation>
+    </message>
     <message>
       <source>Cannot be put in: {0}</source>
       <translation>无法替换：{0}</translation>
@@ -4656,12 +4668,8 @@
       <translation>整词匹配</translation>
     </message>
     <message>
-      <source>{0} hits in {1} items</source>
-      <translation>{1} 个条目中有 {0} 个匹配项</translation>
-    </message>
-    <message>
-      <source>{0} hits in {1} items, the first {2} are listed</source>
-      <translation>{1} 个条目中有 {0} 个匹配项，列出前 {2} 个</translation>
+      <source>the first {0} are listed</source>
+      <translation>列出前 {0} 个</translation>
     </message>
   </context>
   <context>
