@@ -92,3 +92,10 @@ def walk_through_manuscript(rig: Rig, language: str, keep: Callable[..., None]) 
     for number in scenes[:2]:
         rig.manuscript.tabs.open_beside(number)
     keep("26-tabs")
+    panel = rig.window.page.work_search
+    words = {"en": ("the", "that"), "zh_CN": ("灯", "烛")}[language]
+    panel.open(words[0], replace=True)
+    panel._put_in.setText(words[1])
+    keep("27-work-search")
+    panel._fold.setChecked(False)
+    panel.dismiss()

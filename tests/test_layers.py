@@ -33,7 +33,7 @@ CONFINED = {
     "torch": ("engine.ops.torch*", "engine.runtimes.torch*", "engine.training*"),
     "onnx": ("engine.ops.onnx*", "engine.runtimes.onnx*", "engine.runtimes"),
     "onnxruntime": ("engine.ops.onnx*", "engine.runtimes.onnx*", "engine.runtimes"),
-    "regex": ("app.patterns",),
+    "regex": ("app.patterns", "app.search_patterns"),
     "sqlalchemy": ("app.db*", *PROGRAM),
     "PySide6": ("app.controllers*", "app.printing*", "app.ui*", *PROGRAM),
 }

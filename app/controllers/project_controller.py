@@ -24,7 +24,6 @@ from app.db.storage import Work
 from app.domain.documents import Document, DocumentSummary
 from app.domain.projects import Item, Kind, Project, Section, Tree, section_of
 from app.domain.tree_places import neighbour, new_place, step_target
-from engine.types import UserError
 
 T = TypeVar("T")
 PROJECT_PROBLEM = "project"
@@ -111,12 +110,9 @@ class ProjectController(QObject):
 
     def note_saved(self, summary: DocumentSummary) -> None:
         """A text was saved: its counts may be others."""
-        self._note(
-            summary.id,
-            words=summary.words,
-            characters=summary.characters,
-            updated_at=summary.updated_at,
-        )
+        words, characters = summary.words, summary.characters
+        when = summary.updated_at
+        self._note(summary.id, words=words, characters=characters, updated_at=when)
 
     def note_renamed(self, item_id: int, title: str) -> None:
         """An item has another title. A work without a name takes that of its first text."""
@@ -258,9 +254,8 @@ class ProjectController(QObject):
     def arrange_statuses(self, wanted: Sequence[tuple[int, str, str]]) -> None:
         """Makes the statuses of the open work exactly these (id or 0, name, colour)."""
         if self.project is not None:
-            work = partial(
-                statuses.arrange_statuses, project_id=self.project.id, wanted=list(wanted)
-            )
+            number, rows = self.project.id, list(wanted)
+            work = partial(statuses.arrange_statuses, project_id=number, wanted=rows)
             self._run(work, lambda _none: self.refresh())
 
     def keep_settings(self, settings: dict[str, object]) -> None:
@@ -349,7 +344,4 @@ class ProjectController(QObject):
             self.solved.emit(PROJECT_PROBLEM)
             done(result)
 
-        def fail(error: UserError) -> None:
-            self.problem.emit(PROJECT_PROBLEM, error)
-
-        self._storage.run(work, go_on, fail)
+        self._storage.run(work, go_on, partial(self.problem.emit, PROJECT_PROBLEM))

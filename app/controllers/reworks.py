@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from sqlalchemy.orm import Session
-
 from app.controllers.documents_controller import DocumentsController
 from app.db.item_undo import Step, take_back, with_step
 from app.db.storage import Work
@@ -23,12 +21,8 @@ def rework(
     takes it back."""
     steps: list[Step] = []
 
-    def act(session: Session) -> int:
-        result, step = with_step(session, project_id, ids, work)
-        steps.append(step)
-        return result
-
     def finish() -> None:
         done(lambda: documents.rework(partial(take_back, step=steps[-1])))
 
+    act = partial(with_step, project_id=project_id, ids=ids, work=work, steps=steps)
     documents.rework(act, finish)

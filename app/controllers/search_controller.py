@@ -12,13 +12,13 @@ from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
-from sqlalchemy.orm import Session
 
 from app.controllers.background import Background
 from app.controllers.documents_controller import DocumentsController
 from app.controllers.project_controller import ProjectController
 from app.controllers.storage_bridge import StorageBridge
 from app.db import work_texts
+from app.db.storage import Work
 from app.db.work_texts import Change, Done, Order, Outcome
 from app.domain.documents import Document
 from app.domain.search import BadPatternError, PatternTooSlowError, Query, replacement
@@ -137,7 +137,7 @@ class SearchController(QObject):
             hits = sum(len(done.edits) for done in outcome.done)
             self.replaced.emit(hits, len(outcome.done), self._titles(outcome.left))
 
-        self._change(partial(_carried_out, orders=orders, version=name), go_on)
+        self._change(partial(work_texts.replace_in_texts, orders=orders, version=name), go_on)
 
     def take_back(self) -> None:
         """Brings all texts back that were replaced in last."""
@@ -175,7 +175,7 @@ class SearchController(QObject):
         else:
             self.found.emit(result)
 
-    def _change(self, work: Callable[[Session], Outcome], done: Callable[[Outcome], None]) -> None:
+    def _change(self, work: Work[Outcome], done: Callable[[Outcome], None]) -> None:
         """Does `work` while nothing is typed, on the texts as they stand on the page."""
 
         def end(outcome: Outcome) -> None:
@@ -232,18 +232,3 @@ def _changes(
         for hit in hits_in(text, query, engine)
         if (group.item, group.field, hit.start) not in skipped
     ]
-
-
-def _carried_out(session: Session, orders: Sequence[Order], version: str) -> Outcome:
-    try:
-        return work_texts.replace_in_texts(session, orders, version)
-    except BadPatternError as error:
-        raise UserError(
-            "The replacement cannot be understood: {reason}",
-            "Change what is to be put in. Nothing was replaced.",
-            reason=error.reason,
-        ) from error
-    except PatternTooSlowError as error:
-        raise UserError(
-            "The pattern takes too long.", "Make it simpler. Nothing was replaced."
-        ) from error

@@ -41,9 +41,14 @@ class Step:
 
 
 def with_step(
-    session: Session, project_id: int, ids: Sequence[int], work: Callable[[Session], int]
-) -> tuple[int, Step]:
-    """Does `work`, which changes texts of the items `ids`; returns its result and the step."""
+    session: Session,
+    project_id: int,
+    ids: Sequence[int],
+    work: Callable[[Session], int],
+    steps: list[Step],
+) -> int:
+    """Does `work`, which changes texts of the items `ids`, adds the step to `steps`, and returns
+    what `work` returned."""
     lay = places(session, project_id)
     before = {number: _content(session, number) for number in ids}
     result = work(session)
@@ -51,7 +56,8 @@ def with_step(
     known = {node.id for node in lay}
     new = tuple(node.id for node in places(session, project_id) if node.id not in known)
     after = {number: _content(session, number) for number in (*ids, *new)}
-    return result, Step(project_id, lay, before, after, new)
+    steps.append(Step(project_id, lay, before, after, new))
+    return result
 
 
 def take_back(session: Session, step: Step) -> int:

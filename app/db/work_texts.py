@@ -21,8 +21,10 @@ from app.db.versions import keep_version
 from app.domain.documents import DocumentDraft
 from app.domain.origin_spans import Spans
 from app.domain.projects import Tree
+from app.domain.search import BadPatternError, PatternTooSlowError
 from app.domain.text_edits import TextEdit, apply_edits, inverse_edits, moved, personal_edits
 from app.domain.work_search import Field, Piece, Scope, fingerprint, order_of
+from engine.types import UserError
 
 Change = tuple[int, int, str]
 Changer = Callable[[str], list[Change]]
@@ -81,7 +83,23 @@ def load_pieces(session: Session, project_id: int, scope: Scope) -> list[Piece]:
 
 def replace_in_texts(session: Session, orders: Iterable[Order], version: str) -> Outcome:
     """Carries out the orders, all in this transaction. Of each document whose text changes a
-    version called `version` is kept before."""
+    version called `version` is kept before. Raises `UserError` for what cannot be put in, and
+    for a pattern that takes too long; nothing is changed then."""
+    try:
+        return _carry_out(session, orders, version)
+    except BadPatternError as error:
+        raise UserError(
+            "The replacement cannot be understood: {reason}",
+            "Change what is to be put in. Nothing was replaced.",
+            reason=error.reason,
+        ) from error
+    except PatternTooSlowError as error:
+        raise UserError(
+            "The pattern takes too long.", "Make it simpler. Nothing was replaced."
+        ) from error
+
+
+def _carry_out(session: Session, orders: Iterable[Order], version: str) -> Outcome:
     done: list[Done] = []
     left: list[int] = []
     for order in orders:

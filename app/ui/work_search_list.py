@@ -21,6 +21,7 @@ class HitList(QTreeView):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName("workHits")
         self.hits = WorkSearchModel(self)
         delegate = WorkSearchDelegate(theme.tokens, self)
         theme.changed.connect(delegate.apply_tokens)

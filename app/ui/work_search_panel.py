@@ -247,16 +247,16 @@ class WorkSearchPanel(QFrame):
         elif not found.total:
             self._say(self.tr("No hits"), "none")
         else:
-            texts = locale.toString(len({group.item for group in found.groups}))
-            total = locale.toString(found.total)
+            total, items = found.total, len({group.item for group in found.groups})
+            hits = self.tr("%n hit(s)", "", total).replace(str(total), locale.toString(total), 1)
+            parts = [hits, self.tr("%n item(s)", "", items)]
             if not found.complete:
-                words = self.tr("More than {0} hits: look for something rarer").format(total)
-            elif found.listed < found.total:
+                words = self.tr("More than {0} hits: look for something rarer")
+                parts = [words.format(locale.toString(total))]
+            elif found.listed < total:
                 listed = locale.toString(found.listed)
-                words = self.tr("{0} hits in {1} items, the first {2} are listed")
-                words = words.format(total, texts, listed)
-            else:
-                words = self.tr("{0} hits in {1} items").format(total, texts)
+                parts.append(self.tr("the first {0} are listed").format(listed))
+            words = " · ".join(parts)
             self._say(words, "")
         self._show_replace()
 
@@ -293,7 +293,6 @@ class WorkSearchPanel(QFrame):
     def _lay_out(self) -> None:
         self._count.setObjectName("findCount")
         self._second_row = QWidget()
-        self._replace.setProperty("role", "primary")
         first, second = QHBoxLayout(), QHBoxLayout(self._second_row)
         second.setContentsMargins(0, 0, 0, 0)
         for field in (self._find, self._put_in):

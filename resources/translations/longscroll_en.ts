@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
   <context>
+    <name>FileDrops</name>
+    <message numerus="yes">
+      <source>Import %n file(s) as one work</source>
+      <translation>
+        <numerusform>Import %n file as one work</numerusform>
+        <numerusform>Import %n files as one work</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>FindBar</name>
     <message numerus="yes">
       <source>%n hit(s)</source>
@@ -58,10 +68,31 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n hit(s) replaced in {0} texts.</source>
+      <translation>
+        <numerusform>%n hit replaced in {0} texts.</numerusform>
+        <numerusform>%n hits replaced in {0} texts.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n hit(s) replaced.</source>
+      <translation>
+        <numerusform>%n hit replaced.</numerusform>
+        <numerusform>%n hits replaced.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n story(s) used it and now go on without it.</source>
       <translation>
         <numerusform>%n story used it and now goes on without it.</numerusform>
         <numerusform>%n stories used it and now go on without it.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n text(s) are as they were.</source>
+      <translation>
+        <numerusform>%n text is as it was.</numerusform>
+        <numerusform>%n texts are as they were.</numerusform>
       </translation>
     </message>
   </context>
@@ -133,6 +164,30 @@
       <translation>
         <numerusform>%n word</numerusform>
         <numerusform>%n words</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>WorkSearchPanel</name>
+    <message numerus="yes">
+      <source>%n hit(s)</source>
+      <translation>
+        <numerusform>%n hit</numerusform>
+        <numerusform>%n hits</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n item(s)</source>
+      <translation>
+        <numerusform>%n item</numerusform>
+        <numerusform>%n items</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Replace %n hit(s)</source>
+      <translation>
+        <numerusform>Replace %n hit</numerusform>
+        <numerusform>Replace %n hits</numerusform>
       </translation>
     </message>
   </context>

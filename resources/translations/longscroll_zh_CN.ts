@@ -347,6 +347,27 @@
     </message>
   </context>
   <context>
+    <name>FileDrops</name>
+    <message>
+      <source>Add {0} to the lorebook</source>
+      <translation>把 {0} 加入设定集</translation>
+    </message>
+    <message numerus="yes">
+      <source>Import %n file(s) as one work</source>
+      <translation>
+        <numerusform>把 %n 个文件导入为一部作品</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Import “{0}” as a work</source>
+      <translation>把“{0}”导入为一部作品</translation>
+    </message>
+    <message>
+      <source>Longscroll cannot read these files</source>
+      <translation>Longscroll 无法读取这些文件</translation>
+    </message>
+  </context>
+  <context>
     <name>FindBar</name>
     <message numerus="yes">
       <source>%n hit(s)</source>
@@ -421,6 +442,21 @@
     <message>
       <source>{0} of {1}</source>
       <translation>第 {0} 处，共 {1} 处</translation>
+    </message>
+  </context>
+  <context>
+    <name>FirstStatuses</name>
+    <message>
+      <source>Draft</source>
+      <translation>草稿</translation>
+    </message>
+    <message>
+      <source>Finished</source>
+      <translation>已完成</translation>
+    </message>
+    <message>
+      <source>Revised</source>
+      <translation>已修改</translation>
     </message>
   </context>
   <context>
@@ -1576,10 +1612,36 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n hit(s) replaced in {0} texts.</source>
+      <translation>
+        <numerusform>已在 {0} 处文本中替换 %n 个匹配项。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n hit(s) replaced.</source>
+      <translation>
+        <numerusform>已替换 %n 个匹配项。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n story(s) used it and now go on without it.</source>
       <translation>
         <numerusform>有 %n 个故事用过它，以后将不再使用。</numerusform>
       </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n text(s) are as they were.</source>
+      <translation>
+        <numerusform>%n 处文本已恢复原样。</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Changed since the search, and left as they are: {0}</source>
+      <translation>搜索之后有改动，未作替换：{0}</translation>
+    </message>
+    <message>
+      <source>Edited since, and left as they are: {0}</source>
+      <translation>替换之后有改动，保持现状：{0}</translation>
     </message>
     <message>
       <source>The lorebook was written to {0}.</source>
@@ -1728,6 +1790,10 @@
       <translation>已移动。</translation>
     </message>
     <message>
+      <source>Split in two.</source>
+      <translation>已拆分为两个。</translation>
+    </message>
+    <message>
       <source>The items are back.</source>
       <translation>这些条目已恢复。</translation>
     </message>
@@ -1773,6 +1839,14 @@
     <message>
       <source>Delete everything in the trash for ever?</source>
       <translation>要永久删除回收站中的全部内容吗？</translation>
+    </message>
+    <message>
+      <source>Delete the selected items for ever?</source>
+      <translation>永久删除所选条目？</translation>
+    </message>
+    <message>
+      <source>Delete “{0}” for ever?</source>
+      <translation>永久删除“{0}”？</translation>
     </message>
     <message>
       <source>Items of the work</source>
@@ -2300,6 +2374,13 @@
     <message>
       <source>{0}, changed</source>
       <translation>{0}（已改）</translation>
+    </message>
+  </context>
+  <context>
+    <name>SearchController</name>
+    <message>
+      <source>Before replacing “{0}”</source>
+      <translation>替换“{0}”之前</translation>
     </message>
   </context>
   <context>
@@ -2906,12 +2987,20 @@
       <translation>在光标处拆分</translation>
     </message>
     <message>
+      <source>Split here</source>
+      <translation>在此处拆分</translation>
+    </message>
+    <message>
       <source>Untitled</source>
       <translation>未命名</translation>
     </message>
   </context>
   <context>
     <name>TreeMenu</name>
+    <message>
+      <source>Delete for ever…</source>
+      <translation>永久删除…</translation>
+    </message>
     <message>
       <source>Duplicate</source>
       <translation>复制一份</translation>
@@ -3063,6 +3152,10 @@
       <translation>这段文字所用的风格缺失、损坏或属于另一个模型。</translation>
     </message>
     <message>
+      <source>A text was edited since, so this can no longer be undone.</source>
+      <translation>文本在此之后有改动，无法再撤销。</translation>
+    </message>
+    <message>
       <source>Add more text.</source>
       <translation>请添加更多文字。</translation>
     </message>
@@ -3077,6 +3170,10 @@
     <message>
       <source>At most {most} characters can be looked for.</source>
       <translation>最多只能查找 {most} 个字符。</translation>
+    </message>
+    <message>
+      <source>Change what is to be put in. Nothing was replaced.</source>
+      <translation>请修改替换内容。尚未作任何替换。</translation>
     </message>
     <message>
       <source>Characters that the encoding does not have became “�”: {count}.</source>
@@ -3443,6 +3540,10 @@
       <translation>长卷只能运行两者相同的模型。</translation>
     </message>
     <message>
+      <source>Make it simpler. Nothing was replaced.</source>
+      <translation>请简化它。尚未作任何替换。</translation>
+    </message>
+    <message>
       <source>Make the GGUF again with a current llama.cpp, on an ordinary PC.</source>
       <translation>请在普通电脑上用新版 llama.cpp 重新制作 GGUF。</translation>
     </message>
@@ -3643,6 +3744,10 @@
       <translation>所要求的格式无法使用：{reason}。</translation>
     </message>
     <message>
+      <source>The former texts are among the versions.</source>
+      <translation>以前的文本保存在版本中。</translation>
+    </message>
+    <message>
       <source>The graphics card could not go on, so the model now runs on the processor: {note}.</source>
       <translation>显卡无法继续工作，模型现改在处理器上运行：{note}。</translation>
     </message>
@@ -3703,6 +3808,10 @@
       <translation>用于评判的文字比例必须在 0 和 1 之间。</translation>
     </message>
     <message>
+      <source>The pattern takes too long.</source>
+      <translation>这个表达式耗时过长。</translation>
+    </message>
+    <message>
       <source>The program that learns could not be started: {reason}.</source>
       <translation>无法启动学习程序：{reason}。</translation>
     </message>
@@ -3717,6 +3826,10 @@
     <message>
       <source>The program that learns was ended from outside, perhaps for lack of memory.</source>
       <translation>学习程序被系统终止，可能是内存不足。</translation>
+    </message>
+    <message>
+      <source>The replacement cannot be understood: {reason}</source>
+      <translation>无法理解替换内容：{reason}</translation>
     </message>
     <message>
       <source>The result could not be written to {folder}: {reason}.</source>
@@ -4422,6 +4535,141 @@
     <message>
       <source>Work</source>
       <translation>作品</translation>
+    </message>
+  </context>
+  <context>
+    <name>WorkSearchCommands</name>
+    <message>
+      <source>Find in the work…</source>
+      <translation>在作品中查找…</translation>
+    </message>
+    <message>
+      <source>Replace in the work…</source>
+      <translation>在作品中替换…</translation>
+    </message>
+    <message>
+      <source>Text</source>
+      <translation>内容</translation>
+    </message>
+    <message>
+      <source>Undo the last replacement</source>
+      <translation>撤销上次替换</translation>
+    </message>
+  </context>
+  <context>
+    <name>WorkSearchDelegate</name>
+    <message>
+      <source>Untitled</source>
+      <translation>无标题</translation>
+    </message>
+    <message>
+      <source>notes</source>
+      <translation>备注</translation>
+    </message>
+    <message>
+      <source>synopsis</source>
+      <translation>梗概</translation>
+    </message>
+  </context>
+  <context>
+    <name>WorkSearchPanel</name>
+    <message numerus="yes">
+      <source>%n hit(s)</source>
+      <translation>
+        <numerusform>%n 个匹配项</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n item(s)</source>
+      <translation>
+        <numerusform>%n 个条目</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Cannot be put in: {0}</source>
+      <translation>无法替换：{0}</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>关闭</translation>
+    </message>
+    <message>
+      <source>Everything</source>
+      <translation>全部内容</translation>
+    </message>
+    <message>
+      <source>Find in the work</source>
+      <translation>在作品中查找</translation>
+    </message>
+    <message>
+      <source>Hits</source>
+      <translation>匹配项</translation>
+    </message>
+    <message>
+      <source>Look in synopses and notes too</source>
+      <translation>同时查找梗概和备注</translation>
+    </message>
+    <message>
+      <source>Manuscript</source>
+      <translation>书稿</translation>
+    </message>
+    <message>
+      <source>Match case</source>
+      <translation>区分大小写</translation>
+    </message>
+    <message>
+      <source>More than {0} hits: look for something rarer</source>
+      <translation>超过 {0} 个匹配项：请查找更少见的内容</translation>
+    </message>
+    <message>
+      <source>No hits</source>
+      <translation>没有找到</translation>
+    </message>
+    <message>
+      <source>Not a pattern: {0}</source>
+      <translation>表达式有误：{0}</translation>
+    </message>
+    <message>
+      <source>Regular expression</source>
+      <translation>正则表达式</translation>
+    </message>
+    <message>
+      <source>Replace</source>
+      <translation>替换</translation>
+    </message>
+    <message numerus="yes">
+      <source>Replace %n hit(s)</source>
+      <translation>
+        <numerusform>替换 %n 个匹配项</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Replace all chosen hits, in one step</source>
+      <translation>一步替换所有选中的匹配项</translation>
+    </message>
+    <message>
+      <source>Replace with</source>
+      <translation>替换为</translation>
+    </message>
+    <message>
+      <source>Synopses and notes</source>
+      <translation>梗概和备注</translation>
+    </message>
+    <message>
+      <source>This pattern takes too long</source>
+      <translation>这个表达式耗时过长</translation>
+    </message>
+    <message>
+      <source>Where to look</source>
+      <translation>查找范围</translation>
+    </message>
+    <message>
+      <source>Whole words</source>
+      <translation>整词匹配</translation>
+    </message>
+    <message>
+      <source>the first {0} are listed</source>
+      <translation>列出前 {0} 个</translation>
     </message>
   </context>
   <context>

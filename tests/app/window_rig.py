@@ -296,16 +296,20 @@ def build(app: QApplication, folder: Path, story: str = "", theme: Theme | None 
         lore,
         studio,
         StatisticsController(storage_bridge),
-        SearchController(
-            storage_bridge,
-            (documents, manuscript.project),
-            PageEdits(window.editor),
-            TimedEngine,
-            documents,
-        ),
+        _search(storage_bridge, documents, manuscript, window),
     )
     _wire(rig, language, storage_bridge, folder)
     return rig
+
+
+def _search(
+    storage: StorageBridge,
+    documents: DocumentsController,
+    manuscript: Manuscript,
+    window: MainWindow,
+) -> SearchController:
+    page = PageEdits(window.editor)
+    return SearchController(storage, (documents, manuscript.project), page, TimedEngine, documents)
 
 
 def _wire(rig: Rig, language: Language, storage: StorageBridge, folder: Path) -> None:

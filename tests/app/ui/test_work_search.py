@@ -99,7 +99,7 @@ def test_hits_stand_by_item_in_the_order_of_the_tree(rig, qtbot, panel):
         ("One", "text", ["lantern", "Lantern", "lantern"]),
         ("Two", "text", ["lantern"]),
     ]
-    assert panel._count.text() == "4 hits in 2 items"
+    assert panel._count.text() == "4 hit(s) · 2 item(s)"
     look(rig, qtbot, panel, "lantern", words=True, case=True)
     assert [row[2] for row in listed(panel)] == [["lantern", "lantern"], ["lantern"]]
     with qtbot.waitSignal(rig.search.found):
