@@ -96,6 +96,7 @@ class ReadingAhead(QObject):
         self._last_id = 0
         self._asked: tuple[int, str, Prompt] | None = None
         self._cost: Cost | None = None
+        self._measured: Cost | None = None
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self.measure)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
@@ -130,7 +131,7 @@ class ReadingAhead(QObject):
 
     def forget(self) -> None:
         """Another story, or none, is on the page."""
-        self._asked = None
+        self._asked = self._measured = None
         self._tell(None)
         self._pause.stop()
         self._rest.start()
@@ -163,19 +164,21 @@ class ReadingAhead(QObject):
             case ModelReady() | Finished():
                 self._rest.start()
             case Measured(number, total, reused, seconds) if self._is_asked(number):
-                self._tell(Cost(total - reused, total, seconds))
+                self._measured = Cost(total - reused, total, seconds)
+                self._tell(self._measured)
                 if self._enabled and total - reused >= WORTH_READING:
                     self._pause.start()
             case Warmed(number, done, total) if self._is_asked(number):
                 self._on_warmed(done, total)
 
     def _on_warmed(self, done: int, total: int) -> None:
-        cost = self._cost
+        cost = self._measured
         if cost is None or self._busy:
             return
-        left = total - done
+        # What is read for one continuation alone is not read ahead.
+        left = max(cost.again, total) - done
         seconds = cost.seconds * left / cost.again if cost.again else 0.0
-        self._tell(Cost(left, max(cost.total, left), seconds, left > 0))
+        self._tell(Cost(left, max(cost.total, left), seconds, done < total))
 
     def _read(self) -> None:
         if self._asked is None or not self._enabled or self._busy:

@@ -6,8 +6,10 @@ many takes stays small. Nothing here is ever removed but with its document.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
@@ -38,7 +40,7 @@ class _Whole:
 def record_outcome(session: Session, outcome: Outcome) -> list[int]:
     """Adds a take for each candidate with a text; returns their numbers, 0 for one without."""
     passage = _storable(outcome.passage)
-    parent = _parent(session, outcome.document_id, passage.before)
+    parent = _parent(session, outcome.document_id, passage)
     base = _whole(session, parent) if parent is not None else _Whole()
     if outcome.chosen is not None:
         _unchoose(session, outcome.document_id, moment_of(passage.before))
@@ -184,19 +186,43 @@ def _applied(base: _Whole, row: TakeRow) -> _Whole:
     return _Whole(text, tuple(sorted(spans, key=lambda span: span.start)))
 
 
-def _parent(session: Session, document_id: int, before: str) -> int | None:
+def _parent(session: Session, document_id: int, passage: Passage) -> int | None:
     """The take whose text a new one continues: the one with the longest text that `before`
-    begins with. Where all were edited meanwhile, the one that was in the text last."""
+    begins with. Where there is none: that of those behind the same text; or the longest that
+    the whole text begins with, if the new one stands within it. Where all were edited
+    meanwhile, the one that was in the text last."""
     rows = session.execute(
-        select(TakeRow.id, TakeRow.end, TakeRow.end_hash, TakeRow.chosen)
+        select(
+            TakeRow.id,
+            TakeRow.end,
+            TakeRow.end_hash,
+            TakeRow.chosen,
+            TakeRow.parent_id,
+            TakeRow.before_hash,
+        )
         .where(TakeRow.document_id == document_id)
         .order_by(TakeRow.id)
     ).all()
-    hashes = beginnings(before, (row.end for row in rows))
-    fitting = [row for row in rows if hashes.get(row.end) == row.end_hash]
-    if fitting:
-        return int(max(fitting, key=lambda row: (row.end, row.chosen, row.id)).id)
+    found = _fitting(rows, passage.before)
+    if found is not None:
+        return found
+    moment = moment_of(passage.before)
+    sibling = next((row for row in rows if row.before_hash == moment), None)
+    if sibling is not None:
+        return None if sibling.parent_id is None else int(sibling.parent_id)
+    found = _fitting(rows, passage.before + passage.selected + passage.after)
+    if found is not None:
+        return found
     return next((int(row.id) for row in reversed(rows) if row.chosen), None)
+
+
+def _fitting(rows: Sequence[Any], text: str) -> int | None:
+    """The take with the longest text that `text` begins with."""
+    hashes = beginnings(text, (row.end for row in rows))
+    fitting = [row for row in rows if hashes.get(row.end) == row.end_hash]
+    if not fitting:
+        return None
+    return int(max(fitting, key=lambda row: (row.end, row.chosen, row.id)).id)
 
 
 def _known(session: Session, document_id: int, text: str) -> bool:

@@ -21,6 +21,7 @@ from app.ui.studio_section import StudioSection
 from app.ui.style_section import StyleSection
 from app.ui.theme import Theme
 from app.ui.tokens import GAP_1, GAP_2, GAP_3, GAP_4, INSPECTOR_WIDTH, Tokens
+from app.ui.wheel_guard import WheelGuard
 from app.ui.writing_sliders import WritingSliders
 
 CONTINUE_KEY, STOP_KEY, RETRY_KEY = "Ctrl+Return", "Esc", "Ctrl+R"
@@ -184,6 +185,7 @@ class Inspector(QFrame):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inner)
+        WheelGuard(area, inner)
         outer.addWidget(area, 1)
         outer.addWidget(self.studio.origin)
         column = QVBoxLayout(inner)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.projects import Item, Kind, Status
+from app.domain.text_units import TextUnits
 from app.ui.fold import Fold
 from app.ui.project_tree_menu import dot_icon
 from app.ui.theme import Theme
@@ -73,6 +75,20 @@ class ItemDetails(QWidget):
                 field.setEnabled(item_id is not None)
                 if field.toPlainText() != text:
                     field.setPlainText(text)
+
+    def select(self, in_notes: bool, start: int, words: str) -> None:
+        """Selects words in the notes or the synopsis, with the keyboard there."""
+        field = self._notes if in_notes else self._synopsis
+        self.fold.set_open(True)
+        text = field.toPlainText()
+        at = text.find(words, start)
+        units, caret = TextUnits(text), field.textCursor()
+        if at >= 0:
+            caret.setPosition(units.to_utf16(at))
+            end = units.to_utf16(at + len(words))
+            caret.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+            field.setTextCursor(caret)
+        field.setFocus()
 
     def show_synopsis(self, item: Item) -> None:
         """The synopsis was changed elsewhere."""

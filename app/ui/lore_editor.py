@@ -26,6 +26,7 @@ from app.ui.form_fields import CalmComboBox, TextField
 from app.ui.icon_button import describe
 from app.ui.lore_options import LoreOptions
 from app.ui.tokens import GAP_1, GAP_2, GAP_4
+from app.ui.wheel_guard import WheelGuard
 
 
 class LoreEditor(QFrame):
@@ -192,6 +193,7 @@ class LoreEditor(QFrame):
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidget(inner)
+        WheelGuard(scroll, inner)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
         column.addWidget(scroll)

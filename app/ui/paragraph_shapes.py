@@ -6,6 +6,7 @@ shape is right is left alone. Knows nothing of documents or of who wrote what.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -25,6 +26,7 @@ _SPACING_EM = 0.7
 HEADING_SCALES = (1.55, 1.3, 1.12, 1.0)
 """Sizes of headings of level 1 to 4 against the text."""
 
+_BREAK = re.compile(r"\n+")
 _FLUSH_AFTER = frozenset({LineKind.HEADING, LineKind.SCENE_BREAK})
 _KINDS = tuple(LineKind)
 
@@ -41,7 +43,14 @@ class PageStyle:
 
     def fitting(self, sample: str) -> PageStyle:
         """The same choices for a text that begins with `sample`."""
-        return replace(self, chinese=is_chinese(sample), parted="\n\n" in sample)
+        return replace(self, chinese=is_chinese(sample), parted=_parted(sample))
+
+
+def _parted(sample: str) -> bool:
+    """Whether paragraphs are parted by empty lines as a rule: a model's text may bring some into
+    a text without."""
+    breaks = _BREAK.findall(sample)
+    return 2 * sum(len(one) > 1 for one in breaks) > len(breaks)
 
 
 def line_pitch(font_pixels: float) -> int:

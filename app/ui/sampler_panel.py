@@ -43,6 +43,7 @@ from app.ui.sampler_fields import (
 )
 from app.ui.theme import Theme
 from app.ui.tokens import GAP_2, GAP_3, GAP_4
+from app.ui.wheel_guard import WheelGuard
 from app.ui.writing_options import WritingOptions
 
 _SIZE = (440, 620)
@@ -240,6 +241,7 @@ class SamplerPanel(QDialog):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
         area.setWidget(inner)
+        WheelGuard(area, inner)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(GAP_4, GAP_4, GAP_4, GAP_4)
         outer.setSpacing(GAP_3)

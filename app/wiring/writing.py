@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import astuple
 
-from app.controllers.continuation_controller import IDLE
+from app.controllers.continuation_controller import IDLE, READING
 from app.domain.writing import REVISIONS
 from app.domain.writing import Task as Wish
 from app.settings import Settings
@@ -24,8 +24,9 @@ def connect_engine(parts: Parts) -> None:
     continuation.ended.connect(editor.end_generation)
     continuation.state_changed.connect(lambda state: window.show_running(state != IDLE))
     continuation.progress.connect(window.show_reading)
-    continuation.text_generated.connect(lambda _text: status.show_task(None))
-    continuation.ended.connect(lambda: status.show_task(None))
+    continuation.state_changed.connect(
+        lambda state: status.show_task(None) if state != READING else None
+    )
     continuation.finished.connect(
         lambda end: status.show_last(
             end.tokens_per_second, end.prompt_tokens - end.reused_tokens, end.prompt_tokens

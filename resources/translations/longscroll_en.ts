@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
   <context>
+    <name>FileDrops</name>
+    <message numerus="yes">
+      <source>Import %n file(s) as one work</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>FindBar</name>
     <message numerus="yes">
       <source>%n hit(s)</source>
@@ -58,10 +68,31 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n hit(s) replaced in {0} texts.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n hit(s) replaced.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n story(s) used it and now go on without it.</source>
       <translation>
         <numerusform>%n story used it and now goes on without it.</numerusform>
         <numerusform>%n stories used it and now go on without it.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n text(s) are as they were.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
       </translation>
     </message>
   </context>
@@ -133,6 +164,16 @@
       <translation>
         <numerusform>%n word</numerusform>
         <numerusform>%n words</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>WorkSearchPanel</name>
+    <message numerus="yes">
+      <source>Replace %n hit(s)</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
       </translation>
     </message>
   </context>

@@ -51,6 +51,10 @@
       <source>Make one every</source>
       <translation>备份间隔</translation>
     </message>
+    <message>
+      <source>No backup has been made yet: “Back up now” makes the first.</source>
+      <translation>还没有备份：点“立即备份”创建第一份。</translation>
+    </message>
   </context>
   <context>
     <name>Card</name>
@@ -347,6 +351,27 @@
     </message>
   </context>
   <context>
+    <name>FileDrops</name>
+    <message>
+      <source>Add {0} to the lorebook</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <source>Import %n file(s) as one work</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <source>Import “{0}” as a work</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Longscroll cannot read these files</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>FindBar</name>
     <message numerus="yes">
       <source>%n hit(s)</source>
@@ -421,6 +446,21 @@
     <message>
       <source>{0} of {1}</source>
       <translation>第 {0} 处，共 {1} 处</translation>
+    </message>
+  </context>
+  <context>
+    <name>FirstStatuses</name>
+    <message>
+      <source>Draft</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Finished</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Revised</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -1571,10 +1611,36 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n hit(s) replaced in {0} texts.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n hit(s) replaced.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n story(s) used it and now go on without it.</source>
       <translation>
         <numerusform>有 %n 个故事用过它，以后将不再使用。</numerusform>
       </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n text(s) are as they were.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <source>Changed since the search, and left as they are: {0}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Edited since, and left as they are: {0}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The lorebook was written to {0}.</source>
@@ -1723,6 +1789,10 @@
       <translation>已移动。</translation>
     </message>
     <message>
+      <source>Split in two.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The items are back.</source>
       <translation>这些条目已恢复。</translation>
     </message>
@@ -1768,6 +1838,14 @@
     <message>
       <source>Delete everything in the trash for ever?</source>
       <translation>要永久删除回收站中的全部内容吗？</translation>
+    </message>
+    <message>
+      <source>Delete the selected items for ever?</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Delete “{0}” for ever?</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Items of the work</source>
@@ -2295,6 +2373,13 @@
     <message>
       <source>{0}, changed</source>
       <translation>{0}（已改）</translation>
+    </message>
+  </context>
+  <context>
+    <name>SearchController</name>
+    <message>
+      <source>Before replacing “{0}”</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -2905,12 +2990,20 @@
       <translation>在光标处拆分</translation>
     </message>
     <message>
+      <source>Split here</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Untitled</source>
       <translation>未命名</translation>
     </message>
   </context>
   <context>
     <name>TreeMenu</name>
+    <message>
+      <source>Delete for ever…</source>
+      <translation type="unfinished" />
+    </message>
     <message>
       <source>Duplicate</source>
       <translation>复制一份</translation>
@@ -3062,6 +3155,10 @@
       <translation>这段文字所用的风格缺失、损坏或属于另一个模型。</translation>
     </message>
     <message>
+      <source>A text was edited since, so this can no longer be undone.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Add more text.</source>
       <translation>请添加更多文字。</translation>
     </message>
@@ -3076,6 +3173,10 @@
     <message>
       <source>At most {most} characters can be looked for.</source>
       <translation>最多只能查找 {most} 个字符。</translation>
+    </message>
+    <message>
+      <source>Change what is to be put in. Nothing was replaced.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Characters that the encoding does not have became “�”: {count}.</source>
@@ -3442,6 +3543,10 @@
       <translation>长卷只能运行两者相同的模型。</translation>
     </message>
     <message>
+      <source>Make it simpler. Nothing was replaced.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Make the GGUF again with a current llama.cpp, on an ordinary PC.</source>
       <translation>请在普通电脑上用新版 llama.cpp 重新制作 GGUF。</translation>
     </message>
@@ -3642,6 +3747,10 @@
       <translation>所要求的格式无法使用：{reason}。</translation>
     </message>
     <message>
+      <source>The former texts are among the versions.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The graphics card could not go on, so the model now runs on the processor: {note}.</source>
       <translation>显卡无法继续工作，模型现改在处理器上运行：{note}。</translation>
     </message>
@@ -3702,6 +3811,10 @@
       <translation>用于评判的文字比例必须在 0 和 1 之间。</translation>
     </message>
     <message>
+      <source>The pattern takes too long.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The program that learns could not be started: {reason}.</source>
       <translation>无法启动学习程序：{reason}。</translation>
     </message>
@@ -3716,6 +3829,10 @@
     <message>
       <source>The program that learns was ended from outside, perhaps for lack of memory.</source>
       <translation>学习程序被系统终止，可能是内存不足。</translation>
+    </message>
+    <message>
+      <source>The replacement cannot be understood: {reason}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The result could not be written to {folder}: {reason}.</source>
@@ -4425,6 +4542,133 @@
     <message>
       <source>Work</source>
       <translation>作品</translation>
+    </message>
+  </context>
+  <context>
+    <name>WorkSearchCommands</name>
+    <message>
+      <source>Find in the work…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Replace in the work…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Text</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Undo the last replacement</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>WorkSearchDelegate</name>
+    <message>
+      <source>Untitled</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>notes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>synopsis</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>WorkSearchPanel</name>
+    <message>
+      <source>Cannot be put in: {0}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Close</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Everything</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Find in the work</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Hits</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Look in synopses and notes too</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Manuscript</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Match case</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>More than {0} hits: look for something rarer</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No hits</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Not a pattern: {0}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Regular expression</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Replace</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <source>Replace %n hit(s)</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <source>Replace all chosen hits, in one step</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Replace with</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Synopses and notes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This pattern takes too long</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Where to look</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Whole words</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{0} hits in {1} items</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{0} hits in {1} items, the first {2} are listed</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>

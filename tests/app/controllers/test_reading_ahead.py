@@ -69,6 +69,16 @@ def test_in_a_pause_the_text_is_read_ahead_and_the_cost_falls(ahead, qtbot):
     assert ahead.costs[-2:] == [Cost(500, 2000, 1.0, True), Cost(0, 2000, 0.0)]
 
 
+def test_what_cannot_be_read_ahead_stays_in_the_cost(ahead, qtbot):
+    ahead.measure()
+    answer(ahead, 1500, 2000, 3.0)
+    qtbot.waitUntil(lambda: len(ahead.reader.warmed) == 1)
+    number = ahead.reader.warmed[0].id
+    for done in (500, 900, 900):
+        ahead.on_event(Warmed(number, done, 900))
+    assert ahead.costs[-2:] == [Cost(1000, 2000, 2.0, True), Cost(600, 2000, 1.2)]
+
+
 def test_little_is_not_worth_reading_ahead(ahead, qtbot):
     ahead.measure()
     answer(ahead, 5, 2000)

@@ -97,6 +97,21 @@ def test_what_is_offered_and_not_taken_is_kept_and_empty_ones_are_not(shelf):
     assert [(t.alternative, t.text) for t in shelf.takes().values()] == [(0, " a"), (2, " c")]
 
 
+def test_a_retry_stands_beside_the_take_before_not_on_it(shelf):
+    (first,), _ = shelf.record("Once", " upon a time")
+    (second,), _ = shelf.record("Once", " there was")
+    assert [shelf.takes()[n].parent_id for n in (first, second)] == [None, None]
+
+
+def test_a_take_within_the_text_of_one_does_not_stand_on_what_was_undone(shelf):
+    (first,), _ = shelf.record("Once", " upon a time")
+    shelf.record("Once upon a time", " long ago")
+    (third,), _ = shelf.record("Once upon", " one", after=" time", selected=" a")
+    (fourth,), _ = shelf.record("Once", " more", after=" a time", selected=" upon")
+    assert [shelf.takes()[n].parent_id for n in (third, fourth)] == [first, None]
+    assert shelf.load(third).text == "Once upon one time"
+
+
 def test_a_take_in_the_middle_keeps_what_follows_it(shelf):
     (first,), g1 = shelf.record("Once", " upon a time")
     (second,), g2 = shelf.record(

@@ -54,6 +54,10 @@ def test_a_work_opens_at_the_item_it_was_left_at(rig, work):
     assert rig.storage.run(lambda s: load_project(s, work)).last_item == by_title(rig, "Noon")
 
 
+def test_a_work_that_was_never_open_opens_at_its_first_text(rig, work):
+    assert rig.window.editor.draft().text == "It rained.\nIt stopped."
+
+
 def test_a_new_scene_comes_after_the_open_one_and_is_named_after_its_text(rig, work, qtbot):
     project = rig.manuscript.project
     rig.documents.open(by_title(rig, "Dawn"))

@@ -9,6 +9,7 @@ from engine.types import (
     Finished,
     FinishReason,
     Measured,
+    PrefillProgress,
     TextDelta,
 )
 
@@ -201,3 +202,21 @@ def test_another_story_shows_its_own_tree(rig, editor):
     rig.documents.create("Second", "Other words")
     assert section(rig).tree.count() == 0
     assert whole(editor) == "Other words"
+
+
+def test_reading_is_no_longer_told_of_once_texts_are_offered(rig, editor):
+    rig.settings.change(alternatives=2)
+    rig.continuation.start()
+    rig.continuation.on_event(PrefillProgress(rig.engine.requests[-1].id, 39, 39))
+    assert not rig.window.status._task.isHidden()
+    say(rig, 1, " one")
+    assert rig.window.status._task.isHidden()
+
+
+def test_reading_is_no_longer_told_of_once_the_writer_stops_it(rig, editor, offers):
+    rig.settings.change(alternatives=2)
+    rig.continuation.start()
+    rig.continuation.on_event(PrefillProgress(rig.engine.requests[-1].id, 9, 39))
+    rig.continuation.escape()
+    finish(rig)
+    assert rig.window.status._task.isHidden()
