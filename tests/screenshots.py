@@ -25,6 +25,7 @@ from app.ui.tokens import THEMES
 from engine.types import UserError
 from tests.app import window_rig
 from tests.app.window_rig import MODEL, Rig
+from tests.dialog_pictures import walk_through_dialogs
 from tests.manuscript_pictures import walk_through_manuscript
 from tests.screenshots_lore import walk_through_lore
 from tests.transfer_pictures import walk_through_transfer
@@ -91,6 +92,7 @@ def _picture_all(app: QApplication, data: Path, out: Path, theme: str, language:
     _walk_through(rig, language, keep)
     walk_through_transfer(rig, language, keep, data)
     walk_through_manuscript(rig, language, keep)
+    walk_through_dialogs(rig, language, keep)
     rig.close()
 
 

@@ -76,6 +76,8 @@ class BackupDialog(QDialog):
         self._hours, self._keep = CalmSpinBox(1, 720), CalmSpinBox(1, 500)
         self._list = QListWidget()
         self._list.setProperty("role", "field")
+        self._empty = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
+        self._empty.setProperty("role", "quiet")
         self._works, self._close = QPushButton(), QPushButton()
         self._lay_out()
         self._connect()
@@ -133,6 +135,8 @@ class BackupDialog(QDialog):
 
     def _allow(self) -> None:
         self._works.setEnabled(self._list.currentItem() is not None)
+        self._list.setVisible(self._list.count() > 0)
+        self._empty.setVisible(self._list.count() == 0)
 
     def _lay_out(self) -> None:
         form = QFormLayout()
@@ -153,6 +157,7 @@ class BackupDialog(QDialog):
         column.addWidget(self._about)
         column.addLayout(form)
         column.addWidget(self._list, 1)
+        column.addWidget(self._empty, 1)
         column.addLayout(row)
 
     def _connect(self) -> None:
@@ -187,6 +192,7 @@ class BackupDialog(QDialog):
         for label, name, field in zip(self._names, names, fields, strict=True):
             label.setText(name)
             field.setAccessibleName(name)
+        self._empty.setText(self.tr("No backup has been made yet: “Back up now” makes the first."))
         self._hours.setSuffix(self.tr(" hours"))
         self._change.setText(self.tr("Change…"))
         self._works.setText(self.tr("Bring works back…"))

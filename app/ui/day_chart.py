@@ -112,6 +112,7 @@ class DayChart(QWidget):
         if (len(self._days) - 1 - number) % 7 == 0:
             painter.setPen(QColor(self._tokens.quiet))
             place = QRectF(left + bar / 2 - 40, area.bottom() + GAP_1, 80, 18)
+            place.moveRight(min(place.right(), float(self.width())))
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, _short(day))
 
     def _area(self) -> QRectF:

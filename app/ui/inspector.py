@@ -171,7 +171,6 @@ class Inspector(QFrame):
         head.setSpacing(GAP_1)
         head.addLayout(buttons)
         head.addWidget(self.studio.cost)
-        head.addWidget(self.studio.takes)
         return head
 
     def _lay_out(self) -> None:

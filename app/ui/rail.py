@@ -47,8 +47,8 @@ class Rail(QFrame):
         self._options = self._button(theme, "settings")
         self._options.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self)
-        self._text_dialog = TextDialog(self)
-        self._text_dialog.setting_chosen.connect(self.setting_chosen)
+        self.text_dialog = TextDialog(self)
+        self.text_dialog.setting_chosen.connect(self.setting_chosen)
         self._menu.aboutToShow.connect(self._fill_menu)
         self._options.setMenu(self._menu)
         column = QVBoxLayout(self)
@@ -77,13 +77,13 @@ class Rail(QFrame):
     def show_settings(self, settings: Settings) -> None:
         """What the menu shows as chosen."""
         self._settings = settings
-        self._text_dialog.show_settings(settings)
+        self.text_dialog.show_settings(settings)
 
     def open_text_dialog(self) -> None:
         """How the text is shown and written, beside the text that shows it."""
-        self._text_dialog.show()
-        self._text_dialog.raise_()
-        self._text_dialog.activateWindow()
+        self.text_dialog.show()
+        self.text_dialog.raise_()
+        self.text_dialog.activateWindow()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follows a change of language."""

@@ -121,10 +121,12 @@ class StatusesDialog(QDialog):
         kind = QDialogButtonBox.StandardButton
         buttons = QDialogButtonBox(kind.Ok | kind.Cancel)
         buttons.button(kind.Ok).setText(self.tr("Keep"))
+        buttons.button(kind.Ok).setProperty("role", "primary")
         buttons.button(kind.Cancel).setText(self.tr("Cancel"))
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
+        column.setContentsMargins(GAP_4, GAP_4, GAP_4, GAP_4)
         column.setSpacing(GAP_4)
         column.addLayout(row, 1)
         column.addWidget(buttons)

@@ -59,7 +59,7 @@ class Origin(Protocol):
 
 
 class StudioSection(QWidget):
-    """`cost`, `takes`, `revise` and `origin` are laid out by the panel; the rest is here. Signals:
+    """`cost`, `revise` and `origin` are laid out by the panel; the rest is here. Signals:
     `alternatives_chosen(int)`, `step_requested(int)`, `take_requested(id)`,
     `sampling_requested`."""
 
@@ -125,7 +125,7 @@ class StudioSection(QWidget):
 
     def allow(self, possible: bool) -> None:
         """Whether there is a story to write on."""
-        for part in (self, self.takes, self.revise):
+        for part in (self, self.revise):
             part.setEnabled(possible)
 
     def show_alternatives(self, count: int) -> None:
@@ -204,7 +204,6 @@ class StudioSection(QWidget):
         takes.setSpacing(GAP_1)
         for widget in (self._previous, self._take, self._next):
             takes.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
-        takes.addStretch(1)
         count = QHBoxLayout()
         count.addWidget(self._count_name)
         count.addStretch(1)
@@ -214,5 +213,9 @@ class StudioSection(QWidget):
         column.setSpacing(GAP_2)
         column.addLayout(count)
         column.addWidget(self._sampling)
-        column.addWidget(self._show_tree)
+        row = QHBoxLayout()
+        row.setSpacing(GAP_2)
+        row.addWidget(self._show_tree, 1)
+        row.addWidget(self.takes)
+        column.addLayout(row)
         column.addWidget(self.tree)

@@ -47,8 +47,8 @@ LIGHT = Tokens(
     on_accent="#FFFFFF",
     hover="#E9E5DC",
     danger="#B3372F",
-    warning="#9A6A00",
-    good="#2F7A4B",
+    warning="#8F6200",
+    good="#2C7447",
 )
 
 DARK = Tokens(
@@ -85,7 +85,7 @@ SEPIA = Tokens(
     hover="#E4D7BB",
     danger="#A63A2C",
     warning="#8A5E10",
-    good="#4E7A3A",
+    good="#456F32",
 )
 
 THEMES = MappingProxyType({theme.name: theme for theme in (LIGHT, DARK, SEPIA)})

@@ -42,10 +42,12 @@ class WorkDialog(QDialog):
         button = QDialogButtonBox.StandardButton
         buttons = QDialogButtonBox(button.Ok | button.Cancel)
         buttons.button(button.Ok).setText(self.tr("Keep"))
+        buttons.button(button.Ok).setProperty("role", "primary")
         buttons.button(button.Cancel).setText(self.tr("Cancel"))
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
+        column.setContentsMargins(GAP_4, GAP_4, GAP_4, GAP_4)
         column.setSpacing(GAP_4)
         column.addLayout(form)
         column.addWidget(buttons)

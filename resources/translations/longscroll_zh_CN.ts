@@ -51,6 +51,10 @@
       <source>Make one every</source>
       <translation>备份间隔</translation>
     </message>
+    <message>
+      <source>No backup has been made yet: “Back up now” makes the first.</source>
+      <translation>还没有备份：点“立即备份”创建第一份。</translation>
+    </message>
   </context>
   <context>
     <name>Card</name>
@@ -460,6 +464,25 @@
     </message>
   </context>
   <context>
+    <name>Fold</name>
+    <message>
+      <source>Hide “{0}”</source>
+      <translation>隐藏“{0}”</translation>
+    </message>
+    <message>
+      <source>Show “{0}”</source>
+      <translation>显示“{0}”</translation>
+    </message>
+    <message>
+      <source>closed</source>
+      <translation>已收起</translation>
+    </message>
+    <message>
+      <source>open</source>
+      <translation>已展开</translation>
+    </message>
+  </context>
+  <context>
     <name>FormatCommands</name>
     <message>
       <source>Block quote</source>
@@ -594,32 +617,12 @@
       <translation>续写</translation>
     </message>
     <message>
-      <source>Continue the story</source>
-      <translation>续写故事</translation>
-    </message>
-    <message>
-      <source>Creativity</source>
-      <translation>创造力</translation>
-    </message>
-    <message>
-      <source>How much the model writes at most each time</source>
-      <translation>模型每次最多写多少</translation>
-    </message>
-    <message>
-      <source>Length</source>
-      <translation>长度</translation>
-    </message>
-    <message>
-      <source>Length of a continuation</source>
-      <translation>每次续写的长度</translation>
-    </message>
-    <message>
       <source>Let the model continue the story</source>
       <translation>让模型接着写下去</translation>
     </message>
     <message>
-      <source>Low keeps to the likely words, high surprises</source>
-      <translation>低则稳妥，高则出人意料</translation>
+      <source>Memory</source>
+      <translation>记忆</translation>
     </message>
     <message>
       <source>Retry</source>
@@ -634,16 +637,16 @@
       <translation>停止，保留已写的文字</translation>
     </message>
     <message>
+      <source>Style</source>
+      <translation>风格</translation>
+    </message>
+    <message>
       <source>Take the last continuation back and write another</source>
       <translation>收回上一次续写，重新写一段</translation>
     </message>
     <message>
-      <source>The model writes on from the cursor. You can keep typing meanwhile.</source>
-      <translation>模型从光标处接着写，你可以同时继续打字。</translation>
-    </message>
-    <message>
-      <source>up to {0} tokens</source>
-      <translation>最多 {0} 个词元</translation>
+      <source>Writing</source>
+      <translation>写作</translation>
     </message>
   </context>
   <context>
@@ -722,10 +725,6 @@
     <message>
       <source>Scene</source>
       <translation>场景</translation>
-    </message>
-    <message>
-      <source>Show or hide the details</source>
-      <translation>显示或隐藏详情</translation>
     </message>
     <message>
       <source>Status</source>
@@ -1983,6 +1982,10 @@
       <translation>教模型学习风格</translation>
     </message>
     <message>
+      <source>Text and page…</source>
+      <translation>正文与版面…</translation>
+    </message>
+    <message>
       <source>Text size</source>
       <translation>字号</translation>
     </message>
@@ -2356,10 +2359,6 @@
       <translation>预设</translation>
     </message>
     <message>
-      <source>Shows or hides all other values</source>
-      <translation>显示或隐藏其他数值</translation>
-    </message>
-    <message>
       <source>Texts that end the writing, one a line</source>
       <translation>使写作结束的文本，每行一个</translation>
     </message>
@@ -2672,24 +2671,12 @@
       <translation>模型如何选词</translation>
     </message>
     <message>
-      <source>Keeps ten other words for each word the model writes, to branch from</source>
-      <translation>为模型写的每个词保留十个候选，可由此分支</translation>
-    </message>
-    <message>
       <source>Next take</source>
       <translation>下一稿</translation>
     </message>
     <message>
       <source>Previous take</source>
       <translation>上一稿</translation>
-    </message>
-    <message>
-      <source>Read ahead in pauses</source>
-      <translation>停顿时预读</translation>
-    </message>
-    <message>
-      <source>Remember other words</source>
-      <translation>记住其他候选词</translation>
     </message>
     <message>
       <source>Revise</source>
@@ -2706,10 +2693,6 @@
     <message>
       <source>Take {0} / {1}</source>
       <translation>第 {0} / {1} 稿</translation>
-    </message>
-    <message>
-      <source>While you pause, the model reads what it would have to read at Continue</source>
-      <translation>你停顿时，模型先读续写时要读的内容</translation>
     </message>
     <message>
       <source>a model</source>
@@ -2801,10 +2784,6 @@
       <translation>强度</translation>
     </message>
     <message>
-      <source>Style</source>
-      <translation>风格</translation>
-    </message>
-    <message>
       <source>Style: {0}</source>
       <translation>风格：{0}</translation>
     </message>
@@ -2841,7 +2820,11 @@
     </message>
   </context>
   <context>
-    <name>TextMenu</name>
+    <name>TextDialog</name>
+    <message>
+      <source> px</source>
+      <translation> 像素</translation>
+    </message>
     <message>
       <source>All of the text</source>
       <translation>全部文字</translation>
@@ -2871,6 +2854,10 @@
       <translation>行宽</translation>
     </message>
     <message>
+      <source>Of the writer’s text, in pixels</source>
+      <translation>正文的字号，以像素计</translation>
+    </message>
+    <message>
       <source>Paragraphs</source>
       <translation>段落</translation>
     </message>
@@ -2895,8 +2882,16 @@
       <translation>显示文字来源</translation>
     </message>
     <message>
-      <source>Text</source>
-      <translation>内容</translation>
+      <source>Text and page</source>
+      <translation>正文与版面</translation>
+    </message>
+    <message>
+      <source>Text size</source>
+      <translation>字号</translation>
+    </message>
+    <message>
+      <source>The line that is written stays in the middle</source>
+      <translation>正在写的那一行保持在中间</translation>
     </message>
     <message>
       <source>The paragraph</source>
@@ -2907,12 +2902,20 @@
       <translation>当前句子</translation>
     </message>
     <message>
+      <source>Tints what the model wrote</source>
+      <translation>给模型写的文字加底色</translation>
+    </message>
+    <message>
       <source>Typeface</source>
       <translation>字形</translation>
     </message>
     <message>
       <source>Typewriter scrolling</source>
       <translation>打字机滚动</translation>
+    </message>
+    <message>
+      <source>Underlines words that the dictionary does not know</source>
+      <translation>在词典里没有的词下画线</translation>
     </message>
     <message>
       <source>{0} characters</source>
@@ -4472,6 +4475,10 @@
       <translation>缩小文字</translation>
     </message>
     <message>
+      <source>Text and page…</source>
+      <translation>正文与版面…</translation>
+    </message>
+    <message>
       <source>Text size as installed</source>
       <translation>恢复默认字号</translation>
     </message>
@@ -4818,6 +4825,52 @@
     <message>
       <source>What else the model could have written at this word</source>
       <translation>模型在这个词处还可能写什么</translation>
+    </message>
+  </context>
+  <context>
+    <name>WritingOptions</name>
+    <message>
+      <source>Keeps ten other words for each word the model writes, to branch from</source>
+      <translation>为模型写的每个词保留十个候选，可由此分支</translation>
+    </message>
+    <message>
+      <source>Read ahead in pauses</source>
+      <translation>停顿时预读</translation>
+    </message>
+    <message>
+      <source>Remember other words</source>
+      <translation>记住其他候选词</translation>
+    </message>
+    <message>
+      <source>While you pause, the model reads what it would have to read at Continue</source>
+      <translation>你停顿时，模型先读续写时要读的内容</translation>
+    </message>
+  </context>
+  <context>
+    <name>WritingSliders</name>
+    <message>
+      <source>Creativity</source>
+      <translation>创造力</translation>
+    </message>
+    <message>
+      <source>How much the model writes at most each time</source>
+      <translation>模型每次最多写多少</translation>
+    </message>
+    <message>
+      <source>Length</source>
+      <translation>长度</translation>
+    </message>
+    <message>
+      <source>Length of a continuation</source>
+      <translation>每次续写的长度</translation>
+    </message>
+    <message>
+      <source>Low keeps to the likely words, high surprises</source>
+      <translation>低则稳妥，高则出人意料</translation>
+    </message>
+    <message>
+      <source>up to {0} tokens</source>
+      <translation>最多 {0} 个词元</translation>
     </message>
   </context>
   <context>

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtGui import QAccessible, QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from app.ui.backup_dialog import BackupDialog
 from app.ui.export_dialog import ExportDialog
 from app.ui.import_dialog import ImportDialog
+from app.ui.message_bar import MessageBar
 from app.ui.shortcuts_dialog import ShortcutsDialog
 from app.ui.statuses_dialog import StatusesDialog
 from app.ui.versions_dialog import VersionsDialog
@@ -46,19 +47,24 @@ INNER = (QAbstractItemView, QAbstractSpinBox, QComboBox, QLineEdit, QTabBar, QDi
 
 
 def controls(root):
-    """What a person can act on in `root`; the parts that Qt builds inside a control are its own."""
+    """What a person can act on in `root`. Parts that Qt builds inside a control are its own; what
+    is hidden by itself gets its words when it is shown."""
     for widget in root.findChildren(QWidget):
         inside = isinstance(widget.parent(), INNER) or isinstance(
             widget.parent().parent(), QComboBox
         )
         part = isinstance(widget, QScrollBar | QHeaderView) or inside
-        if isinstance(widget, INTERACTIVE) and not part:
+        silent = widget.isHidden() or (
+            isinstance(widget.parent(), MessageBar) and widget.parent().isHidden()
+        )
+        if isinstance(widget, INTERACTIVE) and not part and not silent:
             yield widget
 
 
 def name_of(widget):
-    """What a screen reader says: the name, or what stands on the button."""
-    words = widget.text() if isinstance(widget, QAbstractButton) else ""
+    """What a screen reader says: a name, the label it is the buddy of, or what is on the button."""
+    told = QAccessible.queryAccessibleInterface(widget)
+    words = told.text(QAccessible.Text.Name) if told else ""
     return (widget.accessibleName() or words).strip()
 
 
@@ -109,7 +115,7 @@ def test_no_two_things_claim_the_same_keys_in_the_window(rig):
     keys = Counter()
     for shortcut in window.findChildren(QShortcut):
         if shortcut.context() in wide and not isinstance(shortcut.parent(), QDialog):
-            keys.update(key.toString() for key in list(shortcut.keys()))
+            keys.update(QKeySequence.listToString(shortcut.keys()).split("; "))
     listened = {
         action
         for widget in (window, *window.findChildren(QWidget))

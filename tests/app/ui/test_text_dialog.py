@@ -42,7 +42,7 @@ def test_every_choice_is_told(dialog):
 
 
 def test_it_takes_effect_on_the_page(rig):
-    dialog = rig.window.rail._text_dialog
+    dialog = rig.window.rail.text_dialog
     field = dialog.fields["column"]
     field.setCurrentIndex(field.findData(52))
     field.activated.emit(field.currentIndex())

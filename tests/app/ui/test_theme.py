@@ -31,6 +31,8 @@ def test_text_has_contrast_on_every_ground(theme_tokens):
     ]
     pairs += [(t.accent, t.surface), (t.danger, t.surface), (t.accent, t.paper)]
     pairs += [(t.on_accent, t.accent), (t.on_accent, t.accent_hover)]
+    told = (t.danger, t.warning, t.good)
+    pairs += [(text, ground) for text in told for ground in (t.paper, t.surface)]
     assert min(contrast(text, ground) for text, ground in pairs) >= 4.5
 
 
