@@ -78,8 +78,7 @@ class LoreController(QObject):
             self._project = None
             self.no_work.emit()
             return
-        work = partial(library.project_of, document_id=document.id)
-        self._run(work, self.show_project)
+        self.show_project(document.project_id)
 
     def show_project(self, project_id: int) -> None:
         """A work is open; nothing happens if it was already."""

@@ -29,11 +29,6 @@ from engine.types import UserError
 _SETTINGS, _FIRED, _EXTRA = "lorebook", "lore_fired", "lorebook_extra"
 
 
-def project_of(session: Session, document_id: int) -> int:
-    """The project of a document. Raises `UserError` if it is gone."""
-    return _document(session, document_id).project_id
-
-
 def list_sources(session: Session, project_id: int) -> list[tuple[int, str]]:
     """The characters and places of a project outside the trash, by title: id and title."""
     row = DocumentRow

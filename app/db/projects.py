@@ -195,11 +195,6 @@ def touch_project(session: Session, project_id: int, when: datetime) -> None:
     project_row(session, project_id).updated_at = when
 
 
-def project_of(session: Session, document_id: int) -> int | None:
-    """The project that a document belongs to; `None` for one that is gone."""
-    return session.scalar(select(DocumentRow.project_id).where(DocumentRow.id == document_id))
-
-
 def project_row(session: Session, project_id: int) -> ProjectRow:
     """The row of a project. Raises `UserError` if it is gone."""
     row = session.get(ProjectRow, project_id)

@@ -10,6 +10,7 @@ from app.controllers.storage_bridge import StorageBridge
 from app.db.contexts import Contexts
 from app.db.documents import create_document
 from app.db.lore import add_entries, save_reminders
+from app.db.tables import DocumentRow
 from app.domain.context import Reminders
 from app.domain.lorebook import LoreEntry
 from app.domain.writing import Passage
@@ -57,9 +58,7 @@ def desk(qapp):
 
 
 def _project(session, document_id):
-    from app.db.lore import project_of
-
-    return project_of(session, document_id)
+    return session.get(DocumentRow, document_id).project_id
 
 
 def test_the_book_is_read_and_its_states_are_the_project_s(desk):
