@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 
 from PySide6.QtWidgets import QApplication
@@ -12,6 +13,10 @@ from app.settings import SettingsFile
 from app.ui.language import Language
 from app.ui.main_window import MainWindow
 from app.ui.theme import Theme
+
+_TURN_SECONDS = 0.0005
+"""How long another thread may run Python while the window waits for its turn. Python's own 5 ms
+would hold up each of the dozen steps from a key to its letter."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +31,7 @@ class Front:
 
 def show_front(app: QApplication, paths: DataPaths) -> Front:
     """Builds the window and paints it once."""
+    sys.setswitchinterval(_TURN_SECONDS)
     settings = SettingsController(SettingsFile(paths.settings))
     theme = Theme(app, settings.value.theme)
     language = Language(app, settings.value.language)

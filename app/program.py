@@ -17,6 +17,7 @@ from app.controllers.engine_bridge import EngineBridge
 from app.controllers.lore_controller import LoreController, LoreTools
 from app.controllers.manuscript import build_manuscript
 from app.controllers.model_controller import ModelController
+from app.controllers.search_controller import SearchController
 from app.controllers.spelling_controller import SpellingController
 from app.controllers.statistics_controller import StatisticsController
 from app.controllers.storage_bridge import StorageBridge
@@ -38,9 +39,11 @@ from app.formats.world_info import read_lorebook, write_lorebook
 from app.front import Front
 from app.paths import DataPaths, bundled_model, resource
 from app.patterns import TimedPatterns
+from app.search_patterns import TimedEngine
 from app.spelling import Speller, SpellingFiles
 from app.training_command import ROOT, can_train, training_command
 from app.ui.dialogs import Dialogs
+from app.ui.page_edits import PageEdits
 from app.wiring import Parts, connect
 from engine.beginnings import style_bytes
 from engine.loading_types import LoadedModel
@@ -95,6 +98,8 @@ class Program:
             self._worker, storage, front.window.studio.desk, settings, styles.parts, context
         )
         documents = DocumentsController(storage, front.window.editor)
+        manuscript = build_manuscript(storage, documents)
+        page = PageEdits(front.window.editor)
         return Parts(
             theme=front.theme,
             language=front.language,
@@ -116,7 +121,10 @@ class Program:
             context=context,
             lore=LoreController(storage, lore_tools(contexts)),
             studio=studio,
-            manuscript=build_manuscript(storage, documents),
+            manuscript=manuscript,
+            search=SearchController(
+                storage, (documents, manuscript.project), page, TimedEngine, documents
+            ),
             spelling=SpellingController(self._speller),
         )
 

@@ -65,7 +65,7 @@ class Settings:
     window: tuple[int, ...] = ()
     maximized: bool = False
     splitter: tuple[int, ...] = ()
-    folded: tuple[str, ...] = ()
+    folded: tuple[str, ...] = ("memory", "style")
 
     def sampling(self, seed: int | None) -> SamplingSettings:
         """What the engine needs of all this."""

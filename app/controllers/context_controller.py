@@ -75,8 +75,9 @@ class ContextController(QObject):
             project_id, assembled = found
             done(Prompt(assembled.stable, assembled.volatile), project_owner(project_id))
 
-        # What stands in the way is told when the writer really asks.
-        self._storage.run(
+        # Nobody waits for it, and a book is long. What stands in the way is told when the writer
+        # really asks.
+        self._storage.run_in_background(
             self._assembling(document_id, before, after, None), go_on, lambda _error: None
         )
 

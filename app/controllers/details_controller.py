@@ -56,6 +56,12 @@ class DetailsController(QObject):
         self._item = None
         self.shown.emit(None, "", "")
 
+    def look_again(self) -> None:
+        """What is noted was changed elsewhere; the open work is being read again."""
+        if self._item is not None:
+            work = partial(load_notes, item_id=self._item)
+            self._storage.run(work, partial(self._show, self._item), self._complain)
+
     def edit(self, item_id: int, name: str, text: str) -> None:
         """The `synopsis` or the `notes` of an item are now `text`."""
         self._typed.setdefault(item_id, {})[name] = text

@@ -12,6 +12,7 @@ from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from app.controllers.first_statuses import first_statuses
 from app.controllers.storage_bridge import StorageBridge
 from app.db import documents as library
 from app.db.storage import Work
@@ -101,7 +102,9 @@ class DocumentsController(QObject):
     def open(self, document_id: int) -> None:
         """Opens a story; the one on the page is saved."""
         self._wanted = document_id
-        self.save()
+        if document_id == self.current:
+            self.save()  # first: it is read again
+        # The page is saved when it is left; whoever waits for another text need not wait for that.
         self._run(partial(library.load_document, document_id=document_id), self._on_loaded)
 
     def create(self, title: str = "", text: str = "") -> None:
@@ -113,7 +116,10 @@ class DocumentsController(QObject):
             self.refresh()
 
         self.save()
-        self._run(partial(library.create_document, title=title, text=text), go_on)
+        self._run(
+            partial(library.create_document, title=title, text=text, statuses=first_statuses()),
+            go_on,
+        )
 
     def rename(self, document_id: int, title: str) -> None:
         """Gives a story another title."""
@@ -157,9 +163,10 @@ class DocumentsController(QObject):
         """Saves the page and leaves it empty."""
         self._close_page()
 
-    def rework(self, work: Work[int]) -> None:
+    def rework(self, work: Work[int], then: Callable[[], None] = lambda: None) -> None:
         """Changes stored texts, that of the page among them: saves the page and does `work` in
-        one step, then opens the document whose id `work` returns. Nothing is typed meanwhile."""
+        one step, then opens the document whose id `work` returns and calls `then`. Nothing is
+        typed meanwhile."""
         self.leaving.emit()
         draft = self._page.draft() if self.current is not None else None
         self._autosave.stop()
@@ -175,6 +182,7 @@ class DocumentsController(QObject):
             self.reworked.emit()
             self.open(document_id)
             self.refresh()
+            then()
             self._close_if_done()
 
         def stay(error: UserError) -> None:

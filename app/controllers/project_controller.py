@@ -14,6 +14,8 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from app.controllers.documents_controller import DocumentsController
+from app.controllers.kept_settings import KeptSettings
+from app.controllers.reworks import rework
 from app.controllers.storage_bridge import StorageBridge
 from app.db import item_texts, items, statuses, works
 from app.db.items import Node
@@ -52,10 +54,10 @@ class ProjectController(QObject):
         self._documents = documents
         self._items: dict[int, Item] = {}
         self._tree: Tree | None = None
-        self._undo: Work[None] | None = None
+        self._undo: Callable[[], None] | None = None
         self._reopen: int | None = None
         self._to_name: int | None = None
-        self._unkept: dict[str, object] = {}
+        self._kept = KeptSettings(storage)
         self.project: Project | None = None
 
     # What is open
@@ -152,11 +154,11 @@ class ProjectController(QObject):
         live = self._live(ids)
         if not live:
             return
-        name = self.tr("{0} (copy)")
+        name, copies = self.tr("{0} (copy)"), list[int]()
         self._change(
-            partial(item_texts.duplicate_items, ids=live, name=name),
+            lambda session: copies.extend(item_texts.duplicate_items(session, live, name)),
             self.tr("Copied.") if len(live) == 1 else self.tr("Copied several items."),
-            undoable=False,
+            back=partial(items.trash_items, ids=copies),
         )
 
     # Moving
@@ -224,9 +226,9 @@ class ProjectController(QObject):
 
     def undo(self) -> None:
         """Puts the tree back as it was before what was done last."""
-        work, self._undo = self._undo, None
-        if work is not None:
-            self._run(work, lambda _none: self._after_undo())
+        undo, self._undo = self._undo, None
+        if undo is not None:
+            undo()
 
     # Texts
 
@@ -234,14 +236,15 @@ class ProjectController(QObject):
         """What stands behind `position` in the text on the page becomes an item of its own."""
         page = self._documents.current
         if page is not None:
-            self._documents.rework(partial(item_texts.split_item, item_id=page, position=position))
+            work = partial(item_texts.split_item, item_id=page, position=position)
+            self._rework([page], work, self.tr("Split in two."))
 
     def merge(self, ids: Sequence[int]) -> None:
         """Joins the texts of items into the first of them."""
         live = self._live(ids)
         if len(live) > 1:
-            self._documents.rework(partial(item_texts.merge_items, ids=live))
-            self.done.emit(self.tr("Joined. The others lie in the trash as they were."), False)
+            words = self.tr("Joined. The others lie in the trash as they were.")
+            self._rework(live, partial(item_texts.merge_items, ids=live), words)
 
     # Statuses and marks
 
@@ -265,15 +268,7 @@ class ProjectController(QObject):
         if self.project is not None:
             merged = {**self.project.settings, **settings}
             self.project = replace(self.project, settings=merged)
-            self._unkept = {**self._unkept, **settings}
-            sent = dict(self._unkept)
-            work = partial(change_project, project_id=self.project.id, settings=sent)
-            # What is wrong with the library is said where words could not be saved.
-            self._storage.run(work, lambda _none: self._forget_kept(sent), lambda _error: None)
-
-    def _forget_kept(self, sent: dict[str, object]) -> None:
-        if self._unkept == sent:
-            self._unkept = {}
+            self._kept.keep(self.project.id, settings)
 
     # How it goes
 
@@ -284,6 +279,7 @@ class ProjectController(QObject):
         *,
         undoable: bool = True,
         then: Callable[[], None] = lambda: None,
+        back: Work[object] | None = None,
     ) -> None:
         project = self.project
         if project is None:
@@ -292,7 +288,8 @@ class ProjectController(QObject):
         number = project.id
 
         def go_on(before: tuple[Node, ...]) -> None:
-            self._undo = partial(works.put_back, project_id=number, before=before)
+            undo = back or partial(works.put_back, project_id=number, before=before)
+            self._undo = lambda: self._run(undo, lambda _none: self._after_undo())
             then()
             self.refresh()
             self._documents.refresh()
@@ -300,6 +297,14 @@ class ProjectController(QObject):
                 self.done.emit(words, undoable)
 
         self._run(partial(works.with_places, project_id=number, work=work), go_on)
+
+    def _rework(self, ids: Sequence[int], work: Work[int], words: str) -> None:
+        def go_on(undo: Callable[[], None]) -> None:
+            self._undo = undo
+            self.done.emit(words, True)
+
+        if self.project is not None:
+            rework(self._documents, self.project.id, ids, work, go_on)
 
     def _after_undo(self) -> None:
         self.refresh()
@@ -313,7 +318,7 @@ class ProjectController(QObject):
     def _show(self, project: Project) -> None:
         another = self.project is None or self.project.id != project.id
         if another:
-            self._unkept = {}
+            self._kept.forget()
         self.project = project
         self._items = {item.id: item for item in project.items}
         self._tree = None

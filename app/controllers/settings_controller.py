@@ -52,6 +52,13 @@ class SettingsController(QObject):
             self._timer.start()
             self.changed.emit(value)
 
+    def remember(self, **fields: Any) -> None:  # noqa: ANN401  # the fields of Settings
+        """Keeps how the program was left, which changes nothing that is shown."""
+        value = replace(self.value, **fields)
+        if value != self.value:
+            self.value = value
+            self._timer.start()
+
     def step_font_size(self, step: int) -> None:
         """A larger (1) or smaller (-1) text, or as installed (0)."""
         default = Settings().font_size

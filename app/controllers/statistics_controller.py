@@ -10,15 +10,17 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.controllers.storage_bridge import StorageBridge
-from app.db.projects import change_project, project_of
+from app.db.projects import change_project
 from app.db.writing_log import read_statistics
 from app.domain.writing_log import Goals, WritingDay, last_days, streak
 
 PROBLEM = "statistics"
 SHOWN_DAYS = 30
+_REST_MS = 300
+"""Going through scenes, or saving twice, asks the library once."""
 
 
 @dataclass(frozen=True)
@@ -57,25 +59,20 @@ class StatisticsController(QObject):
         self._today = today
         self._project: int | None = None
         self._at_start: dict[int, WritingDay] = {}
+        self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
+        self._rest.timeout.connect(self._read)
 
     def show_project(self, project_id: int | None) -> None:
         """Another work is open."""
         self._project = project_id
         self.refresh()
 
-    def show_document(self, document_id: int | None) -> None:
-        """A document is open: its work is shown; `None` for no work."""
-        if document_id is None:
-            self.show_project(None)
-            return
-        self._storage.run(
-            partial(project_of, document_id=document_id),
-            self.show_project,
-            partial(self.problem.emit, PROBLEM),
-        )
-
     def refresh(self) -> None:
-        """Something was saved."""
+        """Something was saved: the figures are read again in a moment."""
+        if not self._rest.isActive():
+            self._rest.start()
+
+    def _read(self) -> None:
         if self._project is None:
             self.shown.emit(None)
             return

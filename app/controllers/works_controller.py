@@ -9,6 +9,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from app.controllers.documents_controller import DocumentsController
+from app.controllers.first_statuses import first_statuses
 from app.controllers.project_controller import PROJECT_PROBLEM, ProjectController
 from app.controllers.storage_bridge import StorageBridge
 from app.db import works
@@ -48,7 +49,13 @@ class WorksController(QObject):
 
     def begin(self, title: str = "", author: str = "", language: str = "") -> None:
         """Begins a work with an empty scene and opens it."""
-        work = partial(works.begin_work, title=title, author=author, language=language)
+        work = partial(
+            works.begin_work,
+            title=title,
+            author=author,
+            language=language,
+            statuses=first_statuses(),
+        )
         self._run(work, lambda begun: self._documents.open(begun[1]))
 
     def load(self, project_id: int) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.db.projects import (
+    FIRST_STATUSES,
     ItemRow,
     add_item,
     last_position,
@@ -32,14 +33,18 @@ T = TypeVar("T")
 
 
 def create_document(
-    session: Session, title: str = "", text: str = "", project_id: int | None = None
+    session: Session,
+    title: str = "",
+    text: str = "",
+    project_id: int | None = None,
+    statuses: tuple[tuple[str, str], ...] = FIRST_STATUSES,
 ) -> Document:
     """Adds a document and returns it with its id; its cursor is behind the text.
 
     It becomes the last scene of a project; without one it gets a project of its own.
     """
     if project_id is None:
-        project_id = new_project(session, title).id
+        project_id = new_project(session, title, statuses=statuses).id
     item = ItemRow(project_id, Kind.SCENE, title, None, last_position(session, project_id, None))
     row = add_item(session, item, text)
     return _document(row, _text_row(session, row.id), StyleChoice())

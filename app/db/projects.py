@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -134,17 +134,12 @@ def load_project(session: Session, project_id: int) -> Project:
     statuses = session.scalars(
         select(StatusRow).where(StatusRow.project_id == project_id).order_by(StatusRow.position)
     )
-    items = session.scalars(
-        select(DocumentRow)
-        .where(DocumentRow.project_id == project_id)
-        .order_by(DocumentRow.position, DocumentRow.id)
-    )
     return Project(
         id=row.id,
         title=row.title,
         author=row.author,
         language=row.language,
-        items=tuple(item_of(item) for item in items),
+        items=tuple(_items(session, project_id)),
         statuses=tuple(Status(status.id, status.name, status.colour) for status in statuses),
         last_item=row.last_item,
         settings=json.loads(row.settings_json),
@@ -177,6 +172,24 @@ def change_project(
         )
 
 
+def project_settings(session: Session, project_id: int) -> dict[str, Any]:
+    """The settings of a project by name. Raises `UserError` if it is gone."""
+    settings: dict[str, Any] = json.loads(project_row(session, project_id).settings_json)
+    return settings
+
+
+def manuscript_words(session: Session, project_id: int) -> int:
+    """The words of a project's manuscript, without what lies in the trash."""
+    words = session.scalar(
+        select(func.sum(DocumentRow.words)).where(
+            DocumentRow.project_id == project_id,
+            DocumentRow.deleted_at.is_(None),
+            _in_manuscript(),
+        )
+    )
+    return words or 0
+
+
 def touch_project(session: Session, project_id: int, when: datetime) -> None:
     """Something in a project changed."""
     project_row(session, project_id).updated_at = when
@@ -195,6 +208,25 @@ def project_row(session: Session, project_id: int) -> ProjectRow:
             "This work is no longer in the library.", "Choose another one from the list."
         )
     return row
+
+
+def _items(session: Session, project_id: int) -> Iterator[Item]:
+    """The items of a project in their order. Columns, not rows: a tree of hundreds is read after
+    every change of it."""
+    row = DocumentRow
+    found = session.execute(
+        select(
+            row.id, row.parent_id, row.position, row.kind, row.title, row.status_id,
+            row.included, row.synopsis, row.words, row.characters, row.updated_at, row.deleted_at,
+        ).where(row.project_id == project_id).order_by(row.position, row.id)
+    )  # fmt: skip
+    for found_row in found:
+        number, parent, position, kind, title, status = found_row[:6]
+        included, synopsis, words, characters, changed, deleted = found_row[6:]
+        yield Item(
+            number, parent, position, Kind(kind), title, status,
+            included, synopsis, words, characters, changed, deleted is not None,
+        )  # fmt: skip
 
 
 def item_of(row: DocumentRow) -> Item:

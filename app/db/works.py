@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.db.items import Node, Shape
 from app.db.projects import (
+    FIRST_STATUSES,
     ItemRow,
     add_item,
     list_projects,
@@ -42,10 +43,14 @@ def list_shelf(session: Session) -> Shelf:
 
 
 def begin_work(
-    session: Session, title: str = "", author: str = "", language: str = ""
+    session: Session,
+    title: str = "",
+    author: str = "",
+    language: str = "",
+    statuses: tuple[tuple[str, str], ...] = FIRST_STATUSES,
 ) -> tuple[Project, int]:
     """Adds a work with one empty scene; returns it and the scene's id."""
-    row = new_project(session, title, author, language)
+    row = new_project(session, title, author, language, statuses)
     scene = add_item(session, ItemRow(row.id, Kind.SCENE))
     return load_project(session, row.id), scene.id
 

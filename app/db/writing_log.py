@@ -7,9 +7,8 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.db.projects import load_project
+from app.db.projects import manuscript_words, project_settings
 from app.db.tables import WritingDayRow
-from app.domain.projects import Section, Tree
 from app.domain.writing_log import LONGEST_PAUSE_SECONDS, Goals, Share, WritingDay, added
 
 
@@ -58,8 +57,6 @@ def writing_days(session: Session, project_id: int | None = None) -> list[Writin
 
 def read_statistics(session: Session, project_id: int) -> tuple[list[WritingDay], Goals, int]:
     """The days of a project, its goals, and the words of its manuscript. Raises `UserError`."""
-    project = load_project(session, project_id)
-    words = sum(item.words for item in Tree(project.items).reading_order(Section.MANUSCRIPT))
-    stored = project.settings.get("goals")
+    stored = project_settings(session, project_id).get("goals")
     goals = Goals.from_settings(stored if isinstance(stored, dict) else {})
-    return writing_days(session, project_id), goals, words
+    return writing_days(session, project_id), goals, manuscript_words(session, project_id)

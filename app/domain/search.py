@@ -71,7 +71,7 @@ def find_hits(text: str, query: Query, engine: Engine = python_engine) -> Iterat
     if not query.pattern:
         return
     for hit in engine(text, query) if query.regex else python_engine(text, query):
-        if hit.start < hit.end and _fits(text, hit, query):
+        if hit.start < hit.end and fits(text, hit.start, hit.end, query):
             yield hit
 
 
@@ -126,8 +126,9 @@ def compiled(query: Query) -> re.Pattern[str]:
         raise BadPatternError(str(error)) from error
 
 
-def _fits(text: str, hit: Hit, query: Query) -> bool:
-    return not query.whole_words or (_is_edge(text, hit.start) and _is_edge(text, hit.end))
+def fits(text: str, start: int, end: int, query: Query) -> bool:
+    """Whether what stands there is made of whole words, if that is asked for."""
+    return not query.whole_words or (_is_edge(text, start) and _is_edge(text, end))
 
 
 def _is_edge(text: str, at: int) -> bool:

@@ -20,13 +20,13 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from app.domain.projects import ProjectSummary
 from app.settings import Settings
+from app.ui.form_fields import CalmSpinBox
 from app.ui.relative_time import exact_time, relative_time
 from app.ui.tokens import GAP_2, GAP_4
 
@@ -73,9 +73,7 @@ class BackupDialog(QDialog):
         self._folder.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._names = [QLabel() for _ in range(3)]
         self._change, self._now = QPushButton(), QPushButton()
-        self._hours, self._keep = QSpinBox(), QSpinBox()
-        self._hours.setRange(1, 720)
-        self._keep.setRange(1, 500)
+        self._hours, self._keep = CalmSpinBox(1, 720), CalmSpinBox(1, 500)
         self._list = QListWidget()
         self._list.setProperty("role", "field")
         self._works, self._close = QPushButton(), QPushButton()

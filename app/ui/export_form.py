@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDoubleSpinBox,
     QFormLayout,
     QLabel,
     QLineEdit,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.formats.options import PAGES, ExportOptions, Format, Paragraphs
+from app.ui.form_fields import CalmDoubleSpinBox
 from app.ui.tokens import GAP_2
 
 _PAGED = frozenset({Format.DOCX, Format.ODT, Format.PDF})
@@ -159,9 +159,8 @@ class ExportForm(QWidget):
         column.addStretch(1)
 
 
-def _number(low: float, high: float, step: float) -> QDoubleSpinBox:
-    box = QDoubleSpinBox()
-    box.setRange(low, high)
+def _number(low: float, high: float, step: float) -> CalmDoubleSpinBox:
+    box = CalmDoubleSpinBox(low, high)
     box.setSingleStep(step)
     box.setDecimals(1)
     return box

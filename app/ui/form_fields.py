@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QPlainTextEdit, QSpinBox, QWidget
+
+_MARGINS = (7, 0, 0, 0)
+"""Left of a number: Qt puts the field at the edge whatever padding a style sheet says."""
 
 
 class CalmSpinBox(QSpinBox):
@@ -14,6 +17,7 @@ class CalmSpinBox(QSpinBox):
         super().__init__(parent)
         self.setRange(low, high)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.lineEdit().setTextMargins(*_MARGINS)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leaves the wheel to the page."""
@@ -27,6 +31,23 @@ class CalmSpinBox(QSpinBox):
         blocked = QSignalBlocker(self)
         self.setValue(value)
         blocked.unblock()
+
+
+class CalmDoubleSpinBox(QDoubleSpinBox):
+    """The same for a number with decimals."""
+
+    def __init__(self, low: float, high: float, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setRange(low, high)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.lineEdit().setTextMargins(*_MARGINS)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leaves the wheel to the page."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
 
 
 class CalmComboBox(QComboBox):

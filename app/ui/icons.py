@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QIcon, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from app.ui.resource_files import resource
 
 _SCALES = (1, 2, 3)
+_KEPT = 1024
+"""Pictures of 1 to 12 kB: two themes of all icons."""
 
 
 def tinted_icon(name: str, colour: str, *, off: str | None = None, size: int = 18) -> QIcon:
@@ -29,15 +31,22 @@ def icon_pixmap(name: str, colour: str, size: int, scale: float) -> QPixmap:
 
 
 def _drawn(name: str, colour: str, size: int, scale: int) -> QPixmap:
-    pixmap = QPixmap(size * scale, size * scale)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    svg = _source(name).replace("currentColor", colour).replace('stroke-width="2"', _STROKE)
-    renderer = QSvgRenderer(QByteArray(svg.encode()))
-    painter = QPainter(pixmap)
-    renderer.render(painter, QRectF(0, 0, size * scale, size * scale))
-    painter.end()
+    pixmap = QPixmap.fromImage(_image(name, colour, size * scale))
     pixmap.setDevicePixelRatio(scale)
     return pixmap
+
+
+@lru_cache(_KEPT)
+def _image(name: str, colour: str, pixels: int) -> QImage:
+    # An image, not a pixmap: it may outlive the application.
+    image = QImage(pixels, pixels, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    svg = _source(name).replace("currentColor", colour).replace('stroke-width="2"', _STROKE)
+    renderer = QSvgRenderer(QByteArray(svg.encode()))
+    painter = QPainter(image)
+    renderer.render(painter, QRectF(0, 0, pixels, pixels))
+    painter.end()
+    return image
 
 
 _STROKE = 'stroke-width="1.75"'

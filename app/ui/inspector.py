@@ -1,24 +1,18 @@
-"""The panel at the right: Continue or Stop, Retry, how long, how freely and in what style to write.
+"""The panel at the right: Continue or Stop above, folds below, whose words these are at the foot.
 
 Takes and gives plain values; knows nothing of engines.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QLocale, QSize, Qt, Signal
+from collections.abc import Iterable
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QScrollArea,
-    QSlider,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.settings import Settings
+from app.ui.fold import Fold
 from app.ui.icon_button import describe
 from app.ui.icons import tinted_icon
 from app.ui.item_details import ItemDetails
@@ -26,17 +20,17 @@ from app.ui.memory_section import MemorySection
 from app.ui.studio_section import StudioSection
 from app.ui.style_section import StyleSection
 from app.ui.theme import Theme
-from app.ui.tokens import GAP_2, GAP_4, INSPECTOR_WIDTH, Tokens
+from app.ui.tokens import GAP_1, GAP_2, GAP_3, GAP_4, INSPECTOR_WIDTH, Tokens
 from app.ui.wheel_guard import WheelGuard
+from app.ui.writing_sliders import WritingSliders
 
 CONTINUE_KEY, STOP_KEY, RETRY_KEY = "Ctrl+Return", "Esc", "Ctrl+R"
-_LENGTH_STEP = 20
-_LENGTHS = (2, 32)
-_CREATIVITY = (2, 16)
+WRITING, SCENE, MEMORY, STYLE = "writing", "scene", "memory", "style"
 
 
 class Inspector(QFrame):
-    """`style_section`, `item_details` and `memory_section` are parts with signals of their own.
+    """`style_section`, `item_details` and `memory_section` are parts with signals of their own;
+    `folds` are the parts that open and close, by the names that settings know.
 
     Signals: `continue_requested`, `stop_requested`, `retry_requested`, and for the sliders
     `max_tokens_chosen(int)` and `temperature_chosen(float)`."""
@@ -53,27 +47,28 @@ class Inspector(QFrame):
         self.setMinimumWidth(240)
         self._running = False
         self._tokens = theme.tokens
-        self._heading, self._hint = QLabel(), QLabel()
-        self._heading.setProperty("role", "heading")
-        self._hint.setProperty("role", "quiet")
-        self._hint.setWordWrap(True)
         self._primary, self._retry = QPushButton(), QPushButton()
         self._primary.setProperty("role", "primary")
-        self._primary.setIconSize(QSize(16, 16))
-        self._retry.setIconSize(QSize(16, 16))
-        self._length_name, self._length_value = QLabel(), QLabel()
-        self._creativity_name, self._creativity_value = QLabel(), QLabel()
-        self._length = _slider(*_LENGTHS)
-        self._creativity = _slider(*_CREATIVITY)
-        self.style_section = StyleSection(self)
-        self.item_details = ItemDetails(self)
+        for button in (self._primary, self._retry):
+            button.setIconSize(QSize(16, 16))
+        self._sliders = WritingSliders()
+        self._length, self._creativity = self._sliders.length, self._sliders.creativity
+        self.style_section = StyleSection(theme)
+        self.item_details = ItemDetails(theme)
         self.studio = StudioSection(theme, self)
         self.memory_section = MemorySection()
+        self.folds = {
+            WRITING: Fold(theme, self._writing()),
+            SCENE: self.item_details.fold,
+            MEMORY: Fold(theme, self.memory_section),
+            STYLE: Fold(theme, self.style_section),
+        }
         self._lay_out()
         self._primary.clicked.connect(self._on_primary)
+        self._retry.setObjectName("retry")
         self._retry.clicked.connect(self.retry_requested)
-        self._length.valueChanged.connect(self._on_length)
-        self._creativity.valueChanged.connect(self._on_creativity)
+        self._sliders.max_tokens_chosen.connect(self.max_tokens_chosen)
+        self._sliders.temperature_chosen.connect(self.temperature_chosen)
         theme.changed.connect(self.apply_tokens)
         self.retranslate()
         self.allow_continue(False)
@@ -89,14 +84,17 @@ class Inspector(QFrame):
 
     def show_sampler(self, max_tokens: float, temperature: float) -> None:
         """Puts the sliders where the project's own choice is."""
-        for slider, value in (
-            (self._length, max_tokens / _LENGTH_STEP),
-            (self._creativity, temperature * 10),
-        ):
-            blocked = slider.blockSignals(True)
-            slider.setValue(round(value))
-            slider.blockSignals(blocked)
-        self._refresh_values()
+        self._sliders.show_values(max_tokens, temperature)
+
+    def show_folded(self, names: Iterable[str]) -> None:
+        """Closes the named folds and opens the others."""
+        closed = set(names)
+        for name, fold in self.folds.items():
+            fold.set_open(name not in closed)
+
+    def folded(self) -> tuple[str, ...]:
+        """The names of the folds that are closed."""
+        return tuple(name for name, fold in self.folds.items() if not fold.is_open)
 
     def show_running(self, running: bool) -> None:
         """While the model works, the one button is Stop."""
@@ -109,7 +107,7 @@ class Inspector(QFrame):
         """Whether there is a story to continue."""
         self._primary.setEnabled(possible)
         self.style_section.allow(possible)
-        self.studio.setEnabled(possible)
+        self.studio.allow(possible)
 
     def allow_retry(self, possible: bool) -> None:
         """Whether there is a continuation to take back."""
@@ -129,21 +127,13 @@ class Inspector(QFrame):
 
     def retranslate(self) -> None:
         """Takes on the language in use."""
-        self._heading.setText(self.tr("Continue the story"))
-        self._hint.setText(
-            self.tr("The model writes on from the cursor. You can keep typing meanwhile.")
-        )
-        self._length_name.setText(self.tr("Length"))
-        self._length.setAccessibleName(self.tr("Length of a continuation"))
-        self._length.setToolTip(self.tr("How much the model writes at most each time"))
-        self._creativity_name.setText(self.tr("Creativity"))
-        self._creativity.setAccessibleName(self.tr("Creativity"))
-        self._creativity.setToolTip(self.tr("Low keeps to the likely words, high surprises"))
+        self.folds[WRITING].set_title(self.tr("Writing"))
+        self.folds[MEMORY].set_title(self.tr("Memory"))
+        self.folds[STYLE].set_title(self.tr("Style"))
         self._retry.setText(_beside_icon(self.tr("Retry")))
         words = self.tr("Take the last continuation back and write another")
         describe(self._retry, words, QKeySequence(RETRY_KEY))
         self.apply_tokens(self._tokens)
-        self._refresh_values()
 
     def _refresh_primary(self) -> None:
         running, tokens = self._running, self._tokens
@@ -158,81 +148,57 @@ class Inspector(QFrame):
             words = self.tr("Let the model continue the story")
             describe(self._primary, words, QKeySequence(CONTINUE_KEY))
 
-    def _refresh_values(self) -> None:
-        locale = QLocale()
-        tokens = locale.toString(self._length.value() * _LENGTH_STEP)
-        self._length_value.setText(self.tr("up to {0} tokens").format(tokens))
-        self._creativity_value.setText(locale.toString(self._creativity.value() / 10, "f", 1))
-
     def _on_primary(self) -> None:
         (self.stop_requested if self._running else self.continue_requested).emit()
 
-    def _on_length(self, value: int) -> None:
-        self._refresh_values()
-        self.max_tokens_chosen.emit(value * _LENGTH_STEP)
+    def _writing(self) -> QWidget:
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP_2)
+        column.addWidget(self.studio.revise)
+        column.addWidget(self._sliders)
+        column.addWidget(self.studio)
+        return content
 
-    def _on_creativity(self, value: int) -> None:
-        self._refresh_values()
-        self.temperature_chosen.emit(value / 10)
+    def _head(self) -> QVBoxLayout:
+        buttons = QHBoxLayout()
+        buttons.setSpacing(GAP_2)
+        buttons.addWidget(self._primary, 1)
+        buttons.addWidget(self._retry)
+        head = QVBoxLayout()
+        head.setContentsMargins(GAP_4, GAP_3, GAP_4, GAP_1)
+        head.setSpacing(GAP_1)
+        head.addLayout(buttons)
+        head.addWidget(self.studio.cost)
+        head.addWidget(self.studio.takes)
+        return head
 
     def _lay_out(self) -> None:
-        column = scrolling_column(self)
-        column.setContentsMargins(GAP_4, GAP_4, GAP_4, GAP_4)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addLayout(self._head())
+        inner, area = QWidget(), QScrollArea()
+        inner.setObjectName("inspectorColumn")
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inner)
+        WheelGuard(area, inner)
+        outer.addWidget(area, 1)
+        outer.addWidget(self.studio.origin)
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(GAP_4, GAP_1, GAP_4, GAP_3)
         column.setSpacing(GAP_2)
-        column.addWidget(self._heading)
-        column.addWidget(self._hint)
-        column.addSpacing(GAP_2)
-        column.addWidget(self._primary)
-        column.addWidget(self.studio.cost)
-        column.addWidget(self._retry)
-        column.addWidget(self.studio)
-        column.addSpacing(GAP_2)
-        column.addLayout(_row(self._length_name, self._length_value))
-        column.addWidget(self._length)
-        column.addSpacing(GAP_2)
-        column.addLayout(_row(self._creativity_name, self._creativity_value))
-        column.addWidget(self._creativity)
-        column.addSpacing(GAP_2)
-        column.addWidget(self.style_section)
-        column.addSpacing(GAP_4)
-        column.addWidget(self.memory_section)
-        column.addWidget(self.item_details, 1)
-        column.addStretch(0)
-        for value in (self._length_value, self._creativity_value):
-            value.setProperty("role", "value")
+        column.addWidget(self.folds[WRITING])
+        column.addWidget(self.item_details)
+        column.addWidget(self.folds[MEMORY])
+        column.addWidget(self.folds[STYLE])
+        column.addStretch(1)
 
 
 def _beside_icon(words: str) -> str:
     """Styled buttons leave no room between icon and text."""
     return f" {words}"
-
-
-def scrolling_column(panel: QWidget) -> QVBoxLayout:
-    """A column in a panel, that scrolls where the window is not high enough for it."""
-    inner, area = QWidget(), QScrollArea()
-    inner.setObjectName("inspectorColumn")
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidgetResizable(True)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(inner)
-    WheelGuard(area, inner)
-    outer = QVBoxLayout(panel)
-    outer.setContentsMargins(0, 0, 0, 0)
-    outer.addWidget(area)
-    return QVBoxLayout(inner)
-
-
-def _row(name: QLabel, value: QLabel) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.addWidget(name)
-    row.addStretch(1)
-    row.addWidget(value)
-    return row
-
-
-def _slider(low: int, high: int) -> QSlider:
-    slider = QSlider(Qt.Orientation.Horizontal)
-    slider.setRange(low, high)
-    slider.setPageStep(2)
-    return slider

@@ -5,44 +5,46 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from app.domain.projects import Item, Kind, Status
+from app.domain.text_units import TextUnits
+from app.ui.fold import Fold
 from app.ui.project_tree_menu import dot_icon
-from app.ui.tokens import GAP_2
+from app.ui.theme import Theme
+from app.ui.tokens import GAP_1
+
+_FIELD_HEIGHT = 56
+"""Two lines and a half: that there is more can be seen."""
 
 
 class ItemDetails(QWidget):
-    """Signals, each with the id of the item: `synopsis_typed(id, text)`, `notes_typed(id,
-    text)`, `status_chosen(id, status id or 0)`, `included_chosen(id, bool)`."""
+    """`fold` opens and closes it. Signals, each with the id of the item: `synopsis_typed(id,
+    text)`, `notes_typed(id, text)`, `status_chosen(id, status id or 0)`, `included_chosen(id,
+    bool)`."""
 
     synopsis_typed = Signal(object, str)
     notes_typed = Signal(object, str)
     status_chosen = Signal(object, object)
     included_chosen = Signal(object, bool)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._id: int | None = None
         self._item: Item | None = None
         self._statuses: tuple[Status, ...] = ()
-        self._fold = QToolButton()
-        self._fold.setCheckable(True)
-        self._fold.setChecked(True)
-        self._fold.setArrowType(Qt.ArrowType.DownArrow)
-        self._fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._fold.setProperty("role", "fold")
         self._body = QWidget()
+        self.fold = Fold(theme, self._body)
         self._status = QComboBox()
         self._included = QCheckBox()
         self._synopsis_name, self._notes_name = QLabel(), QLabel()
@@ -73,6 +75,20 @@ class ItemDetails(QWidget):
                 field.setEnabled(item_id is not None)
                 if field.toPlainText() != text:
                     field.setPlainText(text)
+
+    def select(self, in_notes: bool, start: int, words: str) -> None:
+        """Selects words in the notes or the synopsis, with the keyboard there."""
+        field = self._notes if in_notes else self._synopsis
+        self.fold.set_open(True)
+        text = field.toPlainText()
+        at = text.find(words, start)
+        units, caret = TextUnits(text), field.textCursor()
+        if at >= 0:
+            caret.setPosition(units.to_utf16(at))
+            end = units.to_utf16(at + len(words))
+            caret.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+            field.setTextCursor(caret)
+        field.setFocus()
 
     def show_synopsis(self, item: Item) -> None:
         """The synopsis was changed elsewhere."""
@@ -113,8 +129,7 @@ class ItemDetails(QWidget):
             Kind.NOTE: self.tr("Note"),
             Kind.RESEARCH: self.tr("Research"),
         }
-        self._fold.setText(names[self._item.kind if self._item else Kind.SCENE])
-        self._fold.setToolTip(self.tr("Show or hide the details"))
+        self.fold.set_title(names[self._item.kind if self._item else Kind.SCENE])
 
     def _fill_statuses(self) -> None:
         self._status.clear()
@@ -138,13 +153,7 @@ class ItemDetails(QWidget):
         if self._item is not None:
             self.included_chosen.emit(self._item.id, on)
 
-    def _on_fold(self, shown: bool) -> None:
-        self._body.setVisible(shown)
-        arrow = Qt.ArrowType.DownArrow if shown else Qt.ArrowType.RightArrow
-        self._fold.setArrowType(arrow)
-
     def _connect(self) -> None:
-        self._fold.toggled.connect(self._on_fold)
         self._status.activated.connect(self._on_status)
         self._included.clicked.connect(self._on_included)
         self._synopsis.textChanged.connect(self._on_synopsis)
@@ -156,24 +165,20 @@ class ItemDetails(QWidget):
         first.addWidget(self._included)
         inside = QVBoxLayout(self._body)
         inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(GAP_2)
+        inside.setSpacing(GAP_1)
         inside.addLayout(first)
         inside.addWidget(self._synopsis_name)
-        inside.addWidget(self._synopsis, 2)
+        inside.addWidget(self._synopsis)
         inside.addWidget(self._notes_name)
-        inside.addWidget(self._notes, 3)
+        inside.addWidget(self._notes)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GAP_2)
-        column.addWidget(self._fold)
-        column.addWidget(self._body, 1)
-        column.addStretch(0)
+        column.addWidget(self.fold)
 
 
 def _field() -> QPlainTextEdit:
     field = QPlainTextEdit()
     field.setProperty("role", "field")
     field.setTabChangesFocus(True)
-    field.setMinimumHeight(44)
-    field.setMaximumHeight(160)
+    field.setFixedHeight(_FIELD_HEIGHT)
     return field

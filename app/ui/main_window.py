@@ -30,6 +30,7 @@ from app.ui.context_dialog import ContextDialog
 from app.ui.durations import time_left
 from app.ui.editor_commands import EditorCommands
 from app.ui.errors import Explained, shown
+from app.ui.file_drops import FileDrops
 from app.ui.focus_mode import FocusMode
 from app.ui.inspector import STOP_KEY, Inspector
 from app.ui.lore_page import LorePage
@@ -44,6 +45,7 @@ from app.ui.style_page import StylePage
 from app.ui.theme import Theme
 from app.ui.tokens import INSPECTOR_WIDTH, LIST_WIDTH
 from app.ui.window_commands import WindowCommands
+from app.ui.work_search_commands import WorkSearchCommands
 from app.ui.works_popup import WorksPopup
 from app.ui.write_page import WritePage
 
@@ -93,6 +95,8 @@ class MainWindow(QWidget):
         self.commands = WindowCommands(self)
         TreeCommands(self)
         EditorCommands(self)
+        self.work_search = WorkSearchCommands(self)
+        self.drops = FileDrops(self)
         self._connect()
         self.show_settings(settings)
         self._restore(settings)
@@ -214,7 +218,10 @@ class MainWindow(QWidget):
             "window": (normal.x(), normal.y(), normal.width(), normal.height()),
             "maximized": self.isMaximized(),
             "splitter": tuple(self._widths()),
-            "folded": tuple(name for name, panel in folded.items() if panel.isHidden()),
+            "folded": (
+                *(name for name, panel in folded.items() if panel.isHidden()),
+                *self.inspector.folded(),
+            ),
         }
 
     def finish_close(self) -> None:
@@ -260,6 +267,7 @@ class MainWindow(QWidget):
             self._panel_widths = (settings.splitter[0], settings.splitter[1])
         self.documents.setHidden("documents" in settings.folded)
         self.inspector.setHidden("inspector" in settings.folded)
+        self.inspector.show_folded(settings.folded)
         left, right = self._panel_widths
         self._splitter.setSizes([left, max(400, self.width() - left - right - 56), right])
 

@@ -29,11 +29,10 @@ class MemorySection(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._depth = Reminders().note_depth
-        self._memory_name, self._note_name = QLabel(), QLabel()
+        self._note_name = QLabel()
         self._memory, self._note = TextField(2, self), TextField(1, self)
         self._memory.setMaximumHeight(_MEMORY_HEIGHT)
         self._note.setMaximumHeight(_NOTE_HEIGHT)
-        self._memory_name.setBuddy(self._memory)
         self._note_name.setBuddy(self._note)
         self._strength = CalmComboBox(self)
         self._lorebook, self._context = QPushButton(), QPushButton()
@@ -67,7 +66,6 @@ class MemorySection(QWidget):
 
     def retranslate(self) -> None:
         """Takes on the language in use."""
-        self._memory_name.setText(self.tr("Memory"))
         self._memory.setAccessibleName(self.tr("Memory"))
         self._memory.setPlaceholderText(self.tr("What is always true in this story"))
         self._memory.setToolTip(self.tr("The model always reads this before the last paragraphs"))
@@ -119,7 +117,6 @@ class MemorySection(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP_1)
-        column.addWidget(self._memory_name)
         column.addWidget(self._memory)
         column.addSpacing(GAP_2)
         column.addLayout(head)

@@ -5,6 +5,9 @@ Knows errors only by their words, and no controllers.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, Signal
 
 from app.domain.styles import Style
@@ -16,21 +19,25 @@ _DELETED_ENTRY, _LORE_FILE = "entry-deleted", "lore-file"
 _KEPT = "version-kept"
 _DONE, _DELETED, _DELETED_STYLE, _LEARNT = "done", "deleted", "style-deleted", "style-learnt"
 _DELETED_WORK = "work-deleted"
+_REPLACED = "replaced"
 _UNDO_SECONDS = 10.0
 _NEWS_SECONDS = 30.0
+_NAMES = 5
 
 
 class Notices(QObject):
     """Signals, when the person takes up an offer: `restore_requested(id)` of a story just
     deleted, `restore_style_requested(id)`, `use_style_requested(id)` of a style just learnt,
     `restore_entry_requested(id)` of the lorebook, `restore_work_requested(id)`;
-    `undo_requested` of what was done to the tree."""
+    `undo_requested` of what was done to the tree, `take_back_requested` of what was replaced in
+    the work."""
 
     restore_requested = Signal(object)
     restore_style_requested = Signal(object)
     use_style_requested = Signal(object)
     restore_entry_requested = Signal(object)
     undo_requested = Signal()
+    take_back_requested = Signal()
     restore_work_requested = Signal(object)
 
     def __init__(
@@ -107,6 +114,32 @@ class Notices(QObject):
         what = self.tr("The version “{0}” is kept.").format(version.name)
         self._stories.show_message(Message(_KEPT, what, "", "notice", "", _UNDO_SECONDS))
 
+    def show_replaced(self, hits: int, texts: int, left: Sequence[str]) -> None:
+        """Tells what was replaced in the work, and in which items it was not; offers to take it
+        back."""
+        what = self.tr("%n hit(s) replaced.", "", hits)
+        if texts > 1:
+            what = self.tr("%n hit(s) replaced in {0} texts.", "", hits).format(texts)
+        todo = self.tr("Changed since the search, and left as they are: {0}")
+        todo = todo.format(self._named(left)) if left else ""
+        message = self._undo(_REPLACED, what, todo)
+        self._stories.show_message(
+            replace(message, seconds=_NEWS_SECONDS) if hits else Message(_REPLACED, what, todo)
+        )
+
+    def show_taken_back(self, texts: int, left: Sequence[str]) -> None:
+        """Tells that a replacement was taken back, and where it was not."""
+        what = self.tr("%n text(s) are as they were.", "", texts)
+        todo = self.tr("Edited since, and left as they are: {0}")
+        todo = todo.format(self._named(left)) if left else ""
+        seconds = 0.0 if left else _UNDO_SECONDS
+        kind = "warning" if left else "notice"
+        self._stories.show_message(Message(_REPLACED, what, todo, kind, "", seconds))
+
+    def _named(self, titles: Sequence[str]) -> str:
+        names = [f"“{title or self.tr('Untitled')}”" for title in titles[:_NAMES]]
+        return ", ".join(names) + (" …" if len(titles) > _NAMES else "")
+
     def _undo(self, key: str, what: str, todo: str = "") -> Message:
         return Message(key, what, todo, "notice", self.tr("Undo"), _UNDO_SECONDS)
 
@@ -118,6 +151,8 @@ class Notices(QObject):
             _LEARNT: self.use_style_requested,
             _DELETED_ENTRY: self.restore_entry_requested,
         }
+        if key == _REPLACED:
+            self.take_back_requested.emit()
         if key == _DONE:
             self.undo_requested.emit()
         if key in offers:

@@ -9,9 +9,10 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     Qt,
+    QTimer,
     Signal,
 )
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -96,8 +97,10 @@ class OutlinePage(QFrame):
         key = QShortcut(QKeySequence("Return"), self.table)
         key.setContext(Qt.ShortcutContext.WidgetShortcut)
         key.activated.connect(self.open_current)
-        self.model.dataChanged.connect(self._show_totals)
-        self.model.modelReset.connect(self._show_totals)
+        self._rest = QTimer(self, singleShot=True, interval=0)
+        self._rest.timeout.connect(self._show_totals)
+        self.model.dataChanged.connect(self._note_change)
+        self.model.modelReset.connect(self._note_change)
         self.retranslate()
 
     def show_project(self, project: Project | None) -> None:
@@ -130,6 +133,15 @@ class OutlinePage(QFrame):
         """Takes on the language in use."""
         self.table.setAccessibleName(self.tr("Outline"))
         self._show_totals()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Counts what changed while nobody looked."""
+        super().showEvent(event)
+        self._show_totals()
+
+    def _note_change(self) -> None:
+        if self.isVisible():
+            self._rest.start()
 
     def _show_totals(self) -> None:
         locale = QLocale()

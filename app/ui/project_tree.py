@@ -5,6 +5,9 @@ Shows what it is given and says what the person wants; knows no storage.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
@@ -181,17 +184,30 @@ class ProjectTree(QFrame):
 
     def ask_to_empty(self) -> None:
         """Asks before anything is deleted for ever; answers by `empty_requested`."""
+        question = self.tr("Delete everything in the trash for ever?")
+        self._ask_to_delete(question, self.empty_requested.emit)
+
+    def ask_to_erase(self, ids: list[int]) -> None:
+        """Asks before items are deleted for ever; answers by `erase_requested`."""
+        items = self.view.tree_model.items()
+        question = self.tr("Delete the selected items for ever?")
+        if len(ids) == 1 and ids[0] in items:
+            title = items[ids[0]].title or self.tr("Untitled")
+            question = self.tr("Delete “{0}” for ever?").format(title)
+        self._ask_to_delete(question, partial(self.erase_requested.emit, ids))
+
+    def _ask_to_delete(self, question: str, delete: Callable[[], object]) -> None:
         box = QMessageBox(self)
         box.setWindowTitle("Longscroll")
         box.setIcon(QMessageBox.Icon.Warning)
-        box.setText(self.tr("Delete everything in the trash for ever?"))
+        box.setText(question)
         box.setInformativeText(self.tr("The texts cannot be brought back afterwards."))
         erase = box.addButton(self.tr("Delete"), QMessageBox.ButtonRole.DestructiveRole)
         keep = box.addButton(self.tr("Keep"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(keep)
         box.setEscapeButton(keep)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        erase.clicked.connect(self.empty_requested)
+        erase.clicked.connect(lambda: delete())
         box.open()
 
     def build_menu(self) -> QMenu:

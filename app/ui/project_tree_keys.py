@@ -7,8 +7,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QMenu
 
 from app.domain.projects import Section, Tree
+from app.ui.editor_menu import add_action
 from app.ui.palette import Entry
 from app.ui.project_tree import OUTLINE_KEY, WORKS_KEY
 from app.ui.project_tree_menu import DUPLICATE_KEY, MERGE_KEY, SPLIT_KEY
@@ -38,6 +40,14 @@ class TreeCommands(QObject):
         add(lambda: self.tr("Previous tab"), group, partial(tabs.step, -1), BEFORE_KEY)
         add(lambda: self.tr("Close the tab"), group, tabs.close_current, CLOSE_KEY)
         window.commands.offer(self._places)
+        window.editor.menu_parts.append(self._add_split)
+
+    def _add_split(self, menu: QMenu) -> None:
+        editor = self._window.editor
+        able = editor.document_id is not None and not editor.isReadOnly()
+        menu.addSeparator()
+        split = self._window.documents.split_requested.emit
+        add_action(menu, self.tr("Split here"), SPLIT_KEY, split, able)
 
     def _group(self) -> str:
         return self.tr("Manuscript")

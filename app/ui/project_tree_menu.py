@@ -68,6 +68,7 @@ class TreeMenu(QObject):
     def _fill_trash(self, menu: QMenu, ids: list[int]) -> None:
         panel = self._panel
         menu.addAction(self.tr("Restore"), partial(panel.restore_requested.emit, ids))
+        menu.addAction(self.tr("Delete for ever…"), partial(panel.ask_to_erase, ids))
         menu.addSeparator()
         menu.addAction(self.tr("Empty trash…"), panel.ask_to_empty)
 

@@ -33,7 +33,7 @@ class ProjectTreeView(QTreeView):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.tree_model = ProjectTreeModel(self)
-        self._delegate = ProjectTreeDelegate(theme.tokens, self)
+        self._delegate = ProjectTreeDelegate(theme.tokens, self.tree_model, self)
         self._folded: set[int] = {TRASH}
         self._open_nodes: set[int] = set()
         self.setModel(self.tree_model)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QToolButton, QVBoxLayout, QWidget
 from app.settings import Settings
 from app.ui.icon_button import IconButton, describe
 from app.ui.language import CHOICES
-from app.ui.text_menu import TextMenu
+from app.ui.text_dialog import TextDialog
 from app.ui.theme import Theme
 from app.ui.tokens import GAP_1, GAP_2, RAIL_WIDTH
 
@@ -47,7 +47,8 @@ class Rail(QFrame):
         self._options = self._button(theme, "settings")
         self._options.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self)
-        self._text_menu = TextMenu(self.setting_chosen.emit, self)
+        self._text_dialog = TextDialog(self)
+        self._text_dialog.setting_chosen.connect(self.setting_chosen)
         self._menu.aboutToShow.connect(self._fill_menu)
         self._options.setMenu(self._menu)
         column = QVBoxLayout(self)
@@ -76,6 +77,13 @@ class Rail(QFrame):
     def show_settings(self, settings: Settings) -> None:
         """What the menu shows as chosen."""
         self._settings = settings
+        self._text_dialog.show_settings(settings)
+
+    def open_text_dialog(self) -> None:
+        """How the text is shown and written, beside the text that shows it."""
+        self._text_dialog.show()
+        self._text_dialog.raise_()
+        self._text_dialog.activateWindow()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follows a change of language."""
@@ -134,7 +142,7 @@ class Rail(QFrame):
         self._size(size, self.tr("Larger"), QKeySequence(key.ZoomIn), 1)
         self._size(size, self.tr("Smaller"), QKeySequence(key.ZoomOut), -1)
         self._size(size, self.tr("As installed"), QKeySequence("Ctrl+0"), 0)
-        self._text_menu.fill(self._menu, self._settings)
+        self._menu.addAction(self.tr("Text and page…"), self.open_text_dialog)
         self._menu.addSeparator()
         self._menu.addAction(self.tr("Backups…"), self.backups_requested.emit)
         self._menu.addAction(self.tr("Keyboard shortcuts…"), self.keys_requested.emit)

@@ -30,6 +30,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.samplers import PRESETS, RANGES, SamplerChoice
+from app.ui.fold import Fold
+from app.ui.form_fields import CalmDoubleSpinBox, CalmSpinBox
 from app.ui.order_keys import OrderKeys
 from app.ui.sampler_fields import (
     SamplerField,
@@ -39,8 +41,10 @@ from app.ui.sampler_fields import (
     preset_name,
     repeating_fields,
 )
+from app.ui.theme import Theme
 from app.ui.tokens import GAP_2, GAP_3, GAP_4
 from app.ui.wheel_guard import WheelGuard
+from app.ui.writing_options import WritingOptions
 
 _SIZE = (440, 620)
 _TEXTS = ("banned", "stop")
@@ -48,15 +52,15 @@ Editor = QDoubleSpinBox | QSpinBox | QCheckBox
 
 
 class SamplerPanel(QDialog):
-    """Signals: `value_chosen(name, value)`, `preset_chosen(name)`, `preset_kept(name)`,
-    `preset_forgotten(name)`."""
+    """`options` is a part with signals of its own. Signals: `value_chosen(name, value)`,
+    `preset_chosen(name)`, `preset_kept(name)`, `preset_forgotten(name)`."""
 
     value_chosen = Signal(str, object)
     preset_chosen = Signal(str)
     preset_kept = Signal(str)
     preset_forgotten = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("samplerPanel")
         self.resize(*_SIZE)
@@ -66,11 +70,10 @@ class SamplerPanel(QDialog):
         self._labels: dict[str, QLabel] = {}
         self._presets = QComboBox()
         self._keep, self._forget, self._neutral = QPushButton(), QPushButton(), QPushButton()
-        self._fold = QPushButton()
-        self._fold.setCheckable(True)
-        self._fold.setProperty("role", "choice")
+        self.options = WritingOptions()
         self._advanced = QWidget()
-        self._advanced.hide()
+        self._fold = Fold(theme, self._advanced)
+        self._fold.set_open(False)
         self._order = QListWidget()
         self._order.setProperty("role", "field")
         self._order.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
@@ -105,7 +108,7 @@ class SamplerPanel(QDialog):
 
     def show_advanced(self, shown: bool) -> None:
         """Opens or folds the advanced part."""
-        self._fold.setChecked(shown)
+        self._fold.set_open(shown)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follows a change of language."""
@@ -129,8 +132,7 @@ class SamplerPanel(QDialog):
         self._forget.setToolTip(self.tr("Deletes this preset of your own"))
         self._neutral.setText(self.tr("Neutral"))
         self._neutral.setToolTip(self.tr("Turns everything off: the model's own probabilities"))
-        self._fold.setText(self.tr("Advanced"))
-        self._fold.setToolTip(self.tr("Shows or hides all other values"))
+        self._fold.set_title(self.tr("Advanced"))
         words = {
             "banned": self.tr("Banned phrases, one a line"),
             "stop": self.tr("Texts that end the writing, one a line"),
@@ -200,7 +202,6 @@ class SamplerPanel(QDialog):
         self._keep.clicked.connect(self._ask_name)
         self._forget.clicked.connect(lambda: self.preset_forgotten.emit(self._choice.preset))
         self._neutral.clicked.connect(lambda: self.preset_chosen.emit("neutral"))
-        self._fold.toggled.connect(self._advanced.setVisible)
         self._order.model().rowsMoved.connect(lambda: self._on_order())
         self._order.installEventFilter(OrderKeys(self, self._move_link))
         for name, box in self._texts.items():
@@ -221,8 +222,8 @@ class SamplerPanel(QDialog):
         column.setContentsMargins(0, 0, GAP_2, 0)
         column.setSpacing(GAP_3)
         column.addLayout(self._form(basic_fields()))
+        column.addWidget(self.options)
         column.addWidget(self._fold)
-        column.addWidget(self._advanced)
         column.addStretch(1)
         more = QVBoxLayout(self._advanced)
         more.setContentsMargins(0, 0, 0, 0)
@@ -266,14 +267,12 @@ class SamplerPanel(QDialog):
             return box
         low, high = RANGES[name]
         if one.decimals == 0:
-            whole = QSpinBox()
-            whole.setRange(round(low), round(high))
+            whole = CalmSpinBox(round(low), round(high))
             whole.setSingleStep(round(one.step))
             whole.valueChanged.connect(lambda value: self.value_chosen.emit(name, value))
             return whole
-        number = QDoubleSpinBox()
+        number = CalmDoubleSpinBox(low, high)
         number.setDecimals(one.decimals)
-        number.setRange(low, high)
         number.setSingleStep(one.step)
         number.valueChanged.connect(lambda value: self.value_chosen.emit(name, round(value, 4)))
         return number

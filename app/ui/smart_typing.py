@@ -58,6 +58,10 @@ class SmartTyping:
         step.insertText(change.text, look)
         return True
 
+    def use_language(self, tag: str) -> None:
+        """The language of the work (a BCP 47 tag); English where nobody says."""
+        self.language = tag or "en"
+
     def _language(self) -> str:
         if self._choice != "auto":
             return self._choice

@@ -16,13 +16,13 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QProgressBar,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from app.domain.writing_log import Goals, WritingDay
 from app.ui.day_chart import DayChart
+from app.ui.form_fields import CalmSpinBox
 from app.ui.theme import Theme
 from app.ui.tokens import GAP_2, GAP_4, GAP_6, HEADER_HEIGHT
 
@@ -63,6 +63,10 @@ class Figures(Protocol):
         ...
 
 
+_MOST = 1_000_000
+"""Words that can be a goal."""
+
+
 class StatisticsPage(QFrame):
     """Signal: `goals_chosen(Goals)`."""
 
@@ -79,13 +83,12 @@ class StatisticsPage(QFrame):
         self._key = QLabel()
         self._key.setProperty("role", "quiet")
         self._names = [QLabel(), QLabel()]
-        self._session, self._day = QSpinBox(), QSpinBox()
+        self._session, self._day = CalmSpinBox(0, _MOST), CalmSpinBox(0, _MOST)
         self._machine = QCheckBox()
         self._empty = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
         self._empty.setProperty("role", "quiet")
         self._lay_out()
         for box in (self._session, self._day):
-            box.setRange(0, 1_000_000)
             box.setSingleStep(50)
             box.setKeyboardTracking(False)
             box.valueChanged.connect(self._choose)

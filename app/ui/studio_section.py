@@ -1,4 +1,4 @@
-"""The part of the panel about writing with the model: what it costs, how many texts, which take.
+"""Parts of the panel about writing with the model: what it costs, how many texts, which take.
 
 Takes and gives plain values; knows nothing of engines or storage.
 """
@@ -8,20 +8,20 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
-    QCheckBox,
     QHBoxLayout,
     QLabel,
     QMenu,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from app.domain.takes import TakeTree
+from app.ui.choice_button import ChoiceButton
+from app.ui.form_fields import CalmSpinBox
 from app.ui.icon_button import IconButton, describe
 from app.ui.relative_time import exact_time
 from app.ui.theme import Theme
@@ -59,15 +59,14 @@ class Origin(Protocol):
 
 
 class StudioSection(QWidget):
-    """Signals: `alternatives_chosen(int)`, `step_requested(int)`, `take_requested(id)`,
-    `sampling_requested`, `read_ahead_chosen(bool)`, `top_tokens_chosen(bool)`."""
+    """`cost`, `takes`, `revise` and `origin` are laid out by the panel; the rest is here. Signals:
+    `alternatives_chosen(int)`, `step_requested(int)`, `take_requested(id)`,
+    `sampling_requested`."""
 
     alternatives_chosen = Signal(int)
     step_requested = Signal(int)
     take_requested = Signal(int)
     sampling_requested = Signal()
-    read_ahead_chosen = Signal(bool)
-    top_tokens_chosen = Signal(bool)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -75,27 +74,27 @@ class StudioSection(QWidget):
         self._place = (0, 0)
         self._preset_name = ""
         self._origin: Origin | None = None
-        self._origin_label = QLabel()
-        self._origin_label.setProperty("role", "quiet")
-        self._origin_label.setWordWrap(True)
+        self.origin = QLabel()
+        self.origin.setObjectName("origin")
+        self.origin.setWordWrap(True)
         self.cost = QLabel()
         self.cost.setProperty("role", "quiet")
         self.cost.setWordWrap(True)
-        self._count_name, self._count = QLabel(), QSpinBox()
-        self._count.setRange(1, MOST_ALTERNATIVES)
+        self._count_name, self._count = QLabel(), CalmSpinBox(1, MOST_ALTERNATIVES)
         self._previous = IconButton(theme, "chevron-left")
         self._next = IconButton(theme, "chevron-right")
         self._take = QLabel()
-        self._revise, self._sampling = QPushButton(), QPushButton()
-        for button in (self._revise, self._sampling):
-            button.setProperty("role", "choice")
+        self._take.setProperty("role", "quiet")
+        self.takes = QWidget()
+        self.revise = ChoiceButton(theme)
+        self._sampling = QPushButton()
+        self._sampling.setProperty("role", "choice")
         self._show_tree = QPushButton()
         self._show_tree.setCheckable(True)
         self._show_tree.setProperty("role", "choice")
         self.tree = TreeView(theme)
         self.tree.setFixedHeight(_TREE_HEIGHT)
         self.tree.hide()
-        self._read_ahead, self._top_tokens = QCheckBox(), QCheckBox()
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -103,9 +102,9 @@ class StudioSection(QWidget):
 
     def offer_actions(self, actions: WritingActions) -> None:
         """The commands that the button for revisions opens."""
-        menu = QMenu(self._revise)
+        menu = QMenu(self.revise)
         actions.fill_menu(menu, selected=True)
-        self._revise.setMenu(menu)
+        self.revise.setMenu(menu)
 
     def show_cost(self, cost: tuple[int, int, float, bool] | None) -> None:
         """Tokens to read again, all of them, seconds, and whether they are being read."""
@@ -124,13 +123,14 @@ class StudioSection(QWidget):
         self._show_tree.setEnabled(len(tree) > 0)
         self._refresh()
 
-    def show_options(self, alternatives: int, read_ahead: bool, top_tokens: bool) -> None:
-        """What is set."""
-        with QSignalBlocker(self._count):
-            self._count.setValue(alternatives)
-        for box, value in ((self._read_ahead, read_ahead), (self._top_tokens, top_tokens)):
-            with QSignalBlocker(box):
-                box.setChecked(value)
+    def allow(self, possible: bool) -> None:
+        """Whether there is a story to write on."""
+        for part in (self, self.takes, self.revise):
+            part.setEnabled(possible)
+
+    def show_alternatives(self, count: int) -> None:
+        """How many texts are written side by side."""
+        self._count.show_value(count)
 
     def show_preset(self, name: str) -> None:
         """How the model chooses its words, by name."""
@@ -157,21 +157,13 @@ class StudioSection(QWidget):
         self._count.setToolTip(self.tr("How many texts the model writes side by side"))
         describe(self._previous, self.tr("Previous take"), QKeySequence(PREVIOUS_KEY))
         describe(self._next, self.tr("Next take"), QKeySequence(NEXT_KEY))
-        self._revise.setText(self.tr("Revise"))
-        self._revise.setToolTip(self.tr("Commands for the selection, the sentence and the word"))
+        self.revise.setText(self.tr("Revise"))
+        self.revise.setToolTip(self.tr("Commands for the selection, the sentence and the word"))
         self._show_tree.setText(self.tr("Story tree"))
         words = self.tr("All that was written here, as a tree")
         describe(self._show_tree, words, QKeySequence(TREE_KEY))
         describe(
             self._sampling, self.tr("How the model chooses its words"), QKeySequence(SAMPLING_KEY)
-        )
-        self._read_ahead.setText(self.tr("Read ahead in pauses"))
-        self._read_ahead.setToolTip(
-            self.tr("While you pause, the model reads what it would have to read at Continue")
-        )
-        self._top_tokens.setText(self.tr("Remember other words"))
-        self._top_tokens.setToolTip(
-            self.tr("Keeps ten other words for each word the model writes, to branch from")
         )
         self._refresh()
 
@@ -181,8 +173,7 @@ class StudioSection(QWidget):
         self.cost.setVisible(cost is not None)
         number, count = self._place
         self._take.setText(self.tr("Take {0} / {1}").format(number, count))
-        for widget in (self._previous, self._next, self._take):
-            widget.setVisible(count > 1)
+        self.takes.setVisible(count > 1)
         self._previous.setEnabled(number > 1)
         self._next.setEnabled(number < count)
         self._refresh_origin()
@@ -190,14 +181,14 @@ class StudioSection(QWidget):
 
     def _refresh_origin(self) -> None:
         origin = self._origin
-        self._origin_label.setVisible(origin is not None)
+        self.origin.setVisible(origin is not None)
         if origin is None:
             return
         words = self.tr("At the cursor: {0}, seed {1}")
         seed = self.tr("unknown") if origin.seed is None else str(origin.seed)
-        self._origin_label.setText(words.format(origin.model or self.tr("a model"), seed))
+        self.origin.setText(words.format(origin.model or self.tr("a model"), seed))
         values = [f"{name}: {value}" for name, value in origin.sampling]
-        self._origin_label.setToolTip("\n".join([exact_time(origin.started_at), *values]))
+        self.origin.setToolTip("\n".join([exact_time(origin.started_at), *values]))
 
     def _connect(self) -> None:
         self._count.valueChanged.connect(self.alternatives_chosen)
@@ -206,11 +197,10 @@ class StudioSection(QWidget):
         self._sampling.clicked.connect(self.sampling_requested)
         self._show_tree.toggled.connect(self.tree.setVisible)
         self.tree.take_requested.connect(self.take_requested)
-        self._read_ahead.toggled.connect(self.read_ahead_chosen)
-        self._top_tokens.toggled.connect(self.top_tokens_chosen)
 
     def _lay_out(self) -> None:
-        takes = QHBoxLayout()
+        takes = QHBoxLayout(self.takes)
+        takes.setContentsMargins(0, 0, 0, 0)
         takes.setSpacing(GAP_1)
         for widget in (self._previous, self._take, self._next):
             takes.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -222,12 +212,7 @@ class StudioSection(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP_2)
-        column.addLayout(takes)
-        column.addWidget(self._revise)
         column.addLayout(count)
         column.addWidget(self._sampling)
         column.addWidget(self._show_tree)
         column.addWidget(self.tree)
-        column.addWidget(self._origin_label)
-        column.addWidget(self._read_ahead)
-        column.addWidget(self._top_tokens)

@@ -40,7 +40,7 @@ class StudioUi(QObject):
         self.actions.tokens_requested.connect(self._ask_at_caret)
         self.desk.retry_possible.connect(inspector.allow_retry)
         self.actions.tree_requested.connect(self.section.toggle_tree)
-        self.sampler = SamplerPanel(page)
+        self.sampler = SamplerPanel(theme, page)
         for wish in (self.actions.sampling_requested, self.section.sampling_requested):
             wish.connect(self.sampler.show)
         self.words = WordsPopup(theme, page)

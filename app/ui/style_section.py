@@ -9,9 +9,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QLocale, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSlider, QVBoxLayout, QWidget
 
 from app.domain.styles import Style, StyleChoice
+from app.ui.choice_button import ChoiceButton
+from app.ui.theme import Theme
 from app.ui.tokens import GAP_1, GAP_2
 
 _FULL = 100
@@ -27,16 +29,15 @@ class StyleSection(QWidget):
     weight_chosen = Signal(object, float)
     teach_requested = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._styles: list[Style] = []
         self._model_key = ""
         self._choice = StyleChoice()
-        self._name, self._note = QLabel(), QLabel()
+        self._note = QLabel()
         self._note.setProperty("role", "quiet")
         self._note.setWordWrap(True)
-        self._button = QPushButton()
-        self._button.setProperty("role", "choice")
+        self._button = ChoiceButton(theme)
         self._menu = QMenu(self._button)
         self._menu.aboutToShow.connect(self._fill_menu)
         self._button.setMenu(self._menu)
@@ -75,7 +76,6 @@ class StyleSection(QWidget):
 
     def retranslate(self) -> None:
         """Takes on the language in use."""
-        self._name.setText(self.tr("Style"))
         self._button.setToolTip(self.tr("With which learnt styles the model writes this story"))
         self._strength.show_words(
             self.tr("Strength"), self.tr("How strongly the story keeps to the style")
@@ -155,7 +155,6 @@ class StyleSection(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP_2)
-        column.addWidget(self._name)
         column.addWidget(self._button)
         column.addWidget(self._note)
         column.addWidget(self._strength)

@@ -52,14 +52,20 @@ class TabStrip(QTabBar):
         for place, (number, title) in enumerate(tabs):
             shown = title or self.tr("Untitled")
             if place == self.count():
-                self.addTab(shown)
-            self.setTabText(place, f"{shown} ·" if number == passing else shown)
-            self.setTabToolTip(place, shown)
+                self.addTab(f"{shown} ·" if number == passing else shown)
+            self._label(place, f"{shown} ·" if number == passing else shown, shown)
             self.setTabData(place, number)
             if number == current:
                 self.setCurrentIndex(place)
         self.blockSignals(blocked)
         self.setVisible(len(tabs) > 1)
+
+    def _label(self, place: int, text: str, tip: str) -> None:
+        # Qt lays all tabs out again for a text, be it the same.
+        if self.tabText(place) != text:
+            self.setTabText(place, text)
+        if self.tabToolTip(place) != tip:
+            self.setTabToolTip(place, tip)
 
     def step(self, step: int) -> None:
         """The next (1) or the previous (-1) tab, round and round."""

@@ -32,8 +32,10 @@ class Theme(QObject):
         """Wears `light`, `dark`, `sepia`, or for `system` what the system wears."""
         if name == self._name:
             return
-        self._name = name
-        self._wear(THEMES.get(name) or self._system_tokens())
+        first, self._name = not self._name, name
+        chosen = THEMES.get(name) or self._system_tokens()
+        if first or chosen is not self.tokens:  # a style sheet takes a moment for each widget
+            self._wear(chosen)
 
     def _follow_system(self) -> None:
         if self._name == "system" and self._system_tokens() is not self.tokens:

@@ -151,6 +151,7 @@ class WindowCommands(QObject):
         add(lambda: self.tr("Export…"), group, self.export_requested.emit, EXPORT_KEY)
         show = window.context_dialog.open_beside
         add(lambda: self.tr("What the model read…"), group, show, CONTEXT_KEY)
+        add(lambda: self.tr("Text and page…"), group, window.rail.open_text_dialog)
         add(lambda: self.tr("Backups…"), group, window.rail.backups_requested.emit)
         add(lambda: self.tr("Commands…"), group, self.open_palette, PALETTE_KEY)
         add(lambda: self.tr("Keyboard shortcuts…"), group, self.open_keys, KEYS_KEY)

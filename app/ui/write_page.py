@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QSizePolicy,
+    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -32,6 +33,7 @@ from app.ui.tab_strip import TabStrip
 from app.ui.theme import Theme
 from app.ui.tokens import GAP_2, GAP_4, HEADER_HEIGHT
 from app.ui.word_counts import WordCounts
+from app.ui.work_search_panel import WorkSearchPanel
 
 FOLD_LIST_KEY, FOLD_INSPECTOR_KEY = "F9", "Shift+F9"
 
@@ -54,6 +56,7 @@ class WritePage(QFrame):
         self.finder = FindInPage(self.find_bar, self.editor, self)
         self.spelling = SpellingMarks(self.editor)
         self.editor.menu_parts.append(self.spelling.add_to_menu)
+        self.work_search = WorkSearchPanel(theme, self)
         self.header = QFrame()
         self.counts = WordCounts(self.editor)
         self.editor.words_changed.connect(self.counts.note_change)
@@ -180,4 +183,10 @@ class WritePage(QFrame):
         column.addWidget(self.tabs)
         column.addWidget(self.messages)
         column.addWidget(self.find_bar)
-        column.addWidget(self._stack, 1)
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.setHandleWidth(1)
+        split.setChildrenCollapsible(False)
+        for part, share in ((self._stack, 3), (self.work_search, 2)):
+            split.addWidget(part)
+            split.setStretchFactor(split.count() - 1, share)
+        column.addWidget(split, 1)

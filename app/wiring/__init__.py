@@ -8,6 +8,7 @@ from app.wiring.keeping import connect_backups, connect_statistics, connect_vers
 from app.wiring.manuscript import connect_manuscript
 from app.wiring.parts import Parts as Parts
 from app.wiring.sampling import connect_provenance, connect_sampling
+from app.wiring.searching import connect_searching
 from app.wiring.styles import connect_styles, connect_training
 from app.wiring.transfer import connect_transfer
 from app.wiring.writing import connect_engine, connect_lore, connect_studio
@@ -31,6 +32,7 @@ def connect(parts: Parts) -> None:
     connect_studio(parts)
     connect_sampling(parts)
     connect_provenance(parts)
+    connect_searching(parts)
     _connect_rest(parts)
 
 
@@ -59,7 +61,7 @@ def _connect_stories(parts: Parts) -> None:
     window, documents = parts.window, parts.documents
     documents.leaving.connect(parts.continuation.abandon)
     documents.opened.connect(window.show_document)
-    documents.opened.connect(lambda story: parts.settings.change(last_document=story.id))
+    documents.opened.connect(lambda story: parts.settings.remember(last_document=story.id))
     documents.closed.connect(window.show_no_document)
     documents.retitled.connect(window.show_story)
     documents.deleted.connect(window.notices.show_deleted)

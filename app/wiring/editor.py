@@ -10,6 +10,9 @@ def connect_editor(parts: Parts) -> None:
     window, settings, spelling = parts.window, parts.settings, parts.spelling
     window.rail.setting_chosen.connect(lambda name, value: settings.change(**{name: value}))
     window.editor.zoom_requested.connect(settings.step_font_size)
+    parts.manuscript.project.opened.connect(
+        lambda work: window.editor.smart_typing.use_language(work.language)
+    )
     marks = window.page.spelling
     marks.toggled.connect(lambda on: settings.change(spelling=on))
     if spelling is None:

@@ -49,8 +49,8 @@ def connect_backups(parts: Parts) -> None:
 def connect_statistics(parts: Parts) -> None:
     """Goals and days."""
     statistics, page = parts.statistics, parts.window.statistics
-    parts.documents.opened.connect(lambda story: statistics.show_document(story.id))
-    parts.documents.closed.connect(lambda: statistics.show_document(None))
+    parts.documents.opened.connect(lambda story: statistics.show_project(story.project_id))
+    parts.documents.closed.connect(lambda: statistics.show_project(None))
     parts.documents.summary_changed.connect(lambda _summary: statistics.refresh())
     statistics.shown.connect(page.show_figures)
     page.goals_chosen.connect(statistics.set_goals)

@@ -12,6 +12,7 @@ from app.controllers.engine_bridge import EngineBridge
 from app.controllers.lore_controller import LoreController
 from app.controllers.manuscript import Manuscript
 from app.controllers.model_controller import ModelController
+from app.controllers.search_controller import SearchController
 from app.controllers.settings_controller import SettingsController
 from app.controllers.spelling_controller import SpellingController
 from app.controllers.statistics_controller import StatisticsController
@@ -49,4 +50,5 @@ class Parts:
     lore: LoreController
     studio: Studio
     manuscript: Manuscript
+    search: SearchController
     spelling: SpellingController | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.ui.rail import LORE
 from app.wiring.parts import Parts
 
 
@@ -15,6 +16,11 @@ def connect_transfer(parts: Parts) -> None:
     commands.import_requested.connect(parts.dialogs.open_import)
     commands.export_requested.connect(documents.save)
     commands.export_requested.connect(lambda: transfer.offer_export(documents.current))
+    drops = parts.window.drops
+    drops.import_requested.connect(lambda _paths: parts.dialogs.open_import())
+    drops.import_requested.connect(importing.choose)
+    drops.lore_requested.connect(lambda _path: parts.window.show_page(LORE))
+    drops.lore_requested.connect(parts.lore.import_file)
     importing.preview_requested.connect(transfer.preview)
     importing.import_requested.connect(transfer.store)
     transfer.previewed.connect(importing.show_preview)

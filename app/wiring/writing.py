@@ -73,15 +73,17 @@ def connect_studio(parts: Parts) -> None:
         lambda cost: ui.section.show_cost(None if cost is None else astuple(cost))
     )
     ui.section.alternatives_chosen.connect(lambda n: settings.change(alternatives=n))
-    ui.section.read_ahead_chosen.connect(lambda on: settings.change(read_ahead=on))
-    ui.section.top_tokens_chosen.connect(lambda on: settings.change(top_tokens=on))
+    options = ui.sampler.options
+    options.read_ahead_chosen.connect(lambda on: settings.change(read_ahead=on))
+    options.top_tokens_chosen.connect(lambda on: settings.change(top_tokens=on))
     settings.changed.connect(lambda value: _show_writing_options(parts, value))
     _show_writing_options(parts, settings.value)
 
 
 def _show_writing_options(parts: Parts, value: Settings) -> None:
-    section = parts.window.studio.section
-    section.show_options(value.alternatives, value.read_ahead, value.top_tokens)
+    ui = parts.window.studio
+    ui.section.show_alternatives(value.alternatives)
+    ui.sampler.options.show_options(value.read_ahead, value.top_tokens)
     parts.studio.ahead.allow(value.read_ahead)
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.ui.language import Language
 from app.ui.theme import Theme
 from tests.app import window_rig
 
@@ -10,6 +11,12 @@ from tests.app import window_rig
 def theme(qapp):
     """The light theme, worn by the one application of the test run."""
     return Theme(qapp, "light")
+
+
+@pytest.fixture(scope="session")
+def english(qapp):
+    """The language of the tests, in which "%n word(s)" has its plurals."""
+    return Language(qapp, "en")
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from app.controllers.engine_bridge import EngineBridge
 from app.controllers.lore_controller import LoreController
 from app.controllers.manuscript import Manuscript, build_manuscript
 from app.controllers.model_controller import ModelController
+from app.controllers.search_controller import SearchController
 from app.controllers.settings_controller import SettingsController
 from app.controllers.statistics_controller import StatisticsController
 from app.controllers.storage_bridge import StorageBridge
@@ -37,10 +38,12 @@ from app.formats.options import PresetFile
 from app.patterns import TimedPatterns
 from app.printing.pdf import write_pdf
 from app.program import lore_tools
+from app.search_patterns import TimedEngine
 from app.settings import SettingsFile
 from app.ui.dialogs import Dialogs
 from app.ui.language import Language
 from app.ui.main_window import MainWindow
+from app.ui.page_edits import PageEdits
 from app.ui.theme import Theme
 from app.wiring import Parts, connect
 from engine.types import (
@@ -222,6 +225,8 @@ class Rig:
     context: ContextController
     lore: LoreController
     studio: Studio
+    statistics: StatisticsController
+    search: SearchController
 
     def close(self) -> None:
         self.storage.error = None
@@ -229,9 +234,10 @@ class Rig:
         self.app.processEvents()
         self.training.shut_down()
         self.transfer.cancel()
+        self.search.cancel()
         parts = (self.documents, self.continuation, self.studio.takes, self.studio.ahead)
         parts = (*parts, self.studio.words, self.studio.sampler, self.studio.provenance)
-        more = (self.context, self.lore)
+        more = (self.context, self.lore, self.statistics)
         for thing in (*parts, *more, self.styles, self.training, self.window):
             thing.deleteLater()
         self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -289,6 +295,14 @@ def build(app: QApplication, folder: Path, story: str = "", theme: Theme | None 
         context,
         lore,
         studio,
+        StatisticsController(storage_bridge),
+        SearchController(
+            storage_bridge,
+            (documents, manuscript.project),
+            PageEdits(window.editor),
+            TimedEngine,
+            documents,
+        ),
     )
     _wire(rig, language, storage_bridge, folder)
     return rig
@@ -309,12 +323,13 @@ def _wire(rig: Rig, language: Language, storage: StorageBridge, folder: Path) ->
             training=rig.training,
             versions=VersionsController(storage, rig.window.editor),
             backups=BackupController(storage, lambda: rig.settings.value, folder / "backups"),
-            statistics=StatisticsController(storage),
+            statistics=rig.statistics,
             dialogs=rig.dialogs,
             transfer=rig.transfer,
             context=rig.context,
             lore=rig.lore,
             studio=rig.studio,
             manuscript=rig.manuscript,
+            search=rig.search,
         )
     )

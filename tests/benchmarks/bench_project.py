@@ -143,7 +143,7 @@ def shown(parts: object, number: int) -> bool:
 def until(done: Callable[[], bool]) -> None:
     """Runs the event loop until something is so."""
     loop = QEventLoop()
-    timer = QTimer(interval=0)
+    timer = QTimer(interval=1)  # not 0: looking must not take the time of who works
     timer.timeout.connect(lambda: loop.quit() if done() else None)
     timer.start()
     loop.exec()

@@ -30,7 +30,7 @@ WORKS = (WORK, CHINESE, NO_PARTS)
 
 
 @pytest.mark.parametrize(
-    ("work", "preset"), zip(WORKS, sorted(PRESETS), strict=True), ids=sorted(PRESETS)
+    ("work", "preset"), list(zip(WORKS, sorted(PRESETS), strict=True)), ids=sorted(PRESETS)
 )
 def test_epubcheck_has_nothing_to_say(tmp_path, work, preset):
     java, checker = needs("java"), needs("epubcheck")

@@ -192,7 +192,7 @@ def test_at_the_models_words_model_seed_and_sampling_are_said(rig, editor):
     write(rig, " there")
     put_caret(editor, 18)
     rig.studio.provenance.look()
-    label = section(rig)._origin_label
+    label = section(rig).origin
     seed = rig.engine.requests[-1].sampling.seed
     assert label.isVisibleTo(section(rig))
     assert label.text() == f"At the cursor: {MODEL.name}, seed {seed}"

@@ -57,8 +57,8 @@ def show(qtbot):
 # The part of the panel
 
 
-def test_the_menu_ticks_styles_and_greys_foreign_ones(show, qtbot):
-    section = show(StyleSection())
+def test_the_menu_ticks_styles_and_greys_foreign_ones(show, theme, qtbot):
+    section = show(StyleSection(theme))
     section.allow(True)
     section.show_styles([NOIR, FAIRY, SAGA], KEY)
     section.show_choice(StyleChoice((StyleShare(1),)))
@@ -72,8 +72,8 @@ def test_the_menu_ticks_styles_and_greys_foreign_ones(show, qtbot):
         teach.trigger()
 
 
-def test_the_sliders_give_strength_and_shares(show, qtbot):
-    section = show(StyleSection())
+def test_the_sliders_give_strength_and_shares(show, theme, qtbot):
+    section = show(StyleSection(theme))
     section.allow(True)
     section.show_styles([NOIR, FAIRY], KEY)
     strength, *shares = section.findChildren(QSlider)
@@ -93,8 +93,8 @@ def test_the_sliders_give_strength_and_shares(show, qtbot):
     assert chosen.args == [0.35]
 
 
-def test_a_chosen_style_of_another_model_is_named_as_left_out(show):
-    section = show(StyleSection())
+def test_a_chosen_style_of_another_model_is_named_as_left_out(show, theme):
+    section = show(StyleSection(theme))
     section.show_styles([NOIR, SAGA], KEY)
     section.show_choice(StyleChoice((StyleShare(3), StyleShare(1))))
     assert any("“Saga” belongs to another model" in text for text in shown_texts(section))

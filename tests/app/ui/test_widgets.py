@@ -33,7 +33,7 @@ def shown_texts(widget):
 
 
 @pytest.fixture
-def make(qtbot, theme):
+def make(qtbot, theme, english):
     def make(kind):
         widget = kind(theme)
         qtbot.addWidget(widget)

@@ -1,0 +1,110 @@
+"""Files dropped on the window: says what will happen while they are dragged, and asks for it.
+
+Knows nothing of what is in files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+)
+from PySide6.QtWidgets import QLabel
+
+if TYPE_CHECKING:
+    from app.ui.main_window import MainWindow
+
+_TEXTS = (".txt", ".md", ".markdown", ".html", ".htm", ".xhtml")
+_BOOKS = frozenset((*_TEXTS, ".docx", ".odt", ".epub", ".nwx", ".longscroll"))
+_LORE = frozenset((".json",))
+
+
+class FileDrops(QLabel):
+    """Lies over the window while files are dragged there. Signals: `import_requested([paths])`,
+    `lore_requested(path)` for each file of world info."""
+
+    import_requested = Signal(object)
+    lore_requested = Signal(object)
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self.setObjectName("fileDrops")
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setWordWrap(True)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setAcceptDrops(True)
+        window.setAcceptDrops(True)
+        for widget in (window, window.editor.viewport(), window.documents.view.viewport()):
+            widget.installEventFilter(self)
+        self.hide()
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Files that come over the window: from now on they are over this."""
+        if isinstance(event, QDragEnterEvent) and _files(event.mimeData()):
+            self._show(event)
+            return True
+        if type(event) is QDropEvent and _files(event.mimeData()):
+            self.dropEvent(event)
+            return True
+        return False
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files are over the window."""
+        self._show(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """They still are."""
+        event.setAccepted(any(_sorted(_files(event.mimeData()))))
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """They are no longer."""
+        self.hide()
+        super().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """These are the files."""
+        self.hide()
+        books, lore = _sorted(_files(event.mimeData()))
+        event.acceptProposedAction()
+        if books:
+            self.import_requested.emit(books)
+        for path in lore:
+            self.lore_requested.emit(path)
+
+    def _show(self, event: QDragEnterEvent) -> None:
+        books, lore = _sorted(_files(event.mimeData()))
+        self.setText(self._words(books, lore))
+        self.setGeometry(self._window.rect())
+        self.show()
+        self.raise_()
+        # Accepted in any case: else nobody would say when the files leave.
+        event.acceptProposedAction()
+
+    def _words(self, books: Sequence[Path], lore: Sequence[Path]) -> str:
+        lines: list[str] = []
+        if len(books) == 1:
+            lines.append(self.tr("Import “{0}” as a work").format(books[0].name))
+        elif books:
+            lines.append(self.tr("Import %n file(s) as one work", "", len(books)))
+        if lore:
+            names = ", ".join(path.name for path in lore)
+            lines.append(self.tr("Add {0} to the lorebook").format(names))
+        return "\n".join(lines) or self.tr("Longscroll cannot read these files")
+
+
+def _files(data: QMimeData) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+
+
+def _sorted(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
+    """Those that can become a work, folders among them, and those of world info."""
+    books = [path for path in paths if path.suffix.casefold() in _BOOKS or path.is_dir()]
+    return books, [path for path in paths if path.suffix.casefold() in _LORE]
