@@ -176,7 +176,7 @@ class EditorTakes(QObject):
 
     def _replace(self, start: int, end: int, text: str, spans: Sequence[OriginSpan]) -> None:
         """`spans` are those of `text`; what lies outside of them is a person's."""
-        step = QTextCursor(self._editor.document())
+        step = self._editor.textCursor()  # undo puts the caret where a step began
         step.beginEditBlock()
         step.setPosition(start)
         step.setPosition(end, QTextCursor.MoveMode.KeepAnchor)

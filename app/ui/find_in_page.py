@@ -170,7 +170,7 @@ class FindInPage(QObject):
         except BadPatternError as error:
             self._bar.show_error(error.reason)
             return
-        step = QTextCursor(self._page.document())
+        step = self._page.textCursor()  # undo puts the caret where a step began
         looks = [self._page.format_for(found.start, found.end) for found in hits]
         step.beginEditBlock()
         for found, text, look in reversed(list(zip(hits, texts, looks, strict=True))):

@@ -175,7 +175,7 @@ class FormatCommands(QObject):
         first.setPosition(caret.selectionStart())
         last.setPosition(caret.selectionEnd())
         last.setKeepPositionOnInsert(caret.hasSelection())
-        step = QTextCursor(page.document())
+        step = page.textCursor()  # undo puts the caret where a step began
         step.beginEditBlock()
         for block, edits in reversed(list(changes)):
             units, base = TextUnits(block.text()), block.position()

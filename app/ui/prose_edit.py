@@ -22,7 +22,6 @@ from PySide6.QtGui import (
     QPalette,
     QResizeEvent,
     QTextCharFormat,
-    QTextCursor,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
@@ -183,7 +182,7 @@ class ProseEdit(QTextEdit):
             self._write_as(look)
             insert()
             return
-        step = QTextCursor(self.document())
+        step = self.textCursor()  # undo puts the caret where a step began
         step.beginEditBlock()
         self.textCursor().removeSelectedText()
         self._write_as(look)

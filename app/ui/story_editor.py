@@ -169,7 +169,7 @@ class StoryEditor(SheetEdit):
         if last is None:
             return False
         self._stream = None
-        step = QTextCursor(self.document())
+        step = self.textCursor()  # undo puts the caret where a step began
         step.beginEditBlock()
         for mark in reversed(self._ledger.marks.of_generation(last.generation)):
             step.setPosition(mark.start)
