@@ -113,7 +113,7 @@ class Rail(QFrame):
     def _button(self, theme: Theme, icon: str) -> IconButton:
         button = IconButton(theme, icon, self)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-        button.setFixedSize(RAIL_WIDTH - 2 * GAP_1, 48)
+        button.setFixedSize(RAIL_WIDTH - 2 * GAP_1, 50)
         button.setIconSize(QSize(20, 20))
         return button
 
