@@ -39,6 +39,7 @@ from app.formats.world_info import read_lorebook, write_lorebook
 from app.front import Front
 from app.paths import DataPaths, bundled_model, resource
 from app.patterns import TimedPatterns
+from app.priority import stand_back
 from app.search_patterns import TimedEngine
 from app.spelling import Speller, SpellingFiles
 from app.training_command import ROOT, can_train, training_command
@@ -179,6 +180,7 @@ class Program:
         # On the engine thread: ONNX Runtime takes long to import, and the window is up already.
         from engine.loading import LoadOptions, load_model
 
+        stand_back()  # before the model's own threads are there
         options = LoadOptions(cache=self._paths.graphs)
         return load_model(_model_path(path), options, progress)
 

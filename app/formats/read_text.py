@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
+from unicodedata import category
 
 from app.domain.prose import LineKind, parse_line
 from app.formats.blocks import BREAK, Block, spans_of
@@ -21,6 +22,9 @@ from engine.types import UserError
 
 _WIDEST = 100
 _SAMPLE_LINES = 4000
+_SAMPLE = 1 << 16
+_UNDEFINED = ("Cn", "Co", "Cs")
+_CONTROL_BYTES = re.compile(b"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 _WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 _LINE_ENDS = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -42,8 +46,7 @@ def load_text(path: Path, encoding: str = "") -> tuple[str, FileEncoding, tuple[
     data = read_bytes(path)
     guess = Guess(encoding, 1.0) if encoding else guess_encoding(data)
     text, lost = decode(data, guess.encoding)
-    controls = len(_CONTROL.findall(text, 0, 1 << 16))
-    if controls > 8 and controls > len(text[: 1 << 16]) // 200 and not encoding:
+    if not encoding and is_binary(data, text, guess.encoding):
         raise UserError(
             "{file} is not a text file.",
             "If it is one, say in which encoding it is.",
@@ -51,6 +54,21 @@ def load_text(path: Path, encoding: str = "") -> tuple[str, FileEncoding, tuple[
         )
     remarks = (Remark(UNREADABLE, {"count": lost}),) if lost else ()
     return text, FileEncoding(path, guess.encoding, guess.sure, guess.others), remarks
+
+
+def is_binary(data: bytes, text: str, encoding: str) -> bool:
+    """Whether a file is no text, whatever could be read into it. In no encoding but those of two
+    and four bytes is a control character part of another; in those, what is no text is full of
+    characters that nobody has defined."""
+    sample = text[:_SAMPLE]
+    controls = len(_CONTROL.findall(sample))
+    wide = encoding.startswith(("utf-16", "utf-32"))
+    if not wide:
+        controls = max(controls, len(_CONTROL_BYTES.findall(data[:_SAMPLE])))
+    undefined = sum(1 for each in sample[:_SAMPLE_LINES] if category(each) in _UNDEFINED)
+    return (controls > 8 and controls > len(sample) // 200) or (
+        wide and undefined > 8 and undefined > len(sample[:_SAMPLE_LINES]) // 100
+    )
 
 
 def is_wrapped(lines: Iterable[str]) -> bool:

@@ -15,16 +15,18 @@ from app.ui.editor_formats import HUMAN, changed_format, machine_format
 
 
 def replace_text(
-    document: QTextDocument,
+    caret: QTextCursor,
     old: str,
     new: str,
     origins: Sequence[OriginSpan] | None,
 ) -> None:
-    """Makes `new` of `document`, which holds `old`. Only paragraphs that differ are touched, so
-    what the document knows of the others stays. `origins` are the machine's ranges of `new` in
-    code points; with them all of the text is set anew, as whose it is may differ everywhere.
+    """Makes `new` of the document of `caret`, which holds `old`; undo puts the caret back there.
+
+    Only paragraphs that differ are touched, so what the document knows of the others stays.
+    `origins` are the machine's ranges of `new` in code points; with them all of the text is set
+    anew, as whose it is may differ everywhere.
     """
-    cursor = QTextCursor(document)
+    document, cursor = caret.document(), QTextCursor(caret)
     cursor.beginEditBlock()
     if origins is not None:
         cursor.select(QTextCursor.SelectionType.Document)

@@ -183,7 +183,7 @@ class StoryEditor(SheetEdit):
     def replace_text(self, text: str, origins: Sequence[OriginSpan] | None) -> None:
         """Puts `text` in place of the story, in one undo step (see `editor_restore`)."""
         self.end_generation()
-        replace_text(self.document(), self._ledger.text(), text, origins)
+        replace_text(self.textCursor(), self._ledger.text(), text, origins)
 
     def _set_last(self, stream: GenerationStream | None) -> None:
         if stream is not self._sheet.last:

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import random
 import zipfile
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from app.formats import files, packages
 from app.formats.importing import ImportOptions, read_work
 from app.formats.options import ExportOptions, Format
+from app.formats.read_text import read_text
 from engine.types import UserError
 from tests.app.formats.conftest import WORK, export, read
 
@@ -222,3 +224,25 @@ def test_a_link_stays_a_link(tmp_path):
 def test_nothing_to_import_is_said(tmp_path):
     with pytest.raises(UserError, match="nothing to import"):
         read_work([], ImportOptions())
+
+
+@pytest.mark.parametrize("zeros", [0, 9], ids=["without zeros", "with zeros"])
+@pytest.mark.parametrize("seed", range(4))
+def test_noise_under_the_name_of_a_text_is_refused(tmp_path, seed, zeros):
+    noise = bytearray(random.Random(seed).randbytes(6000))
+    for at in range(0, len(noise), 10):
+        noise[at : at + min(1, zeros)] = b"\0"[: min(1, zeros)]
+    path = tmp_path / "noise.txt"
+    path.write_bytes(bytes(noise))
+    with pytest.raises(UserError, match="is not a text file"):
+        read_text(path)
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-16-le", "utf-16-be", "gb18030", "big5", "cp1252", "utf-8"]
+)
+def test_real_texts_are_no_noise(tmp_path, encoding):
+    text = "C'était l'été." if encoding == "cp1252" else "她說：雨停了。"
+    path = tmp_path / "a.txt"
+    path.write_bytes((text * 300).encode(encoding))
+    assert read_text(path).blocks

@@ -25,7 +25,7 @@ def filled(text: str) -> QTextDocument:
 @given(TEXTS, TEXTS)
 def test_the_text_is_the_new_one_and_one_undo_brings_the_old_back(old: str, new: str) -> None:
     document = filled(old)
-    replace_text(document, old, new, None)
+    replace_text(QTextCursor(document), old, new, None)
     assert document.toPlainText() == new
     if new != old:
         document.undo()
@@ -37,13 +37,13 @@ def test_a_machines_words_in_other_paragraphs_stay_the_machines() -> None:
     cursor = QTextCursor(document)
     cursor.movePosition(QTextCursor.MoveOperation.End)
     cursor.insertText("two", machine_format(7))
-    replace_text(document, "one\ntwo", "other\ntwo", None)
+    replace_text(QTextCursor(document), "one\ntwo", "other\ntwo", None)
     marks = read_marks(document, 0, 9)
     assert [(mark.start, mark.end, mark.generation_id) for mark in marks] == [(6, 9, 7)]
 
 
 def test_origins_that_are_given_are_set() -> None:
     document = filled("one")
-    replace_text(document, "one", "one two", (OriginSpan(3, 7, 9),))
+    replace_text(QTextCursor(document), "one", "one two", (OriginSpan(3, 7, 9),))
     marks = read_marks(document, 0, 7)
     assert [(mark.start, mark.end, mark.generation_id) for mark in marks] == [(3, 7, 9)]
