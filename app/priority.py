@@ -25,7 +25,7 @@ def stand_back() -> None:
         return
     number = threading.get_native_id()
     try:
-        nice = os.getpriority(os.PRIO_PROCESS, number) + _NICE
+        nice = os.getpriority(os.PRIO_PROCESS, os.getpid()) + _NICE  # of the first thread
         os.setpriority(os.PRIO_PROCESS, number, min(nice, 19))
     except OSError as error:  # a sandbox may forbid it; then all are equal, as before
         _log.info("the engine keeps its priority: %s", error)
