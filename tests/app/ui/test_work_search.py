@@ -99,7 +99,7 @@ def test_hits_stand_by_item_in_the_order_of_the_tree(rig, qtbot, panel):
         ("One", "text", ["lantern", "Lantern", "lantern"]),
         ("Two", "text", ["lantern"]),
     ]
-    assert panel._count.text() == "4 hit(s) · 2 item(s)"
+    assert panel._count.text() == "4 hits · 2 items"
     look(rig, qtbot, panel, "lantern", words=True, case=True)
     assert [row[2] for row in listed(panel)] == [["lantern", "lantern"], ["lantern"]]
     with qtbot.waitSignal(rig.search.found):
@@ -190,7 +190,7 @@ def test_a_hit_without_its_tick_stays(rig, qtbot, panel, ids):
     index = model.index(1, 0, model.index(0, 0))
     model.setData(index, Qt.CheckState.Unchecked, Qt.ItemDataRole.CheckStateRole)
     panel._put_in.setText("lamp")
-    assert panel._replace.text() == "Replace 3 hit(s)"
+    assert panel._replace.text() == "Replace 3 hits"
     replace_all(rig, qtbot, panel, "lamp")
     assert text(rig, ids["One"]) == "The lamp burned. Lanterns swung.\nA lamp fell."
 
@@ -219,7 +219,7 @@ def test_the_notice_takes_everything_back(rig, qtbot, panel, ids):
     before = rig.window.editor.draft()
     replace_all(rig, qtbot, panel, "lamp")
     assert rig.storage.run(partial(load_notes, item_id=ids["Things"])) == "lamp"
-    assert rig.window.messages.current.what == "7 hit(s) replaced in 5 texts."
+    assert rig.window.messages.current.what == "7 hits replaced in 5 texts."
     with qtbot.waitSignal(rig.search.taken_back):
         rig.window.messages._action.click()
     after = rig.window.editor.draft()
