@@ -20,7 +20,7 @@ def english(qapp):
 
 
 @pytest.fixture
-def rig(qapp, qtbot, theme, tmp_path):
+def rig(qapp, qtbot, theme, tmp_path, english):
     """The whole window, shown, with a silent fake engine and one story open."""
     rig = window_rig.build(qapp, tmp_path, theme=theme)
     rig.window.show()
