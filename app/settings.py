@@ -47,7 +47,7 @@ class Settings:
     max_tokens: int = _number(160, 16, 2048)
     alternatives: int = _number(1, 1, 8)
     read_ahead: bool = True
-    top_tokens: bool = False
+    top_tokens: bool = True
     sampler_presets: str = ""
     model_path: str = ""
     text_face: str = _choice("serif", "serif", "sans")

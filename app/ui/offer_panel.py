@@ -25,6 +25,9 @@ from app.ui.writing_words import task_name
 
 _IN_A_ROW = 4
 _CARD_HEIGHT = 132
+_PART = 30
+"""Percent of the window's height that the texts may take: they are there to be read."""
+
 _ROWS_SHOWN = 2
 
 
@@ -67,7 +70,8 @@ class OfferPanel(QFrame):
             self._grid.addWidget(card, number // columns, number % columns)
             self._cards.append(card)
         rows = min((count + columns - 1) // columns, _ROWS_SHOWN)
-        self._scroll.setFixedHeight(rows * _CARD_HEIGHT + (rows - 1) * GAP_2 + 2)
+        height = max(_CARD_HEIGHT, self.window().height() * _PART // rows // 100)
+        self._scroll.setFixedHeight(rows * height + (rows - 1) * GAP_2 + 2)
         self.retranslate()
         self.show()
         self._cards[0].setFocus()

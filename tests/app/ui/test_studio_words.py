@@ -134,6 +134,7 @@ def test_where_a_person_edited_the_right_word_is_still_found(rig, written):
 
 
 def test_without_other_words_kept_it_is_said(rig, editor):
+    rig.settings.change(top_tokens=False)
     write(rig, " there")
     assert rig.engine.requests[-1].top_tokens == 0
     assert "not kept" in problem_of(rig)
