@@ -125,7 +125,9 @@ def test_a_failure_at_any_call_changes_nothing_but_the_device(operations, fails_
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(resilient, "KEEP_EVERY", every)
         for expected, value in zip(_run(plain, operations), _run(model, operations), strict=True):
-            np.testing.assert_allclose(value, expected, atol=2e-5)
+            # Tokens read again come in other groups, so float32 rounds otherwise; a lost token
+            # would change values by about one.
+            np.testing.assert_allclose(value, expected, atol=5e-4)
     assert card.closed == (model.info.device == "cpu") == (card.calls > fails_at)
 
 
