@@ -144,6 +144,14 @@ def _add_pretrain(add: AddCommand) -> None:
         default="rwkv7",
         help="gpt and lstm are for comparison: of the same size as the RWKV-7 of these options",
     )
+    group.add_argument(
+        "--from",
+        dest="begin_with",
+        type=Path,
+        default=None,
+        metavar="MODEL",
+        help="begin with the weights of this model, whose size is then kept",
+    )
     group.add_argument("--layers", type=int, default=6, help="blocks")
     group.add_argument("--width", type=int, default=256, help="channels, a multiple of --head-size")
     group.add_argument("--head-size", type=int, default=64, help="channels of a head")

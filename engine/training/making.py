@@ -52,6 +52,12 @@ def start(shape: Shape, settings: TrainingSettings, plan: Plan = PRETRAIN) -> Ch
     return _first(shape, settings, plan, parameters)
 
 
+def start_from(base: BaseModel, settings: TrainingSettings) -> Checkpoint:
+    """A pre-training that goes on from the weights of `base`, with a fresh optimiser."""
+    plan = replace(PRETRAIN, base=str(base.file.resolve()), base_key=base.key)
+    return _first(base.shape, settings, plan, base.weights)
+
+
 def start_tuning(base: BaseModel, settings: TrainingSettings, plan: Plan) -> Checkpoint:
     """A tuning of `base` before its first step."""
     if plan.method == "finetune":

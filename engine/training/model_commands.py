@@ -15,7 +15,7 @@ from engine.styles import read_style
 from engine.tokenizer_hf import HfTokenizer
 from engine.tokenizers import Tokenizer
 from engine.training import checkpoint, data, export, making
-from engine.training.base_model import load_base
+from engine.training.base_model import BaseModel, load_base
 from engine.training.checkpoint import Checkpoint
 from engine.training.evaluate import bits_per_byte
 from engine.training.model import LanguageModel
@@ -139,7 +139,27 @@ def _fresh(options: argparse.Namespace) -> Checkpoint:
         segment=options.segment or 0,
         patience=options.patience,
     )
+    if options.begin_with is not None:
+        return making.start_from(_base(options), settings)
     return making.start(_shape(options), settings, Plan(model=options.model))
+
+
+def _base(options: argparse.Namespace) -> BaseModel:
+    """The model to go on from. Its size is its own, and the data must be in its tokens."""
+    if options.model != "rwkv7":
+        raise UserError("Only an RWKV-7 can go on from a model; --from does not go with --model.")
+    base = load_base(options.begin_with)
+    if _table(base.tokenizer) != _table(HfTokenizer(options.data / "tokenizer.json")):
+        raise UserError(
+            "{data} was not made with the tokenizer of this model.",
+            "Run prepare with the tokenizer.json that lies beside the model.",
+            data=options.data,
+        )
+    return base
+
+
+def _table(tokenizer: Tokenizer) -> list[bytes]:
+    return [tokenizer.token_bytes(token) for token in range(tokenizer.vocab_size)]
 
 
 def _shape(options: argparse.Namespace) -> Shape:

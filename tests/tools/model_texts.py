@@ -17,6 +17,8 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
+from tests.tools import persona_chats
+
 SEPARATOR = "<|endoftext|>"
 
 
@@ -83,6 +85,7 @@ def all_texts(corpus: Path) -> Iterable[tuple[str, list[str]]]:
     yield "persona_chat", [joined(chat) for chat in chats]
     yield "persona_chat_swapped", [joined(swapped(chat)) for chat in chats]
     yield "self_dialogue", [joined(turns(t)) for t in documents(corpus, "self_dialogue")]
+    yield "persona_templates", [joined(chat) for chat in persona_chats.chats(4000, seed=6)]
     held = documents(corpus / "heldout", "synthetic_persona_chat")
     yield "heldout_persona_chat", [joined(turns(text)) for text in held]
     yield "fable_requests", fable_requests(corpus, chooser)
