@@ -317,8 +317,9 @@ def test(root: Path, arguments: Sequence[str]) -> int:
     for name, command in CHECKS:
         say(f"\n=== {name}")
         whole = [str(environment.python), *command, *(arguments if name == "pytest" else ())]
-        if subprocess.run(whole, cwd=root, env=environ, check=False).returncode != 0:
-            failed.append(name)
+        code = subprocess.run(whole, cwd=root, env=environ, check=False).returncode
+        if code != 0:
+            failed.append(name if code > 0 else f"{name} (ended by signal {-code})")
     say(f"\nFailed: {', '.join(failed)}" if failed else "\nAll checks are fine.")
     return 1 if failed else 0
 

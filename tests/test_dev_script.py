@@ -244,7 +244,8 @@ def test_every_check_runs_and_failures_are_named(dev, checkout: Path, monkeypatc
 
     def check(command, **_):
         ran.append(command[1:])
-        return subprocess.CompletedProcess(command, int(command[2] in ("ruff", "pytest")))
+        codes = {"ruff": 1, "pytest": -11}
+        return subprocess.CompletedProcess(command, codes.get(command[2], 0))
 
     monkeypatch.setattr(dev, "prepare", lambda root, *_: dev.Environment(root))
     monkeypatch.setattr(dev, "require", lambda _: None)
@@ -252,7 +253,7 @@ def test_every_check_runs_and_failures_are_named(dev, checkout: Path, monkeypatc
     assert dev.test(checkout, ["-k", "layers"]) == 1
     assert len(ran) == len(dev.CHECKS)
     assert ran[-1] == ["-m", "pytest", "-k", "layers"]
-    assert "Failed: ruff check, ruff format, pytest" in capsys.readouterr().out
+    assert "Failed: ruff check, ruff format, pytest (ended by signal 11)" in capsys.readouterr().out
 
 
 def test_unknown_command_shows_the_usage(dev, capsys):

@@ -19,6 +19,14 @@ def english(qapp):
     return Language(qapp, "en")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def empty_clipboard(qapp):
+    """Without a screen, Qt frees the clipboard after Python has ended; what Python made and put
+    there would then bring the whole process down."""
+    yield
+    qapp.clipboard().clear()
+
+
 @pytest.fixture
 def rig(qapp, qtbot, theme, tmp_path, english):
     """The whole window, shown, with a silent fake engine and one story open."""
