@@ -115,6 +115,29 @@ def test_the_exported_model_is_the_trained_one(folder, kind):
     assert (out / "tokenizer.json").read_bytes() == (folder / "tokenizer.json").read_bytes()
 
 
+def test_a_run_can_begin_with_the_weights_of_a_model(folder, capsys):
+    options = ["--run", str(folder / "run"), "--data", str(folder / "data")]
+    model = folder / "base"
+    assert main(["export", *options, "--out", str(model), "--type", "fp16"]) == 0
+    begin = pretrain_command(folder, "more", "--from", str(model), "--steps", "1", "--lr", "1e-9")
+    assert main(begin) == 0
+    old = checkpoint.load(checkpoint.latest(folder / "run")).parameters
+    new = checkpoint.load(checkpoint.latest(folder / "more"))
+    assert new.step == 1
+    for name, value in old.items():
+        assert (new.parameters[name] - value.half().float()).abs().max() < 1e-6, name
+    capsys.readouterr()
+    other = folder / "other.json"
+    source = ["--source", str(folder / "held.txt")]
+    assert main(["tokenizer", *source, "--vocab", "300", "--out", str(other)]) == 0
+    source = ["--source", str(folder / "tales.txt")]
+    prepare = ["prepare", *source, "--tokenizer", str(other), "--out", str(folder / "foreign")]
+    assert main(prepare) == 0
+    foreign = ["pretrain", "--data", str(folder / "foreign"), "--out", str(folder / "no")]
+    assert main([*foreign, "--from", str(model)]) == 1
+    assert "not made with the tokenizer" in capsys.readouterr().err
+
+
 def test_weights_beyond_half_precision_are_not_written_as_such(folder, capsys):
     saved = checkpoint.load(checkpoint.latest(folder / "run"))
     saved.parameters["emb.weight"][0, 0] = 1e6
