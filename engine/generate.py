@@ -12,6 +12,7 @@ from dataclasses import replace
 from engine.beginnings import Beginning, plain
 from engine.continuation import Continuation, Tools
 from engine.decoding import BatchDecoder, Decoder, Place, SingleDecoder
+from engine.identity import identity_of, sound
 from engine.reading import PromptReader
 from engine.runtimes.base import Model
 from engine.sampling import Sampler, Vocabulary, check_request, new_seed
@@ -19,16 +20,14 @@ from engine.snapshot import State
 from engine.state_cache import StateCache
 from engine.text_gate import TextGate
 from engine.token_report import TokenReport
-from engine.tokenizer_bytes import to_utf8
 from engine.tokenizers import Tokenizer
-from engine.trail import Trail
+from engine.trail import Trail, TrailStart
 from engine.types import (
     AlternativeEnd,
     Finished,
     FinishReason,
     GenerationEvent,
     GenerationRequest,
-    Prompt,
     SamplingSettings,
     TextDelta,
     TokenChosen,
@@ -63,13 +62,14 @@ def generate(
     if the request cannot be met or the model is broken.
     """
     check_request(request)
-    request = replace(request, prompt=_sound(request.prompt))
+    request = replace(request, prompt=sound(request.prompt))
     if vocabulary is None:
         vocabulary = Vocabulary(tokenizer, model.info.vocab_size)
     started = time.perf_counter()
     samplers = _samplers(request, vocabulary)
     begin = begin or plain(model.info.model_key)
-    reader = PromptReader(model, tokenizer, cache, request, should_stop, begin)
+    text = identity_of(request.prompt)
+    reader = PromptReader(model, tokenizer, cache, request, text, should_stop, begin)
     complete = yield from reader.read()
     read_at = written_at = time.perf_counter()
     ends: tuple[AlternativeEnd, ...] = ()
@@ -94,12 +94,6 @@ def generate(
 def _reason(ends: Sequence[AlternativeEnd]) -> FinishReason:
     cancelled = not ends or any(end.reason is FinishReason.CANCELLED for end in ends)
     return FinishReason.CANCELLED if cancelled else ends[0].reason
-
-
-def _sound(prompt: Prompt) -> Prompt:
-    """`prompt` without halves of surrogate pairs, which have no UTF-8."""
-    stable, volatile = (to_utf8(text).decode() for text in (prompt.stable, prompt.volatile))
-    return replace(prompt, stable=stable, volatile=volatile)
 
 
 def _samplers(request: GenerationRequest, vocabulary: Vocabulary) -> list[Sampler]:
@@ -203,8 +197,8 @@ class _Writer:
         trail = None
         # A state that has read volatile text must never be found again.
         if not request.prompt.volatile:
-            text, n_tokens = request.prompt.stable, reader.prompt_tokens
-            trail = Trail(self._model, tokenizer, text, n_tokens, place.save, reader.begin.key)
+            start = TrailStart(reader.text, reader.begin.key, reader.prompt_tokens)
+            trail = Trail(self._model, tokenizer, start, place.save)
         report = None
         if request.top_tokens:
             report = TokenReport(self._vocabulary, request.id, row, request.top_tokens)

@@ -7,6 +7,7 @@ from __future__ import annotations
 from functools import partial
 
 from engine.beginnings import Beginning
+from engine.identity import identity_of
 from engine.seams import cuts_cleanly, last_seam
 from engine.state_cache import StateCache
 from engine.tokenizers import Tokenizer
@@ -74,13 +75,14 @@ class Measurer:
         self._counter = TokenCounter(tokenizer)
 
     def measure(self, prompt: Prompt, begin: Beginning) -> tuple[int, int]:
-        """All tokens of `prompt` and those of them that are remembered."""
-        text = prompt.stable
+        """All tokens of `prompt` and those of them that are remembered. Raises `BaseGoneError`
+        if nothing of a text is remembered whose beginning is not told."""
+        text = identity_of(prompt)
         found = self._cache.measure(begin.key, text, partial(cuts_cleanly, self._tokenizer))
         volatile = len(self._tokenizer.encode(prompt.volatile))
         if found is None:
             # The token that opens a text is read too.
-            return 1 + self._counter.count(text) + volatile, 0
-        n_bytes, reused = found
-        rest = text.encode("utf-8")[n_bytes:].decode("utf-8")
-        return reused + self._counter.count(rest) + volatile, reused
+            text.check_beginning()
+            return 1 + self._counter.count(text.tail) + volatile, 0
+        key, reused = found
+        return reused + self._counter.count(text.rest(key)) + volatile, reused

@@ -16,6 +16,7 @@ import numpy.typing as npt
 import safetensors
 import safetensors.numpy
 
+from engine.tokenizer_bytes import to_utf8
 from engine.types import UserError
 
 FloatArray = npt.NDArray[np.float32]
@@ -35,7 +36,8 @@ class DamagedSnapshotError(UserError):
 class SnapshotKey:
     """Where a snapshot belongs: the model and the exact text that was read.
 
-    `text_bytes` is the length of that text in UTF-8 and `text_hash` its 16-byte BLAKE2b.
+    `text_bytes` is the length of that text in UTF-8 and `text_hash` its 16-byte BLAKE2b, or
+    what `chain_hash` makes of its pieces.
     """
 
     model_key: str
@@ -45,23 +47,35 @@ class SnapshotKey:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Enough to sample the next token: state, logits [vocab], and how many tokens were read."""
+    """Enough to sample the next token: state, logits [vocab], and how many tokens were read.
+
+    `resume` is how the text that was written up to here would have gone on (`engine.resuming`),
+    if it can; it is ASCII.
+    """
 
     key: SnapshotKey
     n_tokens: int
     state: State
     logits: FloatArray
+    resume: bytes | None = None
 
     @property
     def nbytes(self) -> int:
-        """Bytes of the arrays in memory."""
-        return int(self.logits.nbytes + sum(array.nbytes for array in self.state.values()))
+        """Bytes in memory."""
+        arrays = sum(array.nbytes for array in self.state.values())
+        return int(self.logits.nbytes + arrays + len(self.resume or b""))
 
 
 def text_hash(text: str | bytes) -> bytes:
     """16-byte BLAKE2b of the UTF-8 text."""
     data = text.encode("utf-8") if isinstance(text, str) else text
     return hashlib.blake2b(data, digest_size=16).digest()
+
+
+def chain_hash(previous: bytes, piece: str) -> bytes:
+    """The hash of a text that ends in `piece`, from the hash of what lies before it (b"" if that
+    is nothing): BLAKE2b with 16 bytes of both, one after the other."""
+    return hashlib.blake2b(previous + to_utf8(piece), digest_size=16).digest()
 
 
 def key_for(model_key: str, text: str) -> SnapshotKey:
@@ -82,6 +96,8 @@ def to_bytes(snapshot: Snapshot) -> bytes:
         "n_tokens": str(snapshot.n_tokens),
         "digest": _digest(tensors),
     }
+    if snapshot.resume is not None:
+        metadata["resume"] = snapshot.resume.decode("ascii")
     return safetensors.numpy.save(tensors, metadata=metadata)
 
 
@@ -96,13 +112,16 @@ def from_bytes(blob: bytes) -> Snapshot:
             int(metadata["text_bytes"]),
         )
         n_tokens, digest, version = metadata["n_tokens"], metadata["digest"], metadata["version"]
+        resume = metadata.get("resume")
     except (safetensors.SafetensorError, KeyError, ValueError) as error:
         raise _damaged() from error
     if version != str(BLOB_VERSION) or digest != _digest(tensors) or _LOGITS not in tensors:
         raise _damaged()
     logits = tensors.pop(_LOGITS)
     state = {name.removeprefix("state."): array for name, array in tensors.items()}
-    return Snapshot(key, int(n_tokens), state, logits)
+    # It is checked by whoever goes on from it: without it the state is good all the same.
+    carried = None if resume is None else resume.encode("ascii", "replace")
+    return Snapshot(key, int(n_tokens), state, logits, carried)
 
 
 def _metadata(blob: bytes) -> dict[str, str]:
@@ -144,12 +163,18 @@ class SnapshotStore(Protocol):
     def load(self, key: SnapshotKey) -> bytes | None:
         """The blob as it was saved, or `None` if it is gone. Marks it as used."""
 
-    def save(self, key: SnapshotKey, n_tokens: int, blob: bytes, owner: str) -> None:
+    def save(
+        self, key: SnapshotKey, n_tokens: int, blob: bytes, owner: str, *, pinned: bool = False
+    ) -> None:
         """Keeps a blob, replacing an older one of the same key; does not wait for the disk.
 
-        The store may drop others to stay within its budget. Failing to save (full disk) is
-        not an error here: a state is a cache; the store reports it on its own side.
+        The store may drop others to stay within its budget, but none that is `pinned`. Failing
+        to save (full disk) is not an error here: a state is a cache; the store reports it on
+        its own side.
         """
+
+    def pin_for(self, key: SnapshotKey, owner: str) -> None:
+        """Pins a stored snapshot, which is `owner`'s from now on; does not wait for the disk."""
 
     def discard(self, key: SnapshotKey) -> None:
         """Forgets a snapshot, for instance a damaged one."""

@@ -5,13 +5,13 @@ Knows nothing of models or tokens; what a good cut is, the caller says.
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import numpy as np
 
+from engine.identity import PlainText, TextIdentity
 from engine.seams import is_seam
 from engine.snapshot import (
     DamagedSnapshotError,
@@ -53,30 +53,31 @@ class StateCache:
         return self._used
 
     def longest_prefix(
-        self, model_key: str, text: str, can_cut: CanCut = is_seam
+        self, model_key: str, text: str | TextIdentity, can_cut: CanCut = is_seam
     ) -> Snapshot | None:
         """The snapshot of the longest beginning of `text` after which reading can go on.
 
-        That is `text` itself, or a beginning for whose length `can_cut(text, length)` holds.
+        That is `text` itself, or a beginning after whose characters of the tail
+        `can_cut(tail, characters)` holds.
         """
-        data = text.encode("utf-8")
+        identity = PlainText(text) if isinstance(text, str) else text
         held = [key for key in self._memory if key.model_key == model_key]
-        whole = next(_beginnings(held, data), None)
-        if whole is not None and whole.text_bytes == len(data):
-            return self._get(whole)
-        for key in self._usable(self._known(model_key), text, data, can_cut):
+        longest = next(identity.found(held), None)
+        if longest is not None and longest.chars == len(identity.tail):
+            return self._get(longest.key)
+        for key in _usable(identity, self._known(model_key), can_cut):
             snapshot = self._get(key)
             if snapshot is not None:
                 return snapshot
         return None
 
     def measure(
-        self, model_key: str, text: str, can_cut: CanCut = is_seam
-    ) -> tuple[int, int] | None:
-        """Bytes and tokens of what `longest_prefix` would find, without reading any state."""
+        self, model_key: str, text: TextIdentity, can_cut: CanCut = is_seam
+    ) -> tuple[SnapshotKey, int] | None:
+        """Key and tokens of what `longest_prefix` would find, without reading any state."""
         known = self._known(model_key)
-        key = next(self._usable(known, text, text.encode("utf-8"), can_cut), None)
-        return None if key is None else (key.text_bytes, known[key])
+        key = next(_usable(text, known, can_cut), None)
+        return None if key is None else (key, known[key])
 
     def _known(self, model_key: str) -> dict[SnapshotKey, int]:
         """Every snapshot of a model there is, with its length in tokens."""
@@ -86,23 +87,19 @@ class StateCache:
             key: n_tokens for key, n_tokens in held.items() if key.model_key == model_key
         }
 
-    @staticmethod
-    def _usable(
-        keys: Iterable[SnapshotKey], text: str, data: bytes, can_cut: CanCut
-    ) -> Iterator[SnapshotKey]:
-        """Those of `keys` after which `text` (as bytes: `data`) can be read on, longest first."""
-        for key in _beginnings(keys, data):
-            index = len(text) - len(data[key.text_bytes :].decode("utf-8"))
-            if index == len(text) or can_cut(text, index):
-                yield key
-
-    def put(self, snapshot: Snapshot, owner: str = "") -> None:
+    def put(self, snapshot: Snapshot, owner: str = "", *, pinned: bool = False) -> None:
         """Keeps a snapshot, in the store for `owner`. One of a broken model is not kept."""
         if np.isnan(snapshot.logits).any():
             return
         self._remember(snapshot)
         if self._store is not None:
-            self._store.save(snapshot.key, snapshot.n_tokens, to_bytes(snapshot), owner)
+            blob = to_bytes(snapshot)
+            self._store.save(snapshot.key, snapshot.n_tokens, blob, owner, pinned=pinned)
+
+    def pin(self, key: SnapshotKey, owner: str) -> None:
+        """Keeps the store from dropping a snapshot, which is `owner`'s from now on."""
+        if self._store is not None:
+            self._store.pin_for(key, owner)
 
     def _remember(self, snapshot: Snapshot) -> None:
         replaced = self._memory.pop(snapshot.key, None)
@@ -142,16 +139,10 @@ class StateCache:
         return {name: array.shape for name, array in snapshot.state.items()} == dict(self._shapes)
 
 
-def _beginnings(keys: Iterable[SnapshotKey], data: bytes) -> Iterator[SnapshotKey]:
-    """Those of `keys` whose text `data` begins with, longest first. Hashes `data` once."""
-    found: list[SnapshotKey] = []
-    digest, position = hashlib.blake2b(digest_size=16), 0
-    view = memoryview(data)
-    for key in sorted(keys, key=lambda key: key.text_bytes):
-        if key.text_bytes > len(data):
-            break
-        digest.update(view[position : key.text_bytes])
-        position = key.text_bytes
-        if digest.copy().digest() == key.text_hash:
-            found.append(key)
-    return reversed(found)
+def _usable(
+    text: TextIdentity, keys: Iterable[SnapshotKey], can_cut: CanCut
+) -> Iterator[SnapshotKey]:
+    """Those of `keys` after which `text` can be read on, longest first."""
+    for place in text.found(keys):
+        if place.chars == len(text.tail) or can_cut(text.tail, place.chars):
+            yield place.key

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from engine.identity import TextIdentity
 from engine.runtimes.base import PREFILL_CHUNK, Model
-from engine.snapshot import FloatArray, Snapshot, State, key_for
+from engine.snapshot import FloatArray, Snapshot, State
 from engine.tokenizers import Tokenizer
 
 SPACES = b" \t"
@@ -34,28 +35,28 @@ class TrailMark:
     fork: _Fork | None
 
 
-class Trail:
-    """For one generation that began after exactly `text`, which was `n_tokens` long.
+@dataclass(frozen=True)
+class TrailStart:
+    """Where a generation begins: after exactly `text`, which is `n_tokens` long. Snapshots are
+    kept under `key` (see `Beginning`)."""
 
-    Its snapshot is kept under `key` (see `Beginning`). `save` copies the state of what writes:
-    the model itself, or a row of a batch.
-    """
+    text: TextIdentity
+    key: str
+    n_tokens: int
+
+
+class Trail:
+    """For one generation from `start` on. `save` copies the state of what writes: the model
+    itself, or a row of a batch."""
 
     def __init__(
-        self,
-        model: Model,
-        tokenizer: Tokenizer,
-        text: str,
-        n_tokens: int,
-        save: Callable[[], State],
-        key: str,
+        self, model: Model, tokenizer: Tokenizer, start: TrailStart, save: Callable[[], State]
     ) -> None:
-        self._key = key
         self._model = model
         self._save = save
         self._tokenizer = tokenizer
-        self._begin = text
-        self._n_tokens = n_tokens
+        self._start = start
+        self._n_tokens = start.n_tokens
         self._agreed = bytearray()
         self._shown = bytearray()
         self._read = bytearray()
@@ -112,6 +113,6 @@ class Trail:
             self._model.load_state(state)
         for begin in range(0, len(tokens), PREFILL_CHUNK):
             logits = self._model.prefill(tokens[begin : begin + PREFILL_CHUNK])
-        text = self._begin + (bytes(self._agreed) + missing).decode("utf-8")
-        key = key_for(self._key, text)
+        text = (bytes(self._agreed) + missing).decode("utf-8")
+        key = self._start.text.after(self._start.key, text)
         return Snapshot(key, n_tokens, self._model.save_state(), logits.copy())

@@ -58,15 +58,49 @@ class ModelLoadError(UserError):
     """A model file is missing, damaged, foreign, or of a kind that cannot be run."""
 
 
+class BaseGoneError(UserError):
+    """What was read of a marked text is gone: ask again with the whole of it and no base."""
+
+
+@dataclass(frozen=True)
+class TextMark:
+    """A place in a text whose identity the caller chains (`engine.snapshot.chain_hash`).
+
+    `chars` characters of `Prompt.stable` lie before it (0 for a base); `text_hash` and
+    `text_bytes` are hash and UTF-8 length of the whole text up to it, with what lies before
+    `stable`.
+    """
+
+    chars: int
+    text_hash: bytes
+    text_bytes: int
+
+
+@dataclass(frozen=True)
+class MarkedText:
+    """Makes `Prompt.stable` the tail of a text that is known by a chain of hashes.
+
+    `base` is what lies before the tail; `None` if the tail is the whole text. `marks`, rising,
+    lie where a message ends. Snapshots are looked for and kept there alone, and nothing before
+    the tail is needed. If there is none, not even of the base, a request ends in
+    `BaseGoneError`. What is generated has the last mark's hash chained with the rest of the
+    tail and the new text, but for spaces and tabs at its end.
+    """
+
+    base: TextMark | None
+    marks: tuple[TextMark, ...]
+
+
 @dataclass(frozen=True)
 class Prompt:
     """Text for the model. `stable` only ever grows and its state is kept; `volatile` is
     injected after it for one generation and its state is never kept. `stop` are texts that
-    end the generation and are not part of it."""
+    end the generation and are not part of it. With `marked`, `stable` is the end of a text."""
 
     stable: str
     volatile: str = ""
     stop: tuple[str, ...] = ()
+    marked: MarkedText | None = None
 
 
 @dataclass(frozen=True)
@@ -87,6 +121,12 @@ class GenerationRequest:
     `alternatives` (1 to 8) texts are written side by side; the first has the seed of
     `sampling`, each next one the seed after it. With `top_tokens` each token is told too, with
     so many of the likeliest (`TokenChosen`).
+
+    With `resume`, one text that reached its length or was cancelled where `prompt` ends goes on
+    as if it never had ended, if the settings are the same (the seed may be `None`, `max_tokens`
+    counts from there); else it begins as any other. And this one, should it end so, leaves out
+    what is not certain yet: what may become a stop text, a banned phrase or a character, spaces
+    at its end. Without it all but half a character is shown. Not for volatile text.
     """
 
     id: int
@@ -96,6 +136,7 @@ class GenerationRequest:
     alternatives: int = 1
     top_tokens: int = 0
     styles: tuple[StylePart, ...] = ()
+    resume: bool = False
 
 
 @dataclass(frozen=True)
@@ -111,12 +152,14 @@ class MeasureRequest:
 @dataclass(frozen=True)
 class WarmRequest:
     """Asks to read the stable part of `prompt` ahead while nothing else is to be done. Replaces
-    the one before it. Answered with `Warmed` as it goes on; a failure is silent."""
+    the one before it. Answered with `Warmed` as it goes on; a failure is silent. With `pin` the
+    state at its end belongs to `owner` and is never dropped until the store unpins it."""
 
     id: int
     prompt: Prompt
     owner: str = ""
     styles: tuple[StylePart, ...] = ()
+    pin: bool = False
 
 
 class FinishReason(Enum):

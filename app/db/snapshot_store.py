@@ -8,6 +8,7 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from dataclasses import replace
 from typing import TypeVar
 
 from sqlalchemy.orm import Session
@@ -71,13 +72,19 @@ class DatabaseSnapshotStore:
             self._later(lambda session: snapshots.mark_used(session, key))
         return blob
 
-    def save(self, key: SnapshotKey, n_tokens: int, blob: bytes, owner: str) -> None:
-        """Keeps a blob; returns at once. Drops others to stay within the budget."""
+    def save(
+        self, key: SnapshotKey, n_tokens: int, blob: bytes, owner: str, *, pinned: bool = False
+    ) -> None:
+        """Keeps a blob; returns at once. Drops others to stay within the budget, but none that
+        is pinned."""
         if len(blob) > self.budget_bytes:
             self._on_problem(_too_big(len(blob), self.budget_bytes))
             return
-        new = NewSnapshot(key, n_tokens, blob, owner)
+        new = NewSnapshot(key, n_tokens, blob, owner, pinned)
         with self._lock:
+            replaced = self._pending.get(key)
+            if replaced is not None and replaced.pinned and not pinned:
+                new = replace(new, owner=replaced.owner, pinned=True)
             self._pending[key] = new
         self._later(lambda session: self._put(session, new), lambda: self._forget_pending(new))
 
@@ -90,6 +97,19 @@ class DatabaseSnapshotStore:
     def pin(self, key: SnapshotKey, pinned: bool = True) -> None:
         """Protects a snapshot from being dropped, or no longer; returns at once."""
         self._later(lambda session: snapshots.set_pinned(session, key, pinned))
+
+    def pin_for(self, key: SnapshotKey, owner: str) -> None:
+        """Pins a snapshot, which is `owner`'s from now on; returns at once."""
+        with self._lock:
+            new = self._pending.get(key)
+        if new is None:
+            self._later(lambda session: snapshots.pin_for(session, key, owner))
+        else:
+            self.save(key, new.n_tokens, new.blob, owner, pinned=True)
+
+    def unpin_owner(self, owner: str) -> None:
+        """Lets the snapshots of an owner be dropped again; returns at once."""
+        self._later(lambda session: snapshots.unpin_owner(session, owner))
 
     def _put(self, session: Session, new: NewSnapshot) -> None:
         with self._lock:

@@ -6,7 +6,7 @@ Knows the size of a blob and nothing of what is in it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from sqlalchemy import ColumnElement, and_, delete, func, select, update
@@ -19,21 +19,26 @@ from engine.snapshot import SnapshotKey, StoredSnapshot
 
 @dataclass(frozen=True)
 class NewSnapshot:
-    """A snapshot on its way to the disk. `owner` says whose text was read; may be empty."""
+    """A snapshot on its way to the disk. `owner` says whose text was read; may be empty. One
+    that is `pinned` is not dropped."""
 
     key: SnapshotKey
     n_tokens: int
     blob: bytes
     owner: str
+    pinned: bool = False
 
 
 def put(session: Session, new: NewSnapshot, budget_bytes: int) -> None:
     """Stores a snapshot, replacing one of the same key, and drops others: those its text no
     longer needs, then the least recently used until all fit into `budget_bytes`.
 
-    Pinned ones are never dropped. Room is made first, so that the file need not grow.
+    Pinned ones are never dropped, and one that is replaced stays pinned and its owner's, unless
+    the new one is pinned too. Room is made first, so that the file need not grow.
     """
-    pinned = _remove(session, new.key)
+    pinned_for = _remove(session, new.key)
+    if pinned_for is not None and not new.pinned:
+        new = replace(new, owner=pinned_for, pinned=True)
     _thin(session, new)
     _shrink(session, budget_bytes - len(new.blob))
     row = SnapshotRow(
@@ -43,7 +48,7 @@ def put(session: Session, new: NewSnapshot, budget_bytes: int) -> None:
         n_tokens=new.n_tokens,
         owner=new.owner,
         nbytes=len(new.blob),
-        pinned=pinned,
+        pinned=new.pinned,
         created_at=datetime.now(UTC),
         last_use=_next_use(session),
     )
@@ -69,6 +74,16 @@ def mark_used(session: Session, key: SnapshotKey) -> None:
 def set_pinned(session: Session, key: SnapshotKey, pinned: bool) -> None:
     """Protects a snapshot from being dropped, or no longer."""
     session.execute(update(SnapshotRow).where(_is(key)).values(pinned=pinned))
+
+
+def pin_for(session: Session, key: SnapshotKey, owner: str) -> None:
+    """Pins a snapshot, if it exists, and makes it `owner`'s."""
+    session.execute(update(SnapshotRow).where(_is(key)).values(pinned=True, owner=owner))
+
+
+def unpin_owner(session: Session, owner: str) -> None:
+    """Unpins all snapshots of an owner, for every model."""
+    session.execute(update(SnapshotRow).where(SnapshotRow.owner == owner).values(pinned=False))
 
 
 def discard(session: Session, key: SnapshotKey) -> None:
@@ -101,11 +116,11 @@ def _next_use(session: Session) -> int:
     return (session.scalar(select(func.max(SnapshotRow.last_use))) or 0) + 1
 
 
-def _remove(session: Session, key: SnapshotKey) -> bool:
-    """Removes a snapshot and says whether it was pinned."""
-    pinned = session.scalar(select(SnapshotRow.pinned).where(_is(key)))
+def _remove(session: Session, key: SnapshotKey) -> str | None:
+    """Removes a snapshot; returns its owner if it was pinned."""
+    owner = session.scalar(select(SnapshotRow.owner).where(_is(key), SnapshotRow.pinned))
     discard(session, key)
-    return bool(pinned)
+    return owner
 
 
 def _thin(session: Session, new: NewSnapshot) -> None:

@@ -75,6 +75,10 @@ class Desk:
             alternatives,
             top_tokens,
         )
+        return self.ask(request, cancel_after, finish_after)
+
+    def ask(self, request, cancel_after=None, finish_after=None):
+        """The text of each alternative, how it all ended, and all events."""
         asked = itertools.count()
 
         def should_stop():
@@ -97,7 +101,7 @@ class Desk:
         )
         assert {event.request_id for event in events} == {request.id}
         assert [event for event in events if isinstance(event, Finished)] == [events[-1]]
-        texts = [""] * alternatives
+        texts = [""] * request.alternatives
         for event in events:
             if isinstance(event, TextDelta):
                 texts[event.alternative] += event.text

@@ -215,6 +215,7 @@ class DictStore:
     def __init__(self) -> None:
         self.blobs: dict[SnapshotKey, tuple[int, bytes, str]] = {}
         self.discarded: list[SnapshotKey] = []
+        self.pinned: dict[SnapshotKey, str] = {}
         self.loads = 0
 
     def copy(self) -> DictStore:
@@ -234,8 +235,15 @@ class DictStore:
         self.loads += 1
         return self.blobs[key][1] if key in self.blobs else None
 
-    def save(self, key: SnapshotKey, n_tokens: int, blob: bytes, owner: str) -> None:
+    def save(
+        self, key: SnapshotKey, n_tokens: int, blob: bytes, owner: str, *, pinned: bool = False
+    ) -> None:
         self.blobs[key] = (n_tokens, blob, owner)
+        if pinned:
+            self.pin_for(key, owner)
+
+    def pin_for(self, key: SnapshotKey, owner: str) -> None:
+        self.pinned[key] = owner
 
     def discard(self, key: SnapshotKey) -> None:
         self.blobs.pop(key, None)

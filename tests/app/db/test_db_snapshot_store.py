@@ -141,6 +141,35 @@ def test_the_least_recently_used_go_first_and_pinned_ones_stay(storage: Storage)
     assert not shelf.problems
 
 
+def test_what_is_pinned_for_an_owner_outlives_the_ladder_until_it_is_unpinned(
+    storage: Storage,
+) -> None:
+    shelf = Shelf(storage, budget=5000)
+    shelf.store.save(key("who she is"), 9000, bytes(1000), "persona:3", pinned=True)
+    shelf.store.save(key("who he is"), 9001, bytes(1000), "persona:4", pinned=True)
+    for number in range(9):
+        shelf.store.save(key(str(number)), number, bytes(1000), "persona:3")
+    assert {9000, 9001} <= set(shelf.lengths())
+    shelf.store.unpin_owner("persona:3")
+    shelf.store.save(key("9"), 9, bytes(4000), "")
+    assert shelf.lengths() == [9, 9001]
+
+
+def test_a_pinned_state_that_is_read_again_stays_its_owners(storage: Storage) -> None:
+    shelf = Shelf(storage, budget=3000)
+    shelf.store.save(key("who she is"), 5, bytes(1000), "chat:1")
+    shelf.store.pin_for(key("who she is"), "persona:3")
+    shelf.store.save(key("who she is"), 5, bytes(1001), "chat:1")
+    shelf.store.unpin_owner("chat:1")
+    shelf.store.save(key("a"), 6, bytes(1999), "")
+    shelf.store.save(key("b"), 7, bytes(1999), "")
+    assert shelf.lengths() == [5, 7]
+    shelf.store.unpin_owner("persona:3")
+    shelf.store.save(key("c"), 8, bytes(2900), "")
+    assert shelf.lengths() == [8]
+    assert not shelf.problems
+
+
 def test_a_state_larger_than_the_budget_is_reported_and_not_kept(storage: Storage) -> None:
     shelf = Shelf(storage, budget=100)
     shelf.store.save(key("a"), 1, bytes(101), "")
