@@ -3,9 +3,9 @@
 
     python3 dev.py run [ARGUMENTS]     start the program; ARGUMENTS go to it as they are
     python3 dev.py test [ARGUMENTS]    run every check; ARGUMENTS go to pytest
+    python3 dev.py package [--only …]  build what is installed on this kind of system
 
-LONGSCROLL_RUNTIME=cpu|cuda|directml overrides the choice of the ONNX Runtime package.
-Standard library only. Knows nothing of what the program does.
+LONGSCROLL_RUNTIME=cpu|cuda|directml overrides the choice of ONNX Runtime. Standard library only.
 """
 
 from __future__ import annotations
@@ -149,16 +149,16 @@ def require(find_missing: Callable[[], list[tuple[str, str]]]) -> None:
     install = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
     log, code = follow(install, ROOT, quiet)
     importlib.invalidate_caches()
-    if code != 0 or find_missing():
+    if code or find_missing():
         raise Stop(f"{log}\n`{' '.join(install)}` did not bring all of it; see above.")
 
 
 class Environment:
     """The virtual environment of one checkout, and the stamp that says what is in it."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, name: str = ".venv") -> None:
         self.root = root
-        self.folder = root / ".venv"
+        self.folder = root / name
         self.stamp = self.folder / "longscroll.json"
         windows = sys.platform == "win32"
         self.python = self.folder / ("Scripts/python.exe" if windows else "bin/python")
@@ -221,7 +221,7 @@ class Environment:
         if Path(sys.prefix).resolve() == self.folder.resolve():
             raise Stop("Please run dev.py with the system's Python, not with the one in .venv.")
         require(missing_for_venv)
-        say("Making the virtual environment .venv ...")
+        say(f"Making the virtual environment {self.folder.name} ...")
         shutil.rmtree(self.folder, ignore_errors=True)
         try:
             self.folder.mkdir(exist_ok=True)
@@ -329,7 +329,8 @@ def main(argv: Sequence[str]) -> int:
     if sys.version_info < (3, 11):
         say(f"Longscroll needs Python 3.11 or newer; this is Python {PYTHON}.")
         return 1
-    commands = {"run": run, "test": test}
+    builder = [sys.executable, str(ROOT / "packaging" / "build.py")]
+    commands = {"run": run, "test": test, "package": lambda _root, rest: start([*builder, *rest])}
     if not argv or argv[0] not in commands:
         say((__doc__ or "").strip())
         return 0 if argv and argv[0] in ("-h", "--help") else 2

@@ -84,6 +84,13 @@ def build_parser() -> argparse.ArgumentParser:
         "Without a command, the window opens.",
     )
     parser.add_argument("--version", action="version", version=f"longscroll {own_version()}")
+    parser.add_argument(
+        "--selftest",
+        dest="command",
+        action="store_const",
+        const="selftest",
+        help="check that this copy of the program works, without a window, and exit",
+    )
     parser.set_defaults(command="window")
     commands = parser.add_subparsers(metavar="COMMAND")
     for add in (
