@@ -63,9 +63,7 @@ def _check_model(paths: DataPaths) -> Iterator[str]:
     try:
         first, text = _with_library(paths, loaded, lambda cache: _written(loaded, cache, STORY))
         yield f"it writes: {text.strip()}"
-        again, _ = _with_library(
-            paths, loaded, lambda cache: _written(loaded, cache, STORY + text)
-        )
+        again, _ = _with_library(paths, loaded, lambda cache: _written(loaded, cache, STORY + text))
         if first.generated_tokens < 1 or not text.strip():
             raise UserError("The model wrote nothing.")
         if again.reused_tokens < first.prompt_tokens:

@@ -1,0 +1,152 @@
+"""Says what the next reply costs, and has the chat read ahead: so that it begins at once.
+
+First the header, which all chats of a character share and which is kept for good, then the
+messages. Knows nothing of widgets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.controllers.reading_ahead import Cost, Reader
+from app.controllers.replies_controller import FIRST_ID, Assembling
+from app.controllers.storage_bridge import StorageBridge
+from app.db.chat_contexts import ReplyContext, ReplyWish
+from app.domain.chat import Chat
+from engine.types import (
+    EngineEvent,
+    Failed,
+    Measured,
+    MeasureRequest,
+    ModelInfo,
+    ModelReady,
+    Prompt,
+    Warmed,
+    WarmRequest,
+)
+
+REST_MS = 300
+
+
+class ChatAhead(QObject):
+    """`cost_changed(Cost or None)`. `show` a chat whenever it, or what is read of it, changed."""
+
+    cost_changed = Signal(object)
+
+    def __init__(
+        self,
+        reader: Reader,
+        storage: StorageBridge,
+        assembling: Assembling,
+        own_format: Callable[[ModelInfo], str],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._reader = reader
+        self._storage = storage
+        self._assembling = assembling
+        self._own_format = own_format
+        self._model: ModelInfo | None = None
+        self._chat: Chat | None = None
+        self._busy = False
+        self._last_id = -FIRST_ID
+        self._asked: ReplyContext | None = None
+        self._cost: Cost | None = None
+        self._measured: Cost | None = None
+        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
+        self._rest.timeout.connect(partial(self._ask, whole=False))
+
+    def show(self, chat: Chat | None) -> None:
+        """A chat is shown, or changed; `None`: nothing is to be read."""
+        self._chat = chat
+        self._tell(None)
+        if chat is None:
+            self._asked = None
+            self._rest.stop()
+            self._reader.stop_warming()
+        else:
+            self._rest.start()
+
+    def show_running(self, running: bool) -> None:
+        """The model is answering: nothing is to be said meanwhile."""
+        self._busy = running
+        if running:
+            self._rest.stop()
+            self._tell(None)
+        elif self._chat is not None:
+            self._rest.start()
+
+    def on_event(self, event: EngineEvent) -> None:
+        """Takes the engine's events."""
+        match event:
+            case ModelReady(info):
+                self._model = info
+                if self._chat is not None:
+                    self._rest.start()
+            case Measured(number, total, reused, seconds) if number == self._last_id:
+                self._on_measured(Cost(total - reused, total, seconds))
+            case Failed(number) if number == self._last_id and self._asked is not None:
+                # The state was dropped meanwhile; or there is no model, which is said elsewhere.
+                if self._asked.prompt.marked and self._asked.prompt.marked.base:
+                    self._ask(whole=True)
+            case Warmed(number, done, total) if number == self._last_id:
+                self._on_warmed(done, total)
+
+    def _ask(self, *, whole: bool) -> None:
+        chat, model = self._chat, self._model
+        if chat is None or model is None or self._busy:
+            return
+        self._last_id -= 1
+        number = self._last_id
+        wish = ReplyWish(
+            chat.id,
+            model.model_key,
+            self._own_format(model),
+            datetime.now(),
+            chat.leaf_id,
+            whole=whole,
+            plain=True,
+        )
+
+        def done(context: ReplyContext) -> None:
+            if number == self._last_id and not self._busy:
+                self._asked = context
+                self._reader.measure(MeasureRequest(number, context.prompt))
+
+        # What stands in the way is told when somebody really asks.
+        self._storage.run(self._assembling(wish), done, lambda _error: None)
+
+    def _on_measured(self, cost: Cost) -> None:
+        self._measured = cost
+        self._tell(cost)
+        if self._asked is None or self._busy:
+            return
+        context, prompt = self._asked, self._asked.prompt
+        if prompt.marked is not None and prompt.marked.base is None and prompt.marked.marks:
+            head = prompt.marked.marks[0]
+            self._reader.warm(
+                WarmRequest(
+                    self._last_id,
+                    Prompt(prompt.stable[: head.chars], marked=_only(prompt, head.chars)),
+                    f"character:{context.chat.character_id or 0}",
+                    pin=True,
+                )
+            )
+        self._reader.warm(WarmRequest(self._last_id, prompt, context.owner))
+
+    def _on_warmed(self, done: int, total: int) -> None:
+        cost = self._measured
+        if cost is None or self._busy:
+            return
+        left = max(total - done, 0)
+        seconds = cost.seconds * left / cost.again if cost.again else 0.0
+        self._tell(Cost(left, max(cost.total, left), seconds, left > 0))
+
+    def _tell(self, cost: Cost | None) -> None:
+        if cost != self._cost:
+            self._cost = cost
+            self.cost_changed.emit(cost)

@@ -1,0 +1,304 @@
+"""Has the model answer in a chat, from the press of a key to the message in the library.
+
+What comes is kept word by word, so that nothing of it is lost. Knows nothing of widgets, and
+nothing of how what is read is put together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Signal
+
+from app.controllers.reply_run import ReplyRun
+from app.controllers.storage_bridge import StorageBridge
+from app.db import reply_drafts
+from app.db.chat_contexts import ReplyContext, ReplyWish, say
+from app.db.messages import Changed
+from app.db.storage import Work
+from app.domain.chat import Author, ChatMessage, Said
+from app.domain.chat_places import reply_seed
+from app.domain.reply_text import ReplyPiece
+from engine.types import (
+    BaseGoneError,
+    EngineEvent,
+    Failed,
+    Finished,
+    FinishReason,
+    GenerationRequest,
+    ModelInfo,
+    ModelReady,
+    PrefillProgress,
+    SamplingSettings,
+    TextDelta,
+    UserError,
+)
+
+PROBLEM = "reply"
+IDLE, READING, WRITING, STOPPING = "idle", "reading", "writing", "stopping"
+FIRST_ID = 1 << 32
+"""Numbers of requests from here on belong to chats."""
+
+Assembling = Callable[[ReplyWish], Work[ReplyContext]]
+Sampling = Callable[[str, int], SamplingSettings]
+"""Of a chat's own settings ("" for none) and a seed."""
+
+
+class ChatEngine(Protocol):
+    """The part of the engine that replies need."""
+
+    def submit(self, request: GenerationRequest) -> None:
+        """Queues a generation."""
+        ...
+
+    def cancel(self, request_id: int) -> None:
+        """Ends a generation; its text stays."""
+        ...
+
+
+@dataclass(frozen=True)
+class ReplyTools:
+    """What replies are made with. `own_format` names the prompt format of a model."""
+
+    assembling: Assembling
+    sampling: Sampling
+    own_format: Callable[[ModelInfo], str]
+    now: Callable[[], datetime] = datetime.now
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A reply begins: what is known of it, and the message that it goes on with, if it does."""
+
+    said: Said
+    depth: int
+    going_on: int | None
+
+
+class RepliesController(QObject):
+    """Signals: `changed(Changed)` when a message came into the chat, by whoever; `began(Begun)`,
+    `progress(done, total)` in tokens to read, `added(text, reasoning)`, `ended(Changed or None)`;
+    `drafted(str)` what the user may say, so far; `recalled(tuple of Recalled)`,
+    `assembled(ReplyContext)`; `finished(Finished)`; `state_changed(str)`.
+    """
+
+    changed = Signal(object)
+    began = Signal(object)
+    progress = Signal(int, int)
+    added = Signal(str, str)
+    ended = Signal(object)
+    drafted = Signal(str)
+    recalled = Signal(object)
+    assembled = Signal(object)
+    finished = Signal(object)
+    state_changed = Signal(str)
+    problem = Signal(str, object)
+    solved = Signal(str)
+
+    def __init__(
+        self,
+        engine: ChatEngine,
+        storage: StorageBridge,
+        tools: ReplyTools,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._engine = engine
+        self._storage = storage
+        self._tools = tools
+        self._model: ModelInfo | None = None
+        self._run: ReplyRun | None = None
+        self._last_id = FIRST_ID
+        self.state = IDLE
+
+    # Intents
+
+    def say(self, chat_id: int, text: str) -> None:
+        """The user says something, and the character answers. Nothing happens while it does."""
+        if self._run is not None or not text.strip():
+            return
+
+        def done(change: Changed) -> None:
+            self.changed.emit(change)
+            if change.message is not None:
+                self.reply(chat_id, change.message.id)
+
+        work = partial(say, chat_id=chat_id, text=text.strip(), now=self._tools.now())
+        self._storage.run(work, done, self._tell)
+
+    def reply(self, chat_id: int, after: int | None, author: Author = Author.CHARACTER) -> None:
+        """Somebody says something after a message: a swipe, if somebody did already."""
+        self._start(chat_id, after, author, None)
+
+    def regenerate(self, message: ChatMessage) -> None:
+        """The same one says it otherwise; what it said before stays as a swipe."""
+        self._start(message.chat_id, message.parent_id, message.said.author, None)
+
+    def go_on(self, message: ChatMessage) -> None:
+        """A message goes on where it ends."""
+        self._start(message.chat_id, message.parent_id, message.said.author, message.id)
+
+    def stop(self) -> None:
+        """Asks the engine to end; what it wrote stays."""
+        run = self._run
+        if run is not None and self.state != STOPPING:
+            run.cancelled = True
+            self._set_state(STOPPING)
+            self._engine.cancel(run.request_id)
+
+    def abandon(self) -> None:
+        """Another chat is shown: what was written stays in this one."""
+        self.stop()
+
+    def _start(self, chat_id: int, after: int | None, author: Author, going_on: int | None) -> None:
+        if self._run is not None:
+            return
+        if self._model is None:
+            self._tell(_no_model())
+            return
+        wish = ReplyWish(
+            chat_id,
+            self._model.model_key,
+            self._tools.own_format(self._model),
+            self._tools.now(),
+            after,
+            author,
+            going_on,
+        )
+        self.solved.emit(PROBLEM)
+        self._ask(wish, self._model)
+
+    def _ask(self, wish: ReplyWish, model: ModelInfo) -> None:
+        self._last_id += 1
+        run = self._run = ReplyRun(wish, self._last_id)
+        self._set_state(READING)
+
+        def failed(error: UserError) -> None:
+            self._leave(run)
+            self._tell(error)
+
+        self._storage.run(self._tools.assembling(wish), partial(self._submit, run, model), failed)
+
+    def _submit(self, run: ReplyRun, model: ModelInfo, context: ReplyContext) -> None:
+        if run.cancelled:
+            self._leave(run)
+            return
+        seed = reply_seed(context.chat, run.wish.after, context.swipes)
+        request = GenerationRequest(
+            run.request_id,
+            context.prompt,
+            self._tools.sampling(context.chat.settings.sampling, seed),
+            context.owner,
+            resume=True,
+        )
+        run.take(context, request, model)
+        self.assembled.emit(context)
+        self.recalled.emit(context.recalled)
+        self._engine.submit(request)
+        if run.wish.author is Author.CHARACTER or run.wish.going_on is not None:
+            depth = 0 if context.after is None else context.after.depth + 1
+            self.began.emit(Begun(run.said, depth, run.wish.going_on))
+
+    # The engine answers
+
+    def on_event(self, event: EngineEvent) -> None:
+        """Takes the engine's events."""
+        run = self._run
+        match event:
+            case ModelReady(info):
+                self._model = info
+            case PrefillProgress(number, done, total) if run and number == run.request_id:
+                self.progress.emit(done, total)
+            case TextDelta(number, text) if run and number == run.request_id:
+                self._on_piece(run, run.reader.push(text))
+            case Finished(number) if run and number == run.request_id:
+                self._on_piece(run, run.reader.flush())
+                self._keep(run, event)
+            case Failed(number, error) if run and number == run.request_id:
+                self._on_failed(run, error)
+
+    def _on_piece(self, run: ReplyRun, piece: ReplyPiece) -> None:
+        if not piece.text and not piece.reasoning:
+            return
+        if self.state == READING:
+            self._set_state(WRITING)
+        run.add(piece)
+        if self._is_spoken_for_user(run):
+            self.drafted.emit(run.said.text)
+            return
+        chat_id = run.wish.chat_id
+        if run.drafted:
+            work = partial(
+                reply_drafts.grow, chat_id=chat_id, words=piece.text, reasoning=piece.reasoning
+            )
+        else:
+            run.drafted = True
+            work = partial(reply_drafts.begin, draft=run.draft)
+        # What cannot be kept now is kept with the whole reply, or said then.
+        self._storage.run(work, lambda _none: None, lambda _error: None)
+        self.added.emit(piece.text, piece.reasoning)
+
+    def _keep(self, run: ReplyRun, end: Finished) -> None:
+        if self._is_spoken_for_user(run):
+            self._leave(run)
+            self.finished.emit(end)
+            return
+
+        def done(change: Changed | None) -> None:
+            self._leave(run)
+            self.ended.emit(change)
+            self.finished.emit(end)
+            if change is not None:
+                self.changed.emit(change)
+            elif end.reason is not FinishReason.CANCELLED:
+                self._tell(_nothing_said())
+
+        def failed(error: UserError) -> None:
+            self._leave(run)
+            self.ended.emit(None)
+            self._tell(error)
+
+        self._storage.run(partial(reply_drafts.finish, draft=run.draft), done, failed)
+
+    def _on_failed(self, run: ReplyRun, error: UserError) -> None:
+        if isinstance(error, BaseGoneError) and not run.wish.whole and self._model is not None:
+            # The state was dropped between the question and the reading: once more, from the text.
+            self.ended.emit(None)
+            self._ask(replace(run.wish, whole=True), self._model)
+            return
+        if run.said.text:
+            end = Finished(run.request_id, FinishReason.CANCELLED, 0, 0, 0, 0.0, 0.0)
+            self._keep(run, end)
+        else:
+            self._leave(run)
+            self.ended.emit(None)
+        self._tell(error)
+
+    @staticmethod
+    def _is_spoken_for_user(run: ReplyRun) -> bool:
+        return run.wish.author is Author.USER and run.wish.going_on is None
+
+    def _leave(self, run: ReplyRun) -> None:
+        if self._run is run:
+            self._run = None
+            self._set_state(IDLE)
+
+    def _tell(self, error: UserError) -> None:
+        self.problem.emit(PROBLEM, error)
+
+    def _set_state(self, state: str) -> None:
+        if state != self.state:
+            self.state = state
+            self.state_changed.emit(state)
+
+
+def _no_model() -> UserError:
+    return UserError("No model is loaded.", "Choose a model and wait until it is loaded.")
+
+
+def _nothing_said() -> UserError:
+    return UserError("The model had nothing to say.", "Say a little more, or press Regenerate.")

@@ -1,0 +1,306 @@
+"""What the model reads for one reply in a chat, from what the library holds.
+
+Runs on the storage thread. Only what lies behind the nearest state is read from the library: a
+chat of 100,000 messages costs as much as a short one. Knows no model but its key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from random import Random
+
+from sqlalchemy.orm import Session
+
+from app.db import characters, chats, messages, recall, user_personas
+from app.db.chat_states import StateAt, nearest, remember
+from app.db.messages import Changed
+from app.db.storage import Work
+from app.domain.cards import Character, CharacterCard
+from app.domain.chat import Author, Chat, ChatMessage, Recalled, Said, UserPersona
+from app.domain.chat_formats import BUILT_IN, LONGSCROLL, ChatFormat
+from app.domain.chat_header import (
+    depth_prompt,
+    greetings,
+    header,
+    names_of,
+    speaks_chinese,
+    with_original,
+)
+from app.domain.chat_lore import lore_and_note, messages_looked_at, scan_messages
+from app.domain.chat_places import of_character, of_chat
+from app.domain.chat_prompt import ChatPart, ChatPartKind, ChatPrompt, Injection, chat_prompt
+from app.domain.chat_turns import Names
+from app.domain.lore_matching import Patterns
+from app.domain.lore_scan import Surroundings, Verdict
+from app.domain.recall import UNTOUCHED, RecallBudget, choose, rendered, terms, weights
+from engine.snapshot import chain_hash
+from engine.types import MarkedText, Prompt, TextMark
+
+FIRST_READING = 24_000
+"""Characters of the messages that are read at first of a long chat that no state is kept of."""
+
+_CANDIDATES = 24
+_AT_ONCE = 200
+_NOBODY = CharacterCard(name="Assistant")
+
+
+@dataclass(frozen=True)
+class ReplyWish:
+    """What is to be read: all up to the message `after` (`None`: nothing but the header), for
+    `author` to speak, or for the message `going_on` behind it to go on. With `whole` no state is
+    relied on. With `plain` nothing is injected and nobody speaks: it is only read ahead."""
+
+    chat_id: int
+    model_key: str
+    own_format: str
+    now: datetime
+    after: int | None
+    author: Author = Author.CHARACTER
+    going_on: int | None = None
+    whole: bool = False
+    plain: bool = False
+
+
+@dataclass(frozen=True)
+class ReplyContext:
+    """What is read. `read_from` is the depth of the first message that is read at all;
+    `swipes` says how many replies there are already after the message."""
+
+    chat: Chat
+    names: Names
+    form: ChatFormat
+    parts: ChatPrompt
+    prompt: Prompt
+    recalled: tuple[Recalled, ...]
+    verdicts: tuple[Verdict, ...]
+    going_on: ChatMessage | None
+    after: ChatMessage | None
+    read_from: int
+    swipes: int
+
+    @property
+    def owner(self) -> str:
+        """Whose the states are."""
+        return f"chat:{self.chat.id}"
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Who talks in a chat."""
+
+    chat: Chat
+    character: Character
+    persona: UserPersona | None
+
+    @property
+    def names(self) -> Names:
+        """How both are called."""
+        return names_of(self.character.card, self.persona)
+
+
+class ChatContexts:
+    """Assembles what is read. `patterns` makes what searches for the patterns of one scan."""
+
+    def __init__(self, patterns: Callable[[], Patterns]) -> None:
+        self._patterns = patterns
+
+    def assembling(self, wish: ReplyWish) -> Work[ReplyContext]:
+        """`assemble` as work for the storage thread."""
+        return lambda session: self.assemble(session, wish)
+
+    def assemble(self, session: Session, wish: ReplyWish) -> ReplyContext:
+        """What to read. Notes which messages the marks stand for, so that a state that is kept
+        there is found again. Raises `UserError` if the chat or a message is gone."""
+        cast = cast_of(session, wish.chat_id)
+        form = format_of(cast.chat, wish.own_format)
+        head = header_of(cast, form)
+        after = None if wish.after is None else messages.get(session, wish.after)
+        going_on = None if wish.going_on is None else messages.get(session, wish.going_on)
+        recalled, verdicts, injection = self._injected(session, cast, form, wish, after)
+        base = self._base(session, wish, after, chain_hash(b"", head), injection)
+        tail, read_from = self._tail(session, cast.chat, base, after)
+        parts = chat_prompt(
+            form,
+            cast.names,
+            tail,
+            head=None if base else head,
+            injection=injection,
+            author=wish.author,
+            going_on=going_on,
+        )
+        if wish.plain:
+            parts = replace(parts, opening="")
+        prompt = _marked(session, wish, parts, base, head)
+        swipes = len(messages.children(session, wish.chat_id, wish.after))
+        return ReplyContext(
+            cast.chat, cast.names, form, parts, prompt, recalled, verdicts, going_on, after,
+            read_from, swipes,
+        )  # fmt: skip
+
+    def _base(
+        self,
+        session: Session,
+        wish: ReplyWish,
+        after: ChatMessage | None,
+        header_hash: bytes,
+        injection: Injection | None,
+    ) -> StateAt | None:
+        """The nearest message after which a state is kept. What is injected stands above the
+        last message, which then has to be read again."""
+        if wish.whole or after is None:
+            return None
+        top = after.parent_id if injection else after.id
+        if top is None:
+            return None
+        return nearest(session, wish.chat_id, top, header_hash, wish.model_key)
+
+    def _tail(
+        self, session: Session, chat: Chat, base: StateAt | None, after: ChatMessage | None
+    ) -> tuple[list[ChatMessage], int]:
+        """The messages to read, and the depth of the first that is read at all."""
+        if after is None:
+            return [], chat.settings.read_from
+        if base is not None:
+            found = list(_way(session, chat.id, base.depth + 1, after.depth))
+            return found, chat.settings.read_from
+        start = max(chat.settings.read_from, _first_to_read(session, chat, after))
+        return list(_way(session, chat.id, start, after.depth)), start
+
+    def _injected(
+        self,
+        session: Session,
+        cast: Cast,
+        form: ChatFormat,
+        wish: ReplyWish,
+        after: ChatMessage | None,
+    ) -> tuple[tuple[Recalled, ...], tuple[Verdict, ...], Injection | None]:
+        if wish.plain or after is None or wish.going_on is not None:
+            return (), (), None
+        card, chat = cast.character.card, cast.chat
+        expand = of_chat(cast.character, cast.persona, chat.seed, f"at {after.id}", wish.now)
+        looked_at = messages_looked_at([card.book]) if card.book else 0
+        last = list(_last(session, after, max(2, looked_at)))
+        verdicts: tuple[Verdict, ...] = ()
+        if card.book is not None:
+            around = Surroundings(self._patterns(), Random(chat.seed ^ after.id))
+            verdicts = scan_messages([card.book], [one.said for one in last], around)
+        recalled = self._recalled(session, cast, last, after)
+        above = lore_and_note(
+            verdicts, chat.settings.note, depth_prompt(card), names=cast.names, expand=expand
+        )
+        if recalled:
+            text = rendered(recalled, chinese=speaks_chinese(card))
+            above = (ChatPart(ChatPartKind.RECALL, text), *above)
+        injection = Injection(above, expand(with_original(card.post_history_instructions, "")))
+        return recalled, verdicts, injection if injection else None
+
+    def _recalled(
+        self, session: Session, cast: Cast, last: Sequence[ChatMessage], after: ChatMessage
+    ) -> tuple[Recalled, ...]:
+        wanted_count = cast.chat.settings.recall
+        if wanted_count < 1 or after.depth < UNTOUCHED:
+            return ()
+        now, before = after.said.text, last[-2].said.text if len(last) > 1 else ""
+        found = recall.candidates(
+            session, cast.chat.id, terms(now, before), after.depth, _CANDIDATES
+        )
+        budget = RecallBudget(wanted_count)
+        pinned = recall.pins(session, cast.chat.id, after.depth)
+        banned = {one.id for one in recall.bans(session, cast.chat.id)}
+        return choose(found, weights(now, before), after.depth + 1, budget, pinned, banned)
+
+
+def cast_of(session: Session, chat_id: int) -> Cast:
+    """Who talks in a chat; a chat without a character has a plain assistant."""
+    chat = chats.load(session, chat_id)
+    character = Character(0, _NOBODY)
+    if chat.character_id is not None:
+        character = characters.load(session, chat.character_id)
+    return Cast(chat, character, user_personas.persona_for(session, chat_id))
+
+
+def say(session: Session, chat_id: int, text: str, now: datetime) -> Changed:
+    """The user says something at the end of a chat. Macros in it are replaced for good. Raises
+    `UserError` if the chat is gone."""
+    cast = cast_of(session, chat_id)
+    place = f"said {cast.chat.length}"
+    expand = of_chat(cast.character, cast.persona, cast.chat.seed, place, now)
+    said = Said(Author.USER, cast.names.user, expand(text))
+    return messages.append(session, chat_id, cast.chat.leaf_id, said)
+
+
+def begin_chat(session: Session, character_id: int, greeting: int, now: datetime) -> int:
+    """Adds a chat with a character, which begins with a greeting, counted from 0; the others are
+    its swipes. Raises `UserError` if the character is gone."""
+    character = characters.load(session, character_id)
+    chat_id = chats.create(session, character_id)
+    persona = user_personas.persona_for(session, chat_id)
+    expand = of_chat(character, persona, character_id, "greeting", now)
+    first: int | None = None
+    for place, said in enumerate(greetings(character.card, character_id, expand)):
+        made = messages.append(session, chat_id, None, said).message
+        if made is not None and (first is None or place == greeting):
+            first = made.id
+    if first is not None:
+        messages.choose(session, first)
+    return chat_id
+
+
+def format_of(chat: Chat, own: str) -> ChatFormat:
+    """The format of a chat, or the model's `own`."""
+    return BUILT_IN.get(chat.settings.format_id) or BUILT_IN.get(own) or LONGSCROLL
+
+
+def header_of(cast: Cast, form: ChatFormat) -> str:
+    """What the chats of a character with one persona all begin with."""
+    expand = of_character(cast.character, cast.persona)
+    card, settings = cast.character.card, cast.chat.settings
+    return header(form, card, cast.persona, settings, cast.names, expand)
+
+
+def _way(session: Session, chat_id: int, first: int, last: int) -> Iterator[ChatMessage]:
+    for begin in range(first, last + 1, _AT_ONCE):
+        yield from messages.page(session, chat_id, begin, min(_AT_ONCE, last + 1 - begin))
+
+
+def _last(session: Session, after: ChatMessage, count: int) -> Iterator[ChatMessage]:
+    first = max(0, after.depth - count + 1)
+    yield from _way(session, after.chat_id, first, after.depth)
+
+
+def _first_to_read(session: Session, chat: Chat, after: ChatMessage) -> int:
+    """Where reading begins if nothing of a chat is known: at its beginning, if it is not long."""
+    left, end = FIRST_READING, after.depth + 1
+    while end > 0:
+        begin = max(0, end - _AT_ONCE)
+        for one in reversed(messages.page(session, chat.id, begin, end - begin)):
+            left -= len(one.said.text)
+            if left < 0:
+                return one.depth
+        end = begin
+    return 0
+
+
+def _marked(
+    session: Session, wish: ReplyWish, parts: ChatPrompt, base: StateAt | None, head: str
+) -> Prompt:
+    """The prompt with its marks: one where a piece ends."""
+    header_hash = chain_hash(b"", head)
+    start = TextMark(0, base.text_hash, base.text_bytes) if base else None
+    digest, size = (base.text_hash, base.text_bytes) if base else (b"", 0)
+    marks: list[TextMark] = []
+    for piece, end in zip(parts.pieces, parts.ends, strict=True):
+        if not piece.text:
+            continue
+        digest = chain_hash(digest, piece.text)
+        size += len(piece.text.encode("utf-8", "replace"))
+        marks.append(TextMark(end, digest, size))
+        if piece.message_id is not None:
+            remember(session, piece.message_id, header_hash, wish.model_key, digest, size)
+    if parts.opening and not parts.parts:
+        digest = chain_hash(digest, parts.opening)
+        size += len(parts.opening.encode("utf-8", "replace"))
+        marks.append(TextMark(len(parts.stable), digest, size))
+    return Prompt(parts.stable, parts.volatile, parts.stop, MarkedText(start, tuple(marks)))
