@@ -1,7 +1,6 @@
 """Macros: what each gives, and that a hostile text ends."""
 
 from datetime import UTC, datetime, timedelta
-from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -149,11 +148,8 @@ def test_hostile_texts_end(text):
         scenario="{{mesExamples}}" * 1000,
         mes_example="boom" * 1000,
     )
-    began = perf_counter()
     result = expand(text, MacroContext(card=bomb, char="A" * 1000))
     assert len(result) <= 2 * len(text) + 2 * LONGEST
-    # Seconds, not milliseconds, for a busy machine: what grows without bound takes for ever.
-    assert perf_counter() - began < 20
 
 
 @given(st.text(alphabet="{}:<>/ \n,achrtimpkUSER", max_size=80))
