@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,9 @@ from engine.types import UserError
 
 LARGEST = 32 * 1024 * 1024
 DEEPEST = 60
+MOST_DIGITS = 4000
+"""Python writes whole numbers of up to 4,300 digits as text."""
+
 _LONE_SURROGATES = re.compile("[\ud800-\udfff]")
 _SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
 
@@ -34,13 +38,17 @@ def read_json(path: Path) -> Any:  # noqa: ANN401  # JSON is anything
     return parse_json(data, path.name)
 
 
-def parse_json(data: bytes, name: str) -> Any:  # noqa: ANN401
-    """The value in `data`; `name` is what to call it. Raises `UserError`."""
+def parse_json(data: bytes, name: str, repeated: Callable[[str], None] | None = None) -> Any:  # noqa: ANN401
+    """The value in `data`; `name` is what to call it. Raises `UserError`.
+
+    `repeated` is told a name that an object has twice; the last one counts, as in JavaScript.
+    """
+    pairs = None if repeated is None else _telling(repeated)
     if len(data) > LARGEST:
         raise _too_large(name, len(data))
     try:
         text = data.decode(json.detect_encoding(data)).removeprefix("\ufeff")
-        value = json.loads(text, parse_float=_number)
+        value = json.loads(text, parse_float=_number, object_pairs_hook=pairs)
     except RecursionError:
         raise _too_deep(name) from None
     except ValueError as error:
@@ -55,16 +63,33 @@ def parse_json(data: bytes, name: str) -> Any:  # noqa: ANN401
     return _whole(value) if _SURROGATE_ESCAPE.search(text) else value
 
 
-def json_text(value: object) -> str:
-    """`value` as JSON for people, valid UTF-8 whatever stands in it."""
-    text = json.dumps(value, ensure_ascii=False, indent=4)
+def json_text(value: object, *, indent: int | None = 4) -> str:
+    """`value` as JSON for people, or in one line without `indent`; valid UTF-8 whatever stands
+    in it."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
     return _LONE_SURROGATES.sub("\ufffd", text)
 
 
 def _number(text: str) -> float:
-    # JSON knows no infinity: what is beyond all numbers becomes the last of them.
     value = float(text)
-    return math.copysign(1.7976931348623157e308, value) if math.isinf(value) else value
+    if not math.isinf(value):
+        return value
+    exact = Decimal(text)
+    if exact.is_finite() and exact.adjusted() < MOST_DIGITS:
+        return int(exact)
+    # JSON knows no infinity: what is beyond even that becomes the last of all numbers.
+    return math.copysign(1.7976931348623157e308, value)
+
+
+def _telling(repeated: Callable[[str], None]) -> Callable[[list[tuple[str, Any]]], dict[str, Any]]:
+    def pairs(given: list[tuple[str, Any]]) -> dict[str, Any]:
+        result = dict(given)
+        if len(result) < len(given):
+            names = [name for name, _ in given]
+            repeated(next(name for name in result if names.count(name) > 1))
+        return result
+
+    return pairs
 
 
 def _whole(value: Any) -> Any:  # noqa: ANN401

@@ -126,3 +126,17 @@ def entry_of(values: Mapping[str, Any], extra: Mapping[str, Any], place: int) ->
                 field=name,
             ) from None
     return LoreEntry(**parsed, extra=dict(extra))
+
+
+def sound(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Those of `values`, by our names, that can be meant. For files in which the others are kept
+    as they are."""
+    result = {}
+    for name, value in values.items():
+        try:
+            if value is not None:
+                PARSERS[name](value)
+                result[name] = value
+        except WrongValue:
+            continue
+    return result

@@ -6,6 +6,7 @@ believed. Knows no format.
 
 from __future__ import annotations
 
+import io
 import struct
 import zipfile
 import zlib
@@ -34,17 +35,20 @@ _BROKEN = (
 
 
 class Package:
-    """An open zip file. Raises `UserError` for one that is damaged, foreign or a bomb."""
+    """An open zip file. Raises `UserError` for one that is damaged, foreign or a bomb.
 
-    def __init__(self, path: Path) -> None:
+    With `data`, that is read, and `path` only says what to call it.
+    """
+
+    def __init__(self, path: Path, data: bytes | None = None) -> None:
         self.path = path
         self._read = 0
         try:
-            if path.stat().st_size == 0:
+            if (path.stat().st_size if data is None else len(data)) == 0:
                 raise UserError(
                     "{file} is empty.", "Choose a file with some text in it.", file=path.name
                 )
-            self._zip = zipfile.ZipFile(path)
+            self._zip = zipfile.ZipFile(path if data is None else io.BytesIO(data))
         except OSError as error:
             raise unreadable(path, error) from error
         except _BROKEN as error:

@@ -1,4 +1,4 @@
-"""SillyTavern's world info files, and the lorebook inside a character card.
+"""SillyTavern's world info files; lorebooks of other kinds are read and written as they are.
 
 What such a file holds beside the fields of `LoreEntry` comes back when it is written again.
 Knows nothing of the library or of how entries are matched.
@@ -8,22 +8,23 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from app.domain.lorebook import (
-    Lorebook,
-    LoreEntry,
-    LoreSettings,
-    Position,
-    settings_from,
-    settings_values,
-)
+from app.domain.lorebook import Lorebook, LoreEntry
+from app.formats.card_book import book_from_card, character_book
 from app.formats.json_file import json_text, read_json
-from app.formats.lore_fields import WrongValue, count, entry_of, flag, number, text
+from app.formats.lore_fields import entry_of
+from app.formats.lore_head import (
+    HEAD_OF_CARD,
+    book_settings,
+    head_extra,
+    head_values,
+    plain,
+    text_of,
+)
 from engine.types import UserError
-
-_OURS = "longscroll"
 
 WORLD_INFO = {
     "uid": "id",
@@ -56,40 +57,6 @@ WORLD_INFO = {
 }
 """Its names, and ours. `disable` is `enabled` the other way round."""
 
-CARD = {
-    "id": "id",
-    "keys": "keys",
-    "secondary_keys": "secondary",
-    "comment": "title",
-    "content": "content",
-    "constant": "constant",
-    "selective": "selective",
-    "insertion_order": "order",
-    "enabled": "enabled",
-    "case_sensitive": "case_sensitive",
-}
-CARD_EXTENSIONS = {
-    "selectiveLogic": "logic",
-    "position": "position",
-    "exclude_recursion": "exclude_recursion",
-    "prevent_recursion": "prevent_recursion",
-    "delay_until_recursion": "delay_until_recursion",
-    "probability": "probability",
-    "useProbability": "use_probability",
-    "depth": "depth",
-    "group": "group",
-    "group_override": "group_override",
-    "group_weight": "group_weight",
-    "scan_depth": "scan_depth",
-    "case_sensitive": "case_sensitive",
-    "match_whole_words": "whole_words",
-    "use_group_scoring": "group_scoring",
-    "sticky": "sticky",
-    "cooldown": "cooldown",
-    "delay": "delay",
-    "ignore_budget": "ignore_budget",
-}
-
 
 def read_lorebook(path: Path) -> Lorebook:
     """The lorebook in a file: world info, a lorebook of its own, or a card with one. Raises
@@ -114,7 +81,7 @@ def write_lorebook(path: Path, book: Lorebook, *, card: bool = False) -> None:
 
 def lorebook_from(value: object, name: str = "") -> Lorebook:
     """The lorebook in a JSON value, called `name` if it has no name. Raises `UserError`."""
-    found = _find(value)
+    found = find_book(value)
     if found is None:
         raise _no_lorebook(name)
     book, of_card = found
@@ -126,13 +93,15 @@ def lorebook_from(value: object, name: str = "") -> Lorebook:
         raise _no_lorebook(name)
     if as_card and all("key" in entry for entry in given) and given:
         as_card = False
-    read = _card_entry if as_card else _world_entry
+    if as_card:
+        read = book_from_card(book)
+        return replace(read, name=read.name or name)
     return Lorebook(
-        entries=tuple(read(entry, place) for place, entry in enumerate(given)),
-        settings=_settings(book),
-        name=_text_of(book.get("name")) or name,
-        description=_text_of(book.get("description")),
-        extra=_book_extra(book),
+        entries=tuple(_world_entry(entry, place) for place, entry in enumerate(given)),
+        settings=book_settings(book),
+        name=text_of(book.get("name")) or name,
+        description=text_of(book.get("description")),
+        extra=head_extra(book),
     )
 
 
@@ -141,34 +110,12 @@ def world_info(book: Lorebook) -> dict[str, Any]:
     result: dict[str, Any] = {"entries": {}}
     used: set[int] = set()
     for entry in book.entries:
-        uid = entry.id if entry.id >= 0 and entry.id not in used else max(used) + 1
+        uid = entry.id if entry.id >= 0 and entry.id not in used else max(used, default=-1) + 1
         used.add(uid)
         known = {name: getattr(entry, ours) for name, ours in WORLD_INFO.items()}
         known |= {"uid": uid, "disable": not entry.enabled}
-        result["entries"][str(uid)] = dict(entry.extra) | _plain(known)
-    return result | _book_values(book)
-
-
-def character_book(book: Lorebook) -> dict[str, Any]:
-    """A lorebook as `character_book` of a card, V2 or V3."""
-    settings = book.settings
-    result = _book_values(book) | {
-        "scan_depth": settings.scan_depth,
-        "token_budget": settings.budget,
-        "recursive_scanning": settings.recursive,
-        "entries": [],
-    }
-    result.setdefault("extensions", {})
-    for entry in book.entries:
-        extra = dict(entry.extra)
-        extensions = extra.pop("extensions", {})
-        known = {name: getattr(entry, ours) for name, ours in CARD.items()}
-        inner = {name: getattr(entry, ours) for name, ours in CARD_EXTENSIONS.items()}
-        before = entry.position is Position.BEFORE_MEMORY
-        known["position"] = "before_char" if before else "after_char"
-        known["extensions"] = dict(extensions) | _plain(inner)
-        result["entries"].append({"use_regex": True} | extra | _plain(known))
-    return result
+        result["entries"][str(uid)] = dict(entry.extra) | plain(known)
+    return result | head_values(book)
 
 
 def lorebook_text(book: Lorebook, *, card: bool = False) -> str:
@@ -178,24 +125,14 @@ def lorebook_text(book: Lorebook, *, card: bool = False) -> str:
     return json_text(world_info(book))
 
 
-_BOOK_FIELDS = (
-    "entries",
-    "name",
-    "description",
-    "scan_depth",
-    "token_budget",
-    "recursive_scanning",
-)
-
-
-def _find(value: object) -> tuple[dict[str, Any], bool] | None:
-    """The object that has the entries, and whether it is a card's."""
+def find_book(value: object) -> tuple[dict[str, Any], bool] | None:
+    """The object in a file's value that has the entries, and whether it is a card's."""
     if not isinstance(value, dict):
         return None
     if isinstance(value.get("entries"), dict | list):
-        return value, any(name in value for name in _BOOK_FIELDS[3:])
+        return value, any(name in value for name in HEAD_OF_CARD)
     for inner in (value.get("data"), value.get("character_book")):
-        found = _find(inner)
+        found = find_book(inner)
         if found is not None:
             return found[0], True
     return None
@@ -209,92 +146,8 @@ def _world_entry(given: Mapping[str, Any], place: int) -> LoreEntry:
     return entry_of(values, extra, place)
 
 
-def _card_entry(given: Mapping[str, Any], place: int) -> LoreEntry:
-    inner = given.get("extensions")
-    inner = inner if isinstance(inner, dict) else {}
-    values = {ours: inner[name] for name, ours in CARD_EXTENSIONS.items() if name in inner}
-    outer = {ours: given[name] for name, ours in CARD.items() if given.get(name) is not None}
-    values |= outer
-    extra = {name: v for name, v in given.items() if name not in (*CARD, "extensions", "position")}
-    if not isinstance(values.get("id", 0), int):
-        values["id"] = place
-    if not values.get("title"):
-        values["title"] = given.get("name") or ""
-    if "position" not in values and given.get("position") == "after_char":
-        values["position"] = Position.AFTER_MEMORY
-    rest = {name: v for name, v in inner.items() if name not in CARD_EXTENSIONS}
-    return entry_of(values, extra | ({"extensions": rest} if rest else {}), place)
-
-
 def _lenient_flag(value: object, place: int) -> bool:
     return entry_of({"constant": value}, {}, place).constant
-
-
-def _settings(book: Mapping[str, Any]) -> LoreSettings:
-    extensions = book.get("extensions")
-    kept = extensions.get(_OURS) if isinstance(extensions, dict) else None
-    values = settings_values(LoreSettings())
-    wanted: dict[str, Any] = dict(kept) if isinstance(kept, dict) else {}
-    for name, ours in (
-        ("scan_depth", "scan_depth"),
-        ("token_budget", "budget"),
-        ("recursive_scanning", "recursive"),
-    ):
-        if book.get(name) is not None:
-            wanted[ours] = book[name]
-    for ours, value in wanted.items():
-        if ours in values:
-            values[ours] = _setting(values[ours], value)
-    return settings_from(values)
-
-
-def _setting(usual: object, value: object) -> object:
-    """A setting of a file; what cannot be meant is as usual."""
-    try:
-        if isinstance(usual, bool):
-            return flag(value)
-        return (
-            count(value)
-            if isinstance(usual, int) and not isinstance(value, float)
-            else number(value)
-        )
-    except WrongValue:
-        return usual
-
-
-def _book_values(book: Lorebook) -> dict[str, Any]:
-    values = dict(book.extra)
-    if book.settings != LoreSettings():
-        extensions = values.get("extensions")
-        kept = dict(extensions) if isinstance(extensions, dict) else {}
-        values["extensions"] = kept | {_OURS: settings_values(book.settings)}
-    named = {"name": book.name, "description": book.description}
-    return values | {name: given for name, given in named.items() if given}
-
-
-def _book_extra(book: Mapping[str, Any]) -> dict[str, Any]:
-    """What comes back as it was; our own part of `extensions` is made anew."""
-    extra = {name: value for name, value in book.items() if name not in _BOOK_FIELDS}
-    extensions = extra.get("extensions")
-    if isinstance(extensions, dict):
-        extra["extensions"] = {key: item for key, item in extensions.items() if key != _OURS}
-        if not extra["extensions"]:
-            del extra["extensions"]
-    return extra
-
-
-def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Values as JSON spells them."""
-    return {
-        name: list(value) if isinstance(value, tuple) else value for name, value in values.items()
-    }
-
-
-def _text_of(value: object) -> str:
-    try:
-        return text(value)
-    except WrongValue:
-        return ""
 
 
 def _no_lorebook(name: str) -> UserError:
