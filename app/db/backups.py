@@ -32,6 +32,7 @@ LEFT_OUT = frozenset({"snapshots", "snapshot_blobs"})
 """Tables that are empty in a backup: they are a cache, and most of the bytes."""
 
 _NAME = re.compile(r"longscroll-(\d{8}-\d{6})\.sqlite3")
+_VIRTUAL = "CREATE VIRTUAL TABLE"
 _ROWS = 200
 _BUSY_SECONDS = 2.0
 
@@ -113,20 +114,34 @@ def _opened(path: Path) -> Iterator[Session]:
 
 
 def _copy(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
+    words = _index_tables(source)
     parts = source.execute(
         "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL"
-        " AND name NOT LIKE 'sqlite_%' ORDER BY type = 'table' DESC, rowid"
+        " AND name NOT LIKE 'sqlite_%' ORDER BY sql LIKE ? DESC, type = 'table' DESC, rowid",
+        (f"{_VIRTUAL}%",),
     ).fetchall()
     target.execute("PRAGMA foreign_keys=OFF")
     target.execute("BEGIN")
     for kind, name, sql in parts:
-        target.execute(sql)
-        if kind == "table" and name not in LEFT_OUT:
+        if name in words:
+            target.execute(f'DELETE FROM "{name}"')  # made with its index, with what none holds
+        else:
+            target.execute(sql)
+        if kind == "table" and name not in LEFT_OUT and not sql.startswith(_VIRTUAL):
             _copy_rows(source, target, name)
     if source.execute("SELECT 1 FROM sqlite_master WHERE name = 'sqlite_sequence'").fetchone():
         target.execute("DELETE FROM sqlite_sequence")
         _copy_rows(source, target, "sqlite_sequence")
     target.execute("COMMIT")
+
+
+def _index_tables(source: sqlite3.Connection) -> frozenset[str]:
+    """The tables in which an index of words keeps what it knows. They come with the index."""
+    indices = source.execute(
+        "SELECT name FROM sqlite_master WHERE sql LIKE ?", (f"{_VIRTUAL}%",)
+    ).fetchall()
+    parts = ("data", "idx", "content", "docsize", "config")
+    return frozenset(f"{name}_{part}" for (name,) in indices for part in parts)
 
 
 def _copy_rows(source: sqlite3.Connection, target: sqlite3.Connection, table: str) -> None:

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine, insert
 
 from app.db.connection import driver_connection, prepare_file
 from app.db.errors import DAMAGED, NEWER, copy_name, library_error
+from app.db.migration_chats import m004_characters_chats
 from app.db.migration_projects import m003_projects
 from app.db.tables import MigrationRow
 
@@ -104,6 +105,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     m001_documents_generations_snapshots,
     m002_styles,
     m003_projects,
+    m004_characters_chats,
 )
 
 

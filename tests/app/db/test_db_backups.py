@@ -9,15 +9,18 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy.orm import Session
 
 from app.db import backups
 from app.db.documents import create_document, delete_document
 from app.db.manuscripts import load_manuscript
+from app.db.message_search import search
 from app.db.projects import list_projects
 from app.db.snapshots import NewSnapshot, put
 from app.db.storage import Storage
 from engine.snapshot import SnapshotKey
 from engine.types import UserError
+from tests.app.db.chat_setup import talk
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -40,6 +43,23 @@ def test_a_backup_holds_the_works_and_not_the_states(storage: Storage, tmp_path:
     assert work.title == "The Boat"
     copy = Storage(made.path)  # as a whole library, too
     assert copy.submit(lambda s: create_document(s, "Next")).result().id == 2
+    copy.close()
+
+
+def test_a_backup_holds_chats_and_finds_what_was_said(storage: Storage, tmp_path: Path) -> None:
+    def said(session: Session) -> int:
+        chat, _ids = talk(session, "The lighthouse is dark.", "我们走吧")
+        return chat
+
+    chat = storage.submit(said).result()
+    made = storage.submit(lambda s: backups.back_up(s, tmp_path / "b", NOW, 5)).result()
+    copy = Storage(made.path)
+    for query in ("lighthouse", "走吧"):
+        (found,) = copy.submit(lambda s, query=query: search(s, query)).result()
+        assert found.message.chat_id == chat
+    again = copy.submit(lambda s: talk(s, "Another lighthouse")).result()
+    assert again[1] == [3]
+    assert len(copy.submit(lambda s: search(s, "lighthouse")).result()) == 2
     copy.close()
 
 

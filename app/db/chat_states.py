@@ -1,0 +1,103 @@
+"""Which messages a model has read up to, as plain functions on a Session.
+
+The states themselves are snapshots; here stands only at which message one ends. Knows nothing
+of how a chat becomes text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Select, and_, select, text
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.orm import Session
+
+from app.db.chat_tables import MessageRow, MessageStateRow
+from app.db.message_rows import node_of
+from app.db.tables import SnapshotRow
+
+_FORGET = """WITH RECURSIVE below (id) AS (
+    SELECT :top UNION ALL
+    SELECT messages.id FROM below JOIN messages ON messages.parent_id = below.id)
+    DELETE FROM message_states WHERE message_id IN (SELECT id FROM below)"""
+
+
+@dataclass(frozen=True)
+class StateAt:
+    """The state after a message: the identity of the text that was read."""
+
+    message_id: int
+    depth: int
+    text_hash: bytes
+    text_bytes: int
+
+
+def remember(
+    session: Session,
+    message_id: int,
+    header_hash: bytes,
+    model_key: str,
+    text_hash: bytes,
+    text_bytes: int,
+) -> None:
+    """Notes that a model has read, after a header, all up to and with a message. A message that
+    is gone is let be."""
+    if node_of(session, message_id) is None:
+        return
+    values = {"text_hash": text_hash, "text_bytes": text_bytes}
+    key = {"message_id": message_id, "model_key": model_key, "header_hash": header_hash}
+    session.execute(
+        insert(MessageStateRow)
+        .values(**key, **values)
+        .on_conflict_do_update(index_elements=list(key), set_=values)
+    )
+
+
+def nearest(
+    session: Session, chat_id: int, leaf_id: int, header_hash: bytes, model_key: str
+) -> StateAt | None:
+    """The deepest message at or above `leaf_id` after which a snapshot is kept, `None` if there
+    is none: then all has to be read."""
+    rows = session.execute(_live_states(chat_id, header_hash, model_key)).all()
+    line: set[int] = set()
+    fork = node_of(session, leaf_id)
+    while fork is not None and not fork.current:
+        line.add(fork.id)
+        fork = None if fork.parent_id is None else node_of(session, fork.parent_id)
+    last = -1 if fork is None else fork.depth
+    for row in rows:
+        if row.id in line or (row.current and row.depth <= last):
+            return StateAt(row.id, row.depth, row.text_hash, row.text_bytes)
+    return None
+
+
+def forget_from(session: Session, message_id: int) -> None:
+    """Forgets what was read up to and with a message, and up to all below it."""
+    session.execute(text(_FORGET), {"top": message_id})
+
+
+def _live_states(
+    chat_id: int, header_hash: bytes, model_key: str
+) -> Select[int, int, bool, bytes, int]:
+    # From the snapshots, which are few: a long chat has many messages that were read once.
+    same = and_(
+        MessageStateRow.text_hash == SnapshotRow.text_hash,
+        MessageStateRow.text_bytes == SnapshotRow.text_bytes,
+        MessageStateRow.model_key == SnapshotRow.model_key,
+    )
+    return (
+        select(
+            *(MessageRow.id, MessageRow.depth, MessageRow.current),
+            *(MessageStateRow.text_hash, MessageStateRow.text_bytes),
+        )
+        .select_from(SnapshotRow)
+        .join(MessageStateRow, same)
+        .join(MessageRow, MessageRow.id == MessageStateRow.message_id)
+        .where(
+            SnapshotRow.model_key == model_key,
+            MessageStateRow.header_hash == header_hash,
+            MessageRow.chat_id == chat_id,
+            MessageRow.removal == 0,
+        )
+        .order_by(MessageRow.depth.desc())
+    )
