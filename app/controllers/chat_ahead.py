@@ -1,6 +1,6 @@
 """Says what the next reply costs, and has the chat read ahead: so that it begins at once.
 
-First the header, which all chats of a character share and which is kept for good, then the
+First the header, which all chats of a character share and whose state is pinned, then the
 messages. Knows nothing of widgets.
 """
 
@@ -20,6 +20,7 @@ from app.domain.chat import Chat
 from engine.types import (
     EngineEvent,
     Failed,
+    MarkedText,
     Measured,
     MeasureRequest,
     ModelInfo,
@@ -59,6 +60,8 @@ class ChatAhead(QObject):
         self._measured: Cost | None = None
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(partial(self._ask, whole=False))
+        self._header_known = QTimer(self, singleShot=True, interval=REST_MS)
+        self._header_known.timeout.connect(self._read_messages)
 
     def show(self, chat: Chat | None) -> None:
         """A chat is shown, or changed; `None`: nothing is to be read."""
@@ -67,6 +70,7 @@ class ChatAhead(QObject):
         if chat is None:
             self._asked = None
             self._rest.stop()
+            self._header_known.stop()
             self._reader.stop_warming()
         else:
             self._rest.start()
@@ -76,6 +80,7 @@ class ChatAhead(QObject):
         self._busy = running
         if running:
             self._rest.stop()
+            self._header_known.stop()
             self._tell(None)
         elif self._chat is not None:
             self._rest.start()
@@ -123,22 +128,29 @@ class ChatAhead(QObject):
     def _on_measured(self, cost: Cost) -> None:
         self._measured = cost
         self._tell(cost)
-        if self._asked is None or self._busy:
+        context = self._asked
+        if context is None or self._busy:
             return
-        context, prompt = self._asked, self._asked.prompt
-        if prompt.marked is not None and prompt.marked.base is None and prompt.marked.marks:
-            head = prompt.marked.marks[0]
-            self._reader.warm(
-                WarmRequest(
-                    self._last_id,
-                    Prompt(prompt.stable[: head.chars], marked=_only(prompt, head.chars)),
-                    f"character:{context.chat.character_id or 0}",
-                    pin=True,
-                )
-            )
-        self._reader.warm(WarmRequest(self._last_id, prompt, context.owner))
+        head = _header_of(context.prompt)
+        if head is None:
+            self._read_messages()
+            return
+        owner = f"character:{context.chat.character_id or 0}"
+        self._reader.warm(WarmRequest(self._last_id, head, owner, pin=True))
+        # If it is read already, nobody says so.
+        self._header_known.start()
+
+    def _read_messages(self) -> None:
+        self._header_known.stop()
+        if self._asked is not None and not self._busy:
+            self._reader.warm(WarmRequest(self._last_id, self._asked.prompt, self._asked.owner))
 
     def _on_warmed(self, done: int, total: int) -> None:
+        if self._header_known.isActive():
+            self._header_known.start()
+            if done == total:
+                self._read_messages()
+            return
         cost = self._measured
         if cost is None or self._busy:
             return
@@ -150,3 +162,12 @@ class ChatAhead(QObject):
         if cost != self._cost:
             self._cost = cost
             self.cost_changed.emit(cost)
+
+
+def _header_of(prompt: Prompt) -> Prompt | None:
+    """The header alone, where the prompt begins with it and something follows."""
+    marked = prompt.marked
+    if marked is None or marked.base is not None or not marked.marks:
+        return None
+    first = marked.marks[0]
+    return Prompt(prompt.stable[: first.chars], marked=MarkedText(None, (first,)))

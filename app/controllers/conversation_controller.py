@@ -139,9 +139,7 @@ class ConversationController(QObject):
 
     def delete(self, message_id: int, with_below: bool) -> None:
         """Takes a message out, alone or with all below it."""
-        self._change(
-            partial(message_changes.remove, message_id=message_id, with_below=with_below)
-        )
+        self._change(partial(message_changes.remove, message_id=message_id, with_below=with_below))
 
     def set_checkpoint(self, message_id: int, name: str) -> None:
         """Gives a message a name, "" for none."""

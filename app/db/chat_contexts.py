@@ -133,7 +133,7 @@ class ChatContexts:
         if wish.plain:
             parts = replace(parts, opening="")
         prompt = _marked(session, wish, parts, base, head)
-        swipes = len(messages.children(session, wish.chat_id, wish.after))
+        swipes = 0 if after is None else len(messages.children(session, after.id))
         return ReplyContext(
             cast.chat, cast.names, form, parts, prompt, recalled, verdicts, going_on, after,
             read_from, swipes,

@@ -180,3 +180,23 @@ class RecallMarkRow(Base):
         ForeignKey("messages.id", ondelete="CASCADE"), primary_key=True
     )
     kind: Mapped[str] = mapped_column(Text)
+
+
+class ReplyDraftRow(Base):
+    """A reply under way."""
+
+    __tablename__ = "reply_drafts"
+
+    chat_id: Mapped[int] = mapped_column(
+        ForeignKey("chats.id", ondelete="CASCADE"), primary_key=True
+    )
+    after_id: Mapped[int | None]
+    going_on_id: Mapped[int | None]
+    author: Mapped[str] = mapped_column(Text)
+    character_id: Mapped[int | None]
+    name: Mapped[str] = mapped_column(Text)
+    model: Mapped[str] = mapped_column(Text)
+    seed: Mapped[int | None]
+    sampling: Mapped[str] = mapped_column(Text)
+    reasoning: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Text)

@@ -111,6 +111,18 @@ _BESIDE = (
         kind TEXT NOT NULL,
         PRIMARY KEY (chat_id, message_id)) WITHOUT ROWID""",
     "CREATE INDEX recall_marks_by_message ON recall_marks (message_id)",
+    """CREATE TABLE reply_drafts (
+        chat_id INTEGER PRIMARY KEY REFERENCES chats (id) ON DELETE CASCADE,
+        after_id INTEGER,
+        going_on_id INTEGER,
+        author TEXT NOT NULL,
+        character_id INTEGER,
+        name TEXT NOT NULL,
+        model TEXT NOT NULL,
+        seed INTEGER,
+        sampling TEXT NOT NULL,
+        reasoning TEXT NOT NULL,
+        text TEXT NOT NULL)""",
 )
 
 

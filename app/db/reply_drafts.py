@@ -6,38 +6,18 @@ put into the chat. A chat has one reply under way at most. Knows no model.
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, Text, delete, select, text
+from sqlalchemy import delete, select, text
 from sqlalchemy.dialects.sqlite import insert
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Session
 
 from app.db import messages
+from app.db.chat_tables import ReplyDraftRow
 from app.db.message_changes import edit
 from app.db.messages import Changed
 from app.db.projects import storable
-from app.db.tables import Base
 from app.domain.chat import Author, Said
 from app.domain.reply import ReplyDraft
 from engine.types import UserError
-
-
-class ReplyDraftRow(Base):
-    """A reply under way."""
-
-    __tablename__ = "reply_drafts"
-
-    chat_id: Mapped[int] = mapped_column(
-        ForeignKey("chats.id", ondelete="CASCADE"), primary_key=True
-    )
-    after_id: Mapped[int | None]
-    going_on_id: Mapped[int | None]
-    author: Mapped[str] = mapped_column(Text)
-    character_id: Mapped[int | None]
-    name: Mapped[str] = mapped_column(Text)
-    model: Mapped[str] = mapped_column(Text)
-    seed: Mapped[int | None]
-    sampling: Mapped[str] = mapped_column(Text)
-    reasoning: Mapped[str] = mapped_column(Text)
-    text: Mapped[str] = mapped_column(Text)
 
 
 def begin(session: Session, draft: ReplyDraft) -> None:

@@ -31,7 +31,7 @@ from app.controllers.training_controller import Surroundings, TrainingController
 from app.controllers.transfer_controller import Formats, TransferController
 from app.controllers.versions_controller import VersionsController
 from app.db.contexts import Contexts
-from app.db.tables import Base
+from app.db.migrations import MIGRATIONS
 from app.formats.exporting import Exporter
 from app.formats.importing import read_work
 from app.formats.options import PresetFile
@@ -71,7 +71,9 @@ class MemoryStorage:
 
     def __init__(self) -> None:
         self._engine = create_engine("sqlite://")
-        Base.metadata.create_all(self._engine)
+        with self._engine.begin() as connection:
+            for migration in MIGRATIONS:
+                migration(connection)
         self.error: Exception | None = None
         self.held = False
         self._waiting: list = []
