@@ -162,6 +162,14 @@ class WarmRequest:
     pin: bool = False
 
 
+@dataclass(frozen=True)
+class CountRequest:
+    """Asks how many tokens each of `texts` has on its own. Ends in `Counted` or `Failed`."""
+
+    id: int
+    texts: tuple[str, ...]
+
+
 class FinishReason(Enum):
     """Why a generation ended."""
 
@@ -193,6 +201,14 @@ class Measured:
     prompt_tokens: int
     reused_tokens: int
     seconds: float
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The number of tokens of each text that was asked about."""
+
+    request_id: int
+    tokens: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -325,4 +341,4 @@ class DeviceLost:
 
 
 GenerationEvent = PrefillProgress | TokenChosen | TextDelta | Finished
-EngineEvent = GenerationEvent | Measured | Warmed | Failed | ModelLoading | ModelReady | DeviceLost
+EngineEvent = GenerationEvent | Measured | Counted | Warmed | Failed | ModelLoading | ModelReady | DeviceLost

@@ -23,6 +23,8 @@ from engine.sampling import Vocabulary
 from engine.snapshot import SnapshotStore
 from engine.state_cache import StateCache
 from engine.types import (
+    Counted,
+    CountRequest,
     DeviceLost,
     Failed,
     Finished,
@@ -63,7 +65,7 @@ class _StopWarming:
     """Nothing is to be read ahead any more."""
 
 
-_Job = _LoadJob | GenerationRequest | MeasureRequest | WarmRequest | _StopWarming
+_Job = _LoadJob | GenerationRequest | MeasureRequest | CountRequest | WarmRequest | _StopWarming
 
 
 @dataclass(frozen=True)
@@ -147,6 +149,10 @@ class EngineWorker:
             self._last_measure = request.id
         self._jobs.put(request)
 
+    def count(self, request: CountRequest) -> None:
+        """Queues a counting of tokens."""
+        self._jobs.put(request)
+
     def warm(self, request: WarmRequest) -> None:
         """Reads a text ahead whenever there is nothing else to do; forgets the one before."""
         self._jobs.put(request)
@@ -206,6 +212,8 @@ class EngineWorker:
                     self._load(path)
                 case MeasureRequest():
                     self._measure(job)
+                case CountRequest():
+                    self._count(job)
                 case WarmRequest():
                     self._warm(job)
                 case _StopWarming():
@@ -238,6 +246,10 @@ class EngineWorker:
         total, reused = running.measurer.measure(request.prompt, self._begin(request.styles))
         seconds = running.speed.seconds(total - reused)
         self._on_event(Measured(request.id, total, reused, seconds))
+
+    def _count(self, request: CountRequest) -> None:
+        encode = self._ready().loaded.tokenizer.encode
+        self._on_event(Counted(request.id, tuple(len(encode(text)) for text in request.texts)))
 
     def _warm(self, request: WarmRequest) -> None:
         self._rest()
