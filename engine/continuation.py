@@ -10,8 +10,9 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 
 from engine.decoding import Place
+from engine.resuming import Resumption, Standing, fingerprint
 from engine.sampling import NothingLeftError, Sampler, SamplerState
-from engine.snapshot import FloatArray, State
+from engine.snapshot import FloatArray, Snapshot, State
 from engine.text_gate import GateState, TextGate, Verdict
 from engine.token_report import TokenReport
 from engine.tokenizers import END_OF_TEXT
@@ -22,6 +23,7 @@ TRIES_AT_A_PLACE = 32
 TRIES_IN_A_ROW = 256
 """Tokens taken back without any text coming out in between; then the text ends."""
 
+_CUT_OFF = (FinishReason.LENGTH, FinishReason.CANCELLED)
 _REASONS = {Verdict.STOP: FinishReason.STOP_TEXT, Verdict.SENTENCE: FinishReason.SENTENCE}
 
 Event = TokenChosen | TextDelta
@@ -67,13 +69,14 @@ class _Pending:
 
 @dataclass(frozen=True)
 class Tools:
-    """What a continuation works with; all of it is its own."""
+    """What a continuation works with; all of it is its own. `owed` tokens do not count."""
 
     sampler: Sampler
     gate: TextGate
     place: Place
     trail: Trail | None
     report: TokenReport | None
+    owed: int = 0
 
 
 class Continuation:
@@ -95,6 +98,7 @@ class Continuation:
         self._sampler = tools.sampler
         self._gate = tools.gate
         self._report = tools.report
+        self._owed = tools.owed
         self._asked_at: int | None = None
         self._pending: list[_Pending] = []
         self._forbidden: frozenset[int] = frozenset()
@@ -107,7 +111,7 @@ class Continuation:
 
     def at_the_limit(self) -> bool:
         """Whether the text is as long as it may be."""
-        soft = self._settings.max_tokens
+        soft = self._settings.max_tokens + self._owed
         finishes = self._settings.finish_sentence or self._asked_at is not None
         if self._asked_at is not None:
             soft = min(soft, self._asked_at)
@@ -117,7 +121,7 @@ class Continuation:
     def choose(self) -> Generator[Event, None, int | None]:
         """Returns the token that has to be read now, or `None` if the text has ended."""
         while not self.at_the_limit():
-            before = self._before() if self._gate.looks_for_phrases else None
+            before = self._before() if self._may_go_back() else None
             token = self._draw()
             if token is None:
                 if not self._step_back():
@@ -140,7 +144,8 @@ class Continuation:
                 return None
             yield from self._show_decided(starts)
             if self.trail is not None:
-                self.trail.about_to_read(token, self.logits)
+                stood = self._standing(before) if before is not None else None
+                yield from self._out(self.trail.about_to_read(token, self.logits, stood))
             self._forbidden = frozenset()
             return token
         yield from self.end(FinishReason.LENGTH)
@@ -154,13 +159,49 @@ class Continuation:
     def end(self, reason: FinishReason) -> Iterator[Event]:
         """Ends the text here; what was held back and did no harm comes out."""
         self.reason = reason
+        if self.trail is not None and self.trail.open_ended and reason in _CUT_OFF:
+            # What comes next decides; it is chosen again then.
+            return
         yield from self._show_pending(len(self._pending))
         if reason not in _REASONS.values():
             # An incomplete character at the end is left out.
             yield from self._show(self._gate.flush())
+        if self.trail is not None:
+            yield from self._out(self.trail.release())
+
+    def leave(self, state: State | None) -> Snapshot | None:
+        """The snapshot after the text that came out, with what it goes on from if it was cut
+        off; `None` if nothing has changed. `state` is as in `Trail.finish`."""
+        cut_off = self.reason in _CUT_OFF
+        if self.trail is None or (cut_off and not self.generated):
+            return None
+        if not self.trail.is_new(cut_off=cut_off):
+            return None
+        now = Standing(self._sampler.state(), self._gate.state(), self.generated)
+        snapshot, standing = self.trail.finish(self.logits, now, state)
+        if standing is None or not cut_off:
+            return snapshot
+        resumption = Resumption(
+            fingerprint(self._settings),
+            self.logits.size,
+            self.seed,
+            max(self.generated, self._owed) - standing.generated,
+            standing.sampler,
+            standing.gate,
+        )
+        return replace(snapshot, resume=resumption.to_bytes())
+
+    def _may_go_back(self) -> bool:
+        """Whether what follows may have to begin here again: now, or after a restart."""
+        agrees = self.trail is not None and self.trail.agrees
+        return agrees or self._gate.looks_for_phrases
 
     def _before(self) -> _Before:
         return _Before(self._sampler.state(), self._gate.state(), self._gate.begun)
+
+    def _standing(self, before: _Before) -> Standing:
+        """How things stood before the token that was chosen last."""
+        return Standing(before.sampler, before.gate, self.generated - 1)
 
     def _draw(self) -> int | None:
         """A token, or `None` if none is left here."""
@@ -180,7 +221,7 @@ class Continuation:
         self, token: int, text: str, before: _Before | None, report: TokenChosen | None
     ) -> list[int]:
         """Puts a chosen token to those that wait; returns where phrases may have begun."""
-        if before is None:
+        if before is None or not self._gate.looks_for_phrases:
             self._pending.append(_Pending(token, text, 0, 0, None, report))
             return []
         starts = self._gate.open_starts()
@@ -260,7 +301,8 @@ class Continuation:
             yield from self._show(one.text)
 
     def _show(self, text: str) -> Iterator[TextDelta]:
+        yield from self._out(text if self.trail is None else self.trail.show(text))
+
+    def _out(self, text: str) -> Iterator[TextDelta]:
         if text:
-            if self.trail is not None:
-                self.trail.show(text)
             yield TextDelta(self._request_id, text, self.row)

@@ -14,6 +14,7 @@ from engine.continuation import Continuation, Tools
 from engine.decoding import BatchDecoder, Decoder, Place, SingleDecoder
 from engine.identity import identity_of, sound
 from engine.reading import PromptReader
+from engine.resuming import Chooser, resume
 from engine.runtimes.base import Model
 from engine.sampling import Sampler, Vocabulary, check_request, new_seed
 from engine.snapshot import State
@@ -21,7 +22,7 @@ from engine.state_cache import StateCache
 from engine.text_gate import TextGate
 from engine.token_report import TokenReport
 from engine.tokenizers import Tokenizer
-from engine.trail import Trail, TrailStart
+from engine.trail import SteadyTrail, Trail, TrailStart
 from engine.types import (
     AlternativeEnd,
     Finished,
@@ -74,7 +75,9 @@ def generate(
     read_at = written_at = time.perf_counter()
     ends: tuple[AlternativeEnd, ...] = ()
     if complete:
-        writer = _Writer(model, request, samplers, vocabulary, reader)
+        resumed = resume(request, vocabulary, reader.resume)
+        choosers = [resumed] if resumed is not None else _fresh(request, samplers, tokenizer)
+        writer = _Writer(model, request, choosers, vocabulary, reader)
         yield from writer.write(should_stop, should_finish)
         written_at = time.perf_counter()
         writer.keep(cache)
@@ -113,6 +116,14 @@ def _samplers(request: GenerationRequest, vocabulary: Vocabulary) -> list[Sample
     return samplers
 
 
+def _fresh(
+    request: GenerationRequest, samplers: Sequence[Sampler], tokenizer: Tokenizer
+) -> list[Chooser]:
+    """Each sampler with a gate at the end of the prompt."""
+    banned = request.sampling.banned
+    return [Chooser(one, TextGate(tokenizer, request.prompt, banned)) for one in samplers]
+
+
 def _looked_back_on(settings: SamplingSettings) -> int:
     """How many tokens of the prompt matter for the choice of the next one."""
     dry = settings.dry.range if settings.dry is not None else 0
@@ -126,19 +137,19 @@ class _Writer:
         self,
         model: Model,
         request: GenerationRequest,
-        samplers: Sequence[Sampler],
+        choosers: Sequence[Chooser],
         vocabulary: Vocabulary,
         reader: PromptReader,
     ) -> None:
         self._model = model
         self._request = request
         self._vocabulary = vocabulary
-        self._several = len(samplers) > 1
+        self._several = len(choosers) > 1
         self._decoder: Decoder = (
-            BatchDecoder(model, len(samplers)) if self._several else SingleDecoder(model)
+            BatchDecoder(model, len(choosers)) if self._several else SingleDecoder(model)
         )
         self._texts = [
-            self._continuation(row, sampler, reader) for row, sampler in enumerate(samplers)
+            self._continuation(row, chooser, reader) for row, chooser in enumerate(choosers)
         ]
         self._states: dict[int, State] = {}
 
@@ -165,9 +176,7 @@ class _Writer:
     def keep(self, cache: StateCache) -> None:
         """Puts the state after each text into `cache`, so that the next press reads nothing."""
         for one in self._texts:
-            if one.trail is None:
-                continue
-            snapshot = one.trail.finish(one.logits, self._states.get(one.row))
+            snapshot = one.leave(self._states.get(one.row))
             if snapshot is not None:
                 cache.put(snapshot, self._request.owner)
 
@@ -191,17 +200,17 @@ class _Writer:
                 one.logits = one.logits.copy()
         return tokens
 
-    def _continuation(self, row: int, sampler: Sampler, reader: PromptReader) -> Continuation:
+    def _continuation(self, row: int, chooser: Chooser, reader: PromptReader) -> Continuation:
         request, tokenizer = self._request, self._vocabulary.tokenizer
         place = Place(self._decoder, row)
         trail = None
         # A state that has read volatile text must never be found again.
         if not request.prompt.volatile:
             start = TrailStart(reader.text, reader.begin.key, reader.prompt_tokens)
-            trail = Trail(self._model, tokenizer, start, place.save)
+            kind = SteadyTrail if request.resume else Trail
+            trail = kind(self._model, tokenizer, start, place.save)
         report = None
         if request.top_tokens:
             report = TokenReport(self._vocabulary, request.id, row, request.top_tokens)
-        gate = TextGate(tokenizer, request.prompt, request.sampling.banned)
-        tools = Tools(sampler, gate, place, trail, report)
+        tools = Tools(chooser.sampler, chooser.gate, place, trail, report, chooser.owed)
         return Continuation(row, request, tools, reader.logits)

@@ -60,6 +60,10 @@ class PhraseMatcher:
             starts.append(count)
         return starts
 
+    def forget(self) -> None:
+        """No phrase has begun in what came so far."""
+        self._state = PhraseState("", self._state.count)
+
     def state(self) -> PhraseState:
         """What `restore` needs to go on from here."""
         return self._state

@@ -64,6 +64,13 @@ class TextGate:
         """Characters so far, with one that is not whole yet."""
         return self._phrases.count + bool(self._detokenizer.unfinished)
 
+    @property
+    def at_rest(self) -> bool:
+        """Whether nothing is held back, and no banned phrase may have begun."""
+        state = self.state()
+        held = state.unfinished or state.stops or state.sentence.held
+        return not held and not self.open_starts()
+
     def push(self, token: int) -> tuple[str, Verdict]:
         """Takes the next token; returns the text that is certain but for banned phrases.
 
@@ -88,8 +95,9 @@ class TextGate:
     def flush(self) -> str:
         """The text that is held back and turned out to be no stop: no more will come.
 
-        A character that is not whole is left out.
+        A character that is not whole is left out. What was shown can begin no phrase any more.
         """
+        self._phrases.forget()
         certain = [
             self._sentence.push(character, finish=False)[0] for character in self._stops.flush()
         ]

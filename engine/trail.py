@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from engine.identity import TextIdentity
+from engine.resuming import Standing
 from engine.runtimes.base import PREFILL_CHUNK, Model
 from engine.snapshot import FloatArray, Snapshot, State
 from engine.tokenizers import Tokenizer
@@ -24,6 +25,7 @@ class _Fork:
 
     state: State
     logits: FloatArray
+    standing: Standing | None
 
 
 @dataclass(frozen=True)
@@ -63,15 +65,34 @@ class Trail:
         self._n_read = 0
         self._fork: _Fork | None = None
 
-    def show(self, text: str) -> None:
-        """Is told text that goes out."""
-        self._shown += text.encode("utf-8")
+    open_ended = False
+    """Whether a text that is cut off leaves out what it holds back."""
 
-    def about_to_read(self, token: int, logits: FloatArray) -> None:
-        """Is told a token before the model reads it, with the logits [vocab] it came from.
+    @property
+    def agrees(self) -> bool:
+        """Whether text and tokens agree where the model stands."""
+        return self._fork is None
+
+    def show(self, text: str) -> str:
+        """Is told text that is certain; returns what goes out."""
+        self._shown += text.encode("utf-8")
+        return text
+
+    def release(self) -> str:
+        """Returns what was told and did not go out; no more will come."""
+        return ""
+
+    def about_to_read(self, token: int, logits: FloatArray, standing: Standing | None) -> str:
+        """Is told a token before the model reads it, with the logits [vocab] it came from, and
+        how things stood before it was chosen, if text and tokens agreed then. Returns text that
+        goes out now.
 
         Copies the state only where text and tokens part: it costs a few percent of a token.
         """
+        self._note(token, logits, standing)
+        return ""
+
+    def _note(self, token: int, logits: FloatArray, standing: Standing | None) -> None:
         read = self._read + self._tokenizer.token_bytes(token)
         self._n_read += 1
         if read == self._shown and not read.endswith((b" ", b"\t")):
@@ -81,7 +102,7 @@ class Trail:
             self._fork = None
             return
         if self._fork is None:
-            self._fork = _Fork(self._save(), logits.copy())
+            self._fork = _Fork(self._save(), logits.copy(), standing)
         self._read = read
 
     def mark(self) -> TrailMark:
@@ -92,21 +113,29 @@ class Trail:
         """Forgets what was read since `mark`, of which nothing was shown."""
         self._read, self._n_read, self._fork = bytearray(mark.read), mark.n_read, mark.fork
 
-    def finish(self, logits: FloatArray, state: State | None = None) -> Snapshot | None:
-        """The snapshot after all text that was shown, without spaces at its end.
+    def is_new(self, *, cut_off: bool) -> bool:
+        """Whether the snapshot after what was written differs from the one before it: there is
+        text, or part of a character that was cut off."""
+        return bool(self._agreed or self._shown.rstrip(SPACES)) or (cut_off and not self.agrees)
 
-        `logits` are the latest, and `state` the one after what was read, unless the model has
-        it. Goes back to where text and tokens parted and reads the little that was shown since.
-        `None` if there is no new text.
+    def finish(
+        self, logits: FloatArray, standing: Standing, state: State | None = None
+    ) -> tuple[Snapshot, Standing | None]:
+        """The snapshot after all text that was shown, without spaces at its end, and how things
+        stood there, unless the way went through another state.
+
+        `logits` and `standing` are the latest, and `state` the one after what was read, unless
+        the model has it. Goes back to where text and tokens parted and reads the little that
+        was shown since.
         """
         missing = bytes(self._shown).rstrip(SPACES)
-        if not self._agreed and not missing:
-            return None
         n_tokens, tokens = self._n_tokens + self._n_read, list[int]()
+        stood: Standing | None = standing
         # Equal where held-back text came out last: they agree again, where the model stands.
         if self._read != missing:
             tokens = self._tokenizer.encode(missing.decode("utf-8"))
             n_tokens = self._n_tokens + len(tokens)
+            stood = None if tokens or self._fork is None else self._fork.standing
             if self._fork is not None:
                 state, logits = self._fork.state, self._fork.logits
         if state is not None:
@@ -115,4 +144,44 @@ class Trail:
             logits = self._model.prefill(tokens[begin : begin + PREFILL_CHUNK])
         text = (bytes(self._agreed) + missing).decode("utf-8")
         key = self._start.text.after(self._start.key, text)
-        return Snapshot(key, n_tokens, self._model.save_state(), logits.copy())
+        return Snapshot(key, n_tokens, self._model.save_state(), logits.copy()), stood
+
+
+class SteadyTrail(Trail):
+    """Lets text out only where text and tokens agree, so that each text that went out can be
+    gone on with exactly: what a token begins and the next one ends goes out with that one.
+
+    Bytes that are no text never agree again with what stands for them; from there on text goes
+    out as it comes.
+    """
+
+    open_ended = True
+
+    def __init__(
+        self, model: Model, tokenizer: Tokenizer, start: TrailStart, save: Callable[[], State]
+    ) -> None:
+        super().__init__(model, tokenizer, start, save)
+        self._waiting = ""
+
+    def show(self, text: str) -> str:
+        """See `Trail.show`."""
+        self._waiting += text
+        return ""
+
+    def release(self) -> str:
+        """See `Trail.release`."""
+        text, self._waiting = self._waiting, ""
+        return super().show(text)
+
+    def about_to_read(self, token: int, logits: FloatArray, standing: Standing | None) -> str:
+        """See `Trail.about_to_read`."""
+        read = self._read + self._tokenizer.token_bytes(token)
+        told = self._shown + self._waiting.encode("utf-8")
+        agrees = read == told and not read.endswith((b" ", b"\t"))
+        text = self.release() if agrees or not read.startswith(told) else ""
+        self._note(token, logits, standing)
+        return text
+
+    def is_new(self, *, cut_off: bool) -> bool:
+        """Always: it matters too what was chosen, or that the text has ended."""
+        return True

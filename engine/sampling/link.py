@@ -9,7 +9,7 @@ from engine.sampling.candidates import Candidates
 
 @dataclass(frozen=True)
 class LinkState:
-    """All that a link remembers of the text so far: token ids and the like, and numbers."""
+    """All that a link remembers of the text so far: token ids, and numbers."""
 
     ids: tuple[int, ...] = ()
     values: tuple[float, ...] = ()
@@ -34,4 +34,5 @@ class Processor:
         return LinkState()
 
     def restore(self, state: LinkState) -> None:
-        """Goes back to `state`, which came from a link with the same setting."""
+        """Goes back to `state`, which came from a link with the same setting. Raises
+        `ValueError` for one that cannot have."""

@@ -63,6 +63,8 @@ class Penalties(Processor):
 
     def restore(self, state: LinkState) -> None:
         """See `Processor.restore`."""
+        if len(state.ids) != len(state.values) or len(set(state.ids)) != len(state.ids):
+            raise ValueError("not one count for each token")
         self._counts[self._seen] = 0.0
         self._seen = np.array(state.ids, dtype=np.int64)
         self._is_seen = set(state.ids)
@@ -89,7 +91,9 @@ class Recent:
         self._end += 1
 
     def replace(self, tokens: IntArray) -> None:
-        """Forgets all and takes `tokens`, at most `limit`."""
+        """Forgets all and takes `tokens`. Raises `ValueError` for more than `limit`."""
+        if tokens.size > self._limit:
+            raise ValueError(f"{tokens.size} tokens where {self._limit} are kept")
         self._buffer[: tokens.size] = tokens
         self._end = tokens.size
 
@@ -175,12 +179,15 @@ class Dry(Processor):
 
     def state(self) -> LinkState:
         """See `Processor.state`."""
-        return LinkState((self._since_break, *self._recent.tokens().tolist()))
+        return LinkState(tuple(self._recent.tokens().tolist()), (float(self._since_break),))
 
     def restore(self, state: LinkState) -> None:
         """See `Processor.restore`."""
-        self._since_break, *tokens = state.ids
-        self._recent.replace(np.array(tokens, dtype=np.int64))
+        (since_break,) = state.values
+        if since_break < 0:
+            raise ValueError("fewer than no tokens")
+        self._recent.replace(np.array(state.ids, dtype=np.int64))
+        self._since_break = int(since_break)
 
     def _repeats(self) -> dict[int, int]:
         """For each token that would continue a repeat: the length of the longest of those."""

@@ -145,9 +145,9 @@ class Sampler:
         )
 
     def restore(self, state: SamplerState) -> None:
-        """Goes to `state`. Raises `ValueError` if it came from another chain."""
-        if state.links.keys() != {name for name, _ in self._chain}:
-            raise ValueError("the state of another chain")
+        """Goes to `state`. Raises `ValueError` if it came from another chain or cannot be one,
+        and `UserError` if the grammar does not allow its tokens; then no draws may follow."""
+        self._check(state)
         whole = self._bits.state
         whole["state"] = {"state": state.random[0], "inc": state.random[1]}
         self._bits.state = whole
@@ -156,6 +156,19 @@ class Sampler:
             link.restore(state.links[name])
         if self._grammar is not None:
             self._grammar.restore(state.grammar)
+
+    def _check(self, state: SamplerState) -> None:
+        if state.links.keys() != {name for name, _ in self._chain}:
+            raise ValueError("the state of another chain")
+        tokens = [*state.grammar, *(one for link in state.links.values() for one in link.ids)]
+        if tokens and not 0 <= min(tokens) <= max(tokens) < self._scratch.size:
+            raise ValueError("tokens of another vocabulary")
+        values = [value for link in state.links.values() for value in link.values]
+        if not all(map(math.isfinite, values)) or state.drawn < 0:
+            raise ValueError("numbers that no chain has")
+        inner, increment = state.random
+        if not (0 <= inner < 1 << 128 and 0 <= increment < 1 << 128 and increment % 2):
+            raise ValueError("the state of another generator")
 
     def _candidates(self, logits: FloatArray, forbidden: Collection[int]) -> Candidates:
         if logits.shape != self._scratch.shape:

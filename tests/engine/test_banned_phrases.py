@@ -195,9 +195,10 @@ def test_states_are_kept_only_where_a_phrase_may_have_begun():
     assert saves(["zebra"]) == saves([])
 
 
-def test_a_sampler_is_not_asked_for_its_state_without_bans(monkeypatch):
+def test_a_sampler_is_not_asked_for_its_state_where_nothing_can_go_back_to_it(monkeypatch):
     monkeypatch.setattr(Sampler, "state", lambda _self: pytest.fail("a needless state"))
-    Desk(tiny_model(), tokenizer=TINY).press("ab", DRAWS)
+    # No bans, and after volatile text nothing is kept from which to go on.
+    Desk(tiny_model(), tokenizer=TINY).press("ab", DRAWS, volatile="b")
 
 
 @pytest.mark.parametrize("phrases", [("",), ("x" * 300,)])
