@@ -78,6 +78,7 @@ class Program:
         qtbot.waitUntil(lambda: len(self.ends) > count, timeout=30_000)
 
     def close(self) -> None:
+        self.ahead.show(None)
         assert self.worker.shutdown(PATIENCE)
         assert self.storage.close(PATIENCE)
         assert self.problems == []
