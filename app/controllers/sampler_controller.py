@@ -65,6 +65,14 @@ class SamplerController(QObject):
         """What the engine is asked for; `seed` counts unless the writer set one."""
         return to_sampling(self.choice.values, seed)
 
+    def sampling_of(self, preset: str, seed: int) -> SamplingSettings:
+        """What the engine is asked for outside of works: by a preset, or as the program is set
+        ("" or one that is gone)."""
+        values = PRESETS.get(preset) or self.own_presets.get(preset)
+        usual = self._usual()
+        choice = usual if values is None else usual.with_preset(preset, values)
+        return to_sampling(choice.values, seed)
+
     def stop_texts(self) -> tuple[str, ...]:
         """What ends a text besides."""
         stop = self.choice.values["stop"]

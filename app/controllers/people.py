@@ -1,0 +1,70 @@
+"""All that works behind characters and chats, built together. Knows no widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from app.controllers.character_editing import CharacterEditing, Counter
+from app.controllers.characters_controller import CardTools, CharactersController
+from app.controllers.chat_ahead import ChatAhead
+from app.controllers.chats_controller import ChatFiles, ChatsController
+from app.controllers.conversation_controller import ConversationController
+from app.controllers.personas_controller import PersonasController
+from app.controllers.reading_ahead import Reader
+from app.controllers.replies_controller import ChatEngine, RepliesController, ReplyTools
+from app.controllers.storage_bridge import StorageBridge
+from app.db.chat_contexts import ChatContexts
+from app.domain.chat_formats import own_format
+from engine.types import ModelInfo, SamplingSettings
+
+
+class PeopleEngine(ChatEngine, Reader, Counter, Protocol):
+    """The part of the engine that chats need."""
+
+
+@dataclass(frozen=True)
+class PeopleTools:
+    """What controllers of chats are lent: files of cards and of chats, and how words are chosen,
+    of a chat's own preset ("" for none) and a seed."""
+
+    cards: CardTools
+    chats: ChatFiles
+    sampling: Callable[[str, int], SamplingSettings]
+
+
+@dataclass(frozen=True)
+class People:
+    """`characters` is the library of them and `editing` one of them, `personas` who the user is;
+    `chats` are those of a character, `conversation` the one that is open, `replies` what the
+    model says in it, `ahead` what is read beforehand."""
+
+    characters: CharactersController
+    editing: CharacterEditing
+    personas: PersonasController
+    chats: ChatsController
+    conversation: ConversationController
+    replies: RepliesController
+    ahead: ChatAhead
+
+
+def build_people(
+    engine: PeopleEngine, storage: StorageBridge, contexts: ChatContexts, tools: PeopleTools
+) -> People:
+    """The controllers, not yet connected to anything."""
+    reply_tools = ReplyTools(contexts.assembling, tools.sampling, format_of)
+    return People(
+        CharactersController(storage, tools.cards),
+        CharacterEditing(storage, engine, tools.cards, format_of),
+        PersonasController(storage, tools.cards.picture),
+        ChatsController(storage, tools.chats),
+        ConversationController(storage),
+        RepliesController(engine, storage, reply_tools),
+        ChatAhead(engine, storage, contexts.assembling, format_of),
+    )
+
+
+def format_of(model: ModelInfo) -> str:
+    """The prompt format that a model was taught."""
+    return own_format(model.name, model.vocab_size)
