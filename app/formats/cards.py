@@ -26,7 +26,7 @@ from app.formats.card_assets import (
 from app.formats.card_charx import charx, read_charx
 from app.formats.card_json import card_from, card_value, no_card, without_decorators
 from app.formats.card_png import card_png, read_card_png
-from app.formats.files import read_bytes, replacing
+from app.formats.files import read_bytes, replacing, unreadable
 from app.formats.json_file import json_text, parse_json
 from app.formats.png import SIGNATURE, plain_png
 from app.formats.remarks import Remark
@@ -76,6 +76,17 @@ def read_card(source: Path | bytes, name: str = "") -> CardFile:
         )
         result = replace(result, remarks=(*result.remarks, remark))
     return result
+
+
+def is_packed(path: Path) -> bool:
+    """Whether a file is a picture or a zip, in which cards are hidden away, and not JSON. Raises
+    `UserError` if it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(16)
+    except OSError as error:
+        raise unreadable(path, error) from error
+    return bool(picture_kind(head)) or head.startswith(b"PK")
 
 
 def write_card(
