@@ -12,7 +12,8 @@ from app.commands.common import free_target
 from app.domain.cards import CharacterCard
 from app.formats.card_assets import picture_kind
 from app.formats.card_json import LISTS, TEXTS
-from app.formats.cards import CardFile, CardKind, kind_of, read_card, write_card
+from app.formats.cards import CardFile, CardKind, kind_of, not_held, read_card, write_card
+from app.formats.remarks import Remark
 from engine.types import UserError
 
 
@@ -32,7 +33,7 @@ def _show(options: argparse.Namespace) -> int:
         print(f"  {label:<28}{text}")
     kind = picture_kind(read.picture).upper()
     print(f"  {'picture':<28}{f'{kind}, {len(read.picture):,} bytes' if kind else 'none'}")
-    _tell(read)
+    _tell(*read.remarks)
     return 0
 
 
@@ -43,12 +44,12 @@ def _convert(options: argparse.Namespace) -> int:
     picture = _as_png(read.picture) if kind is CardKind.PNG else read.picture
     write_card(read.card, picture, target, kind)
     print(f"{target}: {read.card.name or 'Unnamed'}")
-    _tell(read)
+    _tell(*read.remarks, *not_held(read.card, read.picture, kind))
     return 0
 
 
-def _tell(read: CardFile) -> None:
-    for remark in read.remarks:
+def _tell(*remarks: Remark) -> None:
+    for remark in remarks:
         print(f"longscroll: {remark}", file=sys.stderr)
 
 

@@ -33,6 +33,9 @@ TEXTS = (
 )
 LISTS = ("alternate_greetings", "group_only_greetings", "tags")
 
+_TELLING = ("personality", "scenario", "first_mes", "mes_example")
+"""Much has a name and a description; only cards have one of these beside them."""
+
 _BOOK = "character_book"
 _ONLY_V3 = ("nickname", "group_only_greetings")
 _SPECS = {"v2": ("chara_card_v2", "2.0"), "v3": ("chara_card_v3", "3.0")}
@@ -123,9 +126,9 @@ def without_decorators(value: Mapping[str, Any]) -> dict[str, Any]:
 def _shape(value: Mapping[str, Any]) -> _Shape | None:
     data = value.get("data")
     spec = _spec_number(value)
-    if isinstance(data, dict) and (spec is not None or _has(data, "name", V1_TEXTS[1:])):
+    if isinstance(data, dict) and (spec is not None or _has(data, "name", _TELLING)):
         return _Shape("v3" if (spec or 0) >= 3 else "v2", data, {})
-    if _has(value, "name", ("personality", "scenario", "first_mes", "mes_example")):
+    if _has(value, "name", _TELLING):
         return _Shape("v1", value, _V1)
     if _has(value, "char_name", tuple(_PYGMALION.values())[1:]):
         return _Shape("v1", value, _PYGMALION)

@@ -120,6 +120,18 @@ def card_bytes(
     )
 
 
+def not_held(card: CharacterCard, picture: bytes, kind: CardKind) -> tuple[Remark, ...]:
+    """What a person should know before a card is written as a kind of file."""
+    if kind is not CardKind.JSON_V2:
+        return ()
+    remarks = []
+    if picture:
+        remarks.append(Remark("The picture is not part of a V2 file: write a PNG to keep it."))
+    if card.nickname or card.group_only_greetings:
+        remarks.append(Remark("Programs that know only V2 leave out nickname and group greetings."))
+    return tuple(remarks)
+
+
 def kind_of(path: Path) -> CardKind:
     """The kind that a name's ending asks for. Raises `UserError` if it asks for none."""
     endings = {".png": CardKind.PNG, ".json": CardKind.JSON, ".charx": CardKind.CHARX}

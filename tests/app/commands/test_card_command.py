@@ -78,9 +78,10 @@ def test_a_card_is_converted_there_and_back(card, tmp_path, name, capsys):
     assert entry == ENTRY | {"use_regex": False}
 
 
-def test_an_old_version_by_name(card, tmp_path):
+def test_an_old_version_by_name(card, tmp_path, capsys):
     out = tmp_path / "out.json"
     assert run("card", "convert", card, out, "--format", "json-v2") == 0
+    assert "picture is not part" in capsys.readouterr().err
     assert json.loads(out.read_text("utf-8")) == read_card(card).card.raw
 
 
