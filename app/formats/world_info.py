@@ -197,6 +197,6 @@ def _lenient_flag(value: object, place: int) -> bool:
 def _no_lorebook(name: str) -> UserError:
     return UserError(
         "“{name}” holds no lorebook.",
-        "Choose SillyTavern's world info (.json), or a character card (.json) with a lorebook.",
+        "Choose SillyTavern's world info (.json), or a character card with a lorebook.",
         name=name,
     )
