@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
+from app.commands.card_options import add_card_options, add_lorebook_options
 from app.commands.generate_options import add_generate_options
 from app.commands.transfer_options import add_export_options, add_import_options
 from app.training_command import COMMAND as TRAIN
@@ -101,6 +102,7 @@ def build_parser() -> argparse.ArgumentParser:
         _add_convert,
         _add_doctor,
         _add_lorebook,
+        _add_card,
         _add_import,
         _add_projects,
         _add_export,
@@ -185,12 +187,13 @@ def _add_doctor(commands: Subparsers, shared: argparse.ArgumentParser) -> None:
 
 
 def _add_lorebook(commands: Subparsers, shared: argparse.ArgumentParser) -> None:
-    parser = _add(commands, shared, "lorebook", "Work with lorebooks of other programs.")
-    parser.add_argument("action", choices=("convert",), help="write IN as OUT")
-    parser.add_argument("source", metavar="IN", help="world info, a lorebook, or a card (.json)")
-    parser.add_argument("target", metavar="OUT.json")
-    parser.add_argument("--format", choices=("world-info", "character-book"), default="world-info")
-    parser.add_argument("--force", action="store_true", help="replace OUT if it is there")
+    text = "Work with lorebooks of other programs."
+    add_lorebook_options(_add(commands, shared, "lorebook", text))
+
+
+def _add_card(commands: Subparsers, shared: argparse.ArgumentParser) -> None:
+    text = "Look at character cards of other programs and convert them."
+    add_card_options(_add(commands, shared, "card", text))
 
 
 def _add_import(commands: Subparsers, shared: argparse.ArgumentParser) -> None:

@@ -1,4 +1,4 @@
-"""What several commands share: the model that the arguments name."""
+"""What several commands share: the model and the files that the arguments name."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from app.paths import DataPaths, bundled_model, data_paths
 from engine.loading import LoadOptions
 from engine.quantize import Quantization
 from engine.runtimes.providers import fell_back
-from engine.types import ModelInfo
+from engine.types import ModelInfo, UserError
 
 
 def paths_of(options: argparse.Namespace) -> DataPaths:
@@ -32,6 +32,16 @@ def load_options(options: argparse.Namespace) -> LoadOptions:
         device=options.device,
         threads=options.threads,
     )
+
+
+def free_target(options: argparse.Namespace) -> Path:
+    """The file to write, which must not be there yet without --force. Raises `UserError`."""
+    target = Path(options.target)
+    if target.exists() and not options.force:
+        raise UserError(
+            "{path} is there already.", "Choose another name, or add --force.", path=target
+        )
+    return target
 
 
 def tell_fallback(info: ModelInfo) -> None:

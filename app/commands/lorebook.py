@@ -5,18 +5,14 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from app.formats.world_info import read_lorebook, write_lorebook
-from engine.types import UserError
+from app.commands.common import free_target
+from app.formats.world_info import BookKind, open_lorebook, write_lorebook
 
 
 def run(options: argparse.Namespace) -> int:
     """Reads IN, writes OUT, says how many entries there were."""
-    target = Path(options.target)
-    if target.exists() and not options.force:
-        raise UserError(
-            "{path} is there already.", "Choose another name, or add --force.", path=target
-        )
-    book = read_lorebook(Path(options.source))
-    write_lorebook(target, book, card=options.format == "character-book")
-    print(f"{target}: {len(book.entries)} entries")
+    target = free_target(options)
+    read = open_lorebook(Path(options.source))
+    write_lorebook(target, read.book, BookKind(options.format), read.of_card)
+    print(f"{target}: {len(read.book.entries)} entries")
     return 0

@@ -13,7 +13,7 @@ import re
 from app.domain.macro_context import Chance, MacroContext
 from app.domain.macro_values import NAMES, TEXTS, value_of
 
-__all__ = ["MacroContext", "expand"]
+__all__ = ["MacroContext", "expand", "hidden_keys"]
 
 LONGEST = 1_000_000
 """No text grows beyond so many characters by macros: what would follow stays as written."""
@@ -22,6 +22,7 @@ MOST, DEEPEST, MOST_OPEN = 20_000, 8, 32
 """So many macros at most in one text, card texts within card texts, and macros in one another."""
 
 _TOKEN = re.compile(r"\{\{(?!\{)|\}\}|<(user|bot|char|group|charifnotgroup)>", re.IGNORECASE)
+_HIDDEN = re.compile(r"\{\{[ \t]*hidden_key[ \t]*::?([^{}]*)\}\}", re.IGNORECASE)
 _TRIM = "trim"
 
 
@@ -31,6 +32,11 @@ def expand(text: str, context: MacroContext) -> str:
     if "{{" not in text and "<" not in text:
         return text
     return _Expansion(context).text(text, ())
+
+
+def hidden_keys(text: str) -> tuple[str, ...]:
+    """What `{{hidden_key:…}}` says in a text: no model reads it, but lorebooks are to find it."""
+    return tuple(key.strip() for key in _HIDDEN.findall(text))
 
 
 class _Expansion:

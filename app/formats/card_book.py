@@ -8,6 +8,7 @@ Sources: the specifications of V2 and V3 cards; SillyTavern's names in `extensio
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
@@ -53,6 +54,8 @@ CARD_EXTENSIONS = {
 }
 """Names in an entry and in its `extensions`, and ours."""
 
+_PATTERN = re.compile(r"/.+/[a-z]*", re.DOTALL)
+
 MOVED = {
     "display_index": "displayIndex",
     "automation_id": "automationId",
@@ -85,6 +88,23 @@ def character_book(book: Lorebook, raw: Mapping[str, Any] | None = None) -> dict
     if _without_ids(was.entries) != _without_ids(entries):
         result["entries"] = _changed_entries(entries, was.entries, _entries(raw))
     return result
+
+
+def as_v3(book: Mapping[str, Any]) -> dict[str, Any]:
+    """A `character_book` as V3 asks for it: each entry says whether its keys are patterns."""
+    entries = book.get("entries")
+    if not isinstance(entries, list):
+        return dict(book)
+    return dict(book) | {"entries": [_with_regex(entry) for entry in entries]}
+
+
+def _with_regex(entry: object) -> object:
+    if not isinstance(entry, dict) or "use_regex" in entry:
+        return entry
+    keys = entry.get("keys")
+    given = keys if isinstance(keys, list) else []
+    patterns = any(isinstance(key, str) and _PATTERN.fullmatch(key) for key in given)
+    return entry | {"use_regex": patterns}
 
 
 def _entries(raw: Mapping[str, Any]) -> list[Any]:

@@ -15,7 +15,7 @@ from typing import Any
 
 from app.domain.cards import CharacterCard
 from app.domain.lorebook import LoreEntry
-from app.formats.card_book import book_from_card, character_book
+from app.formats.card_book import as_v3, book_from_card, character_book
 from app.formats.lore_fields import WrongValue, text
 from app.formats.overlay import overlaid
 from app.formats.remarks import Remark
@@ -32,6 +32,9 @@ TEXTS = (
     "nickname",
 )
 LISTS = ("alternate_greetings", "group_only_greetings", "tags")
+
+_TELLING = ("personality", "scenario", "first_mes", "mes_example")
+"""Much has a name and a description; only cards have one of these beside them."""
 
 _BOOK = "character_book"
 _ONLY_V3 = ("nickname", "group_only_greetings")
@@ -123,9 +126,9 @@ def without_decorators(value: Mapping[str, Any]) -> dict[str, Any]:
 def _shape(value: Mapping[str, Any]) -> _Shape | None:
     data = value.get("data")
     spec = _spec_number(value)
-    if isinstance(data, dict) and (spec is not None or _has(data, "name", V1_TEXTS[1:])):
+    if isinstance(data, dict) and (spec is not None or _has(data, "name", _TELLING)):
         return _Shape("v3" if (spec or 0) >= 3 else "v2", data, {})
-    if _has(value, "name", ("personality", "scenario", "first_mes", "mes_example")):
+    if _has(value, "name", _TELLING):
         return _Shape("v1", value, _V1)
     if _has(value, "char_name", tuple(_PYGMALION.values())[1:]):
         return _Shape("v1", value, _PYGMALION)
@@ -237,19 +240,9 @@ def _with_book(
 def _wrapped(top: Mapping[str, Any], data: dict[str, Any], spec: str) -> dict[str, Any]:
     named, version = _SPECS[spec]
     book = data.get(_BOOK)
-    if spec == "v3" and isinstance(book, dict) and isinstance(book.get("entries"), list):
-        data = data | {_BOOK: book | {"entries": [_with_regex(e) for e in book["entries"]]}}
+    if spec == "v3" and isinstance(book, dict):
+        data = data | {_BOOK: as_v3(book)}
     return dict(top) | {"spec": named, "spec_version": version, "data": data}
-
-
-def _with_regex(entry: object) -> object:
-    """V3 asks of every entry to say whether its keys are patterns."""
-    if not isinstance(entry, dict) or "use_regex" in entry:
-        return entry
-    keys = entry.get("keys")
-    given = keys if isinstance(keys, list) else []
-    patterns = any(isinstance(key, str) and re.match(r"/.+/[a-z]*$", key) for key in given)
-    return entry | {"use_regex": patterns}
 
 
 def _without_decorators(entry: object) -> object:

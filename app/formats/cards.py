@@ -26,7 +26,7 @@ from app.formats.card_assets import (
 from app.formats.card_charx import charx, read_charx
 from app.formats.card_json import card_from, card_value, no_card, without_decorators
 from app.formats.card_png import card_png, read_card_png
-from app.formats.files import read_bytes, replacing
+from app.formats.files import read_bytes, replacing, unreadable
 from app.formats.json_file import json_text, parse_json
 from app.formats.png import SIGNATURE, plain_png
 from app.formats.remarks import Remark
@@ -78,6 +78,17 @@ def read_card(source: Path | bytes, name: str = "") -> CardFile:
     return result
 
 
+def is_packed(path: Path) -> bool:
+    """Whether a file is a picture or a zip, in which cards are hidden away, and not JSON. Raises
+    `UserError` if it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(16)
+    except OSError as error:
+        raise unreadable(path, error) from error
+    return bool(picture_kind(head)) or head.startswith(b"PK")
+
+
 def write_card(
     card: CharacterCard, picture: bytes, path: Path, kind: CardKind, blank_picture: bytes = b""
 ) -> None:
@@ -107,6 +118,18 @@ def card_bytes(
         _compact(without_decorators(old) if card.spec == "v3" else old),
         _compact(_at_its_place(value)),
     )
+
+
+def not_held(card: CharacterCard, picture: bytes, kind: CardKind) -> tuple[Remark, ...]:
+    """What a person should know before a card is written as a kind of file."""
+    if kind is not CardKind.JSON_V2:
+        return ()
+    remarks = []
+    if picture:
+        remarks.append(Remark("The picture is not part of a V2 file: write a PNG to keep it."))
+    if card.nickname or card.group_only_greetings:
+        remarks.append(Remark("Programs that know only V2 leave out nickname and group greetings."))
+    return tuple(remarks)
 
 
 def kind_of(path: Path) -> CardKind:

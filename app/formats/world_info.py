@@ -6,14 +6,16 @@ Knows nothing of the library or of how entries are matched.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
 from app.domain.lorebook import Lorebook, LoreEntry
-from app.formats.card_book import book_from_card, character_book
+from app.formats.card_book import as_v3, book_from_card, character_book
+from app.formats.cards import is_packed, read_card
+from app.formats.files import replacing
 from app.formats.json_file import json_text, read_json
 from app.formats.lore_fields import entry_of
 from app.formats.lore_head import (
@@ -58,25 +60,51 @@ WORLD_INFO = {
 """Its names, and ours. `disable` is `enabled` the other way round."""
 
 
+class BookKind(Enum):
+    """Files that a lorebook can be written as."""
+
+    WORLD_INFO = "world-info"
+    CHARACTER_BOOK = "character-book"
+    """What a card has as `character_book`."""
+    LOREBOOK_V3 = "lorebook-v3"
+
+
+@dataclass(frozen=True)
+class LorebookFile:
+    """A lorebook that was read. `of_card` is the object with its entries if it was in a card's
+    form, to be written over."""
+
+    book: Lorebook
+    of_card: Mapping[str, Any] | None = None
+
+
 def read_lorebook(path: Path) -> Lorebook:
-    """The lorebook in a file: world info, a lorebook of its own, or a card with one. Raises
+    """The lorebook of `open_lorebook`, called like the file if it has no name. Raises
     `UserError`."""
-    return lorebook_from(read_json(path), path.stem)
+    book = open_lorebook(path).book
+    return replace(book, name=book.name or path.stem)
 
 
-def write_lorebook(path: Path, book: Lorebook, *, card: bool = False) -> None:
+def open_lorebook(path: Path) -> LorebookFile:
+    """The lorebook in a file: world info, a lorebook of its own, or a card with one, also a
+    picture. Raises `UserError`."""
+    value = dict(read_card(path).card.raw) if is_packed(path) else read_json(path)
+    book = lorebook_from(value, path.stem)
+    found = find_book(value)
+    if found is None or not _is_of_card(*found):
+        return LorebookFile(book)
+    return LorebookFile(replace(book, name=text_of(found[0].get("name"))), found[0])
+
+
+def write_lorebook(
+    path: Path,
+    book: Lorebook,
+    kind: BookKind = BookKind.WORLD_INFO,
+    of_card: Mapping[str, Any] | None = None,
+) -> None:
     """Writes `lorebook_text`, wholly or not at all. Raises `UserError`."""
-    beside = path.with_name(path.name + ".tmp")
-    try:
-        beside.write_text(lorebook_text(book, card=card) + "\n", "utf-8")
-        os.replace(beside, path)
-    except OSError as error:
-        raise UserError(
-            "{path} cannot be written: {reason}.",
-            "Check that the folder is there and that you may write there.",
-            path=path,
-            reason=error.strerror,
-        ) from error
+    with replacing(path) as file:
+        file.write((lorebook_text(book, kind, of_card) + "\n").encode())
 
 
 def lorebook_from(value: object, name: str = "") -> Lorebook:
@@ -86,13 +114,11 @@ def lorebook_from(value: object, name: str = "") -> Lorebook:
         raise _no_lorebook(name)
     book, of_card = found
     entries = book["entries"]
-    # A list is a card's way; some tools write world info so too.
-    as_card = of_card or not isinstance(entries, dict)
     given = list(entries.values() if isinstance(entries, dict) else entries)
-    if not all(isinstance(entry, dict) for entry in given):
+    as_card = _is_of_card(book, of_card)
+    of_its_kind = [entry for entry in given if isinstance(entry, dict)]
+    if given and (not of_its_kind or (not as_card and len(of_its_kind) < len(given))):
         raise _no_lorebook(name)
-    if as_card and all("key" in entry for entry in given) and given:
-        as_card = False
     if as_card:
         read = book_from_card(book)
         return replace(read, name=read.name or name)
@@ -118,11 +144,19 @@ def world_info(book: Lorebook) -> dict[str, Any]:
     return result | head_values(book)
 
 
-def lorebook_text(book: Lorebook, *, card: bool = False) -> str:
-    """A lorebook as a file: world info, or a V3 lorebook as cards hold one."""
-    if card:
-        return json_text({"spec": "lorebook_v3", "data": character_book(book)})
-    return json_text(world_info(book))
+def lorebook_text(
+    book: Lorebook,
+    kind: BookKind = BookKind.WORLD_INFO,
+    of_card: Mapping[str, Any] | None = None,
+) -> str:
+    """A lorebook as a file. In a card's form it is written over `of_card`, of which only what has
+    been changed is written anew."""
+    if kind is BookKind.WORLD_INFO:
+        return json_text(world_info(book))
+    value = character_book(book, of_card)
+    if kind is BookKind.CHARACTER_BOOK:
+        return json_text(value)
+    return json_text({"spec": "lorebook_v3", "data": as_v3(value)})
 
 
 def find_book(value: object) -> tuple[dict[str, Any], bool] | None:
@@ -136,6 +170,16 @@ def find_book(value: object) -> tuple[dict[str, Any], bool] | None:
         if found is not None:
             return found[0], True
     return None
+
+
+def _is_of_card(book: Mapping[str, Any], of_card: bool) -> bool:
+    """Whether the entries have a card's names. A list is a card's way; some tools write world
+    info so too."""
+    entries = book["entries"]
+    if of_card or not isinstance(entries, dict):
+        given = list(entries.values() if isinstance(entries, dict) else entries)
+        return not given or not all(isinstance(e, dict) and "key" in e for e in given)
+    return False
 
 
 def _world_entry(given: Mapping[str, Any], place: int) -> LoreEntry:
@@ -153,6 +197,6 @@ def _lenient_flag(value: object, place: int) -> bool:
 def _no_lorebook(name: str) -> UserError:
     return UserError(
         "“{name}” holds no lorebook.",
-        "Choose SillyTavern's world info (.json), or a character card (.json) with a lorebook.",
+        "Choose SillyTavern's world info (.json), or a character card with a lorebook.",
         name=name,
     )

@@ -215,7 +215,10 @@ class LoreList(QFrame):
 
     def _choose_import(self) -> None:
         chosen, _kind = QFileDialog.getOpenFileName(
-            self, self.tr("Import a lorebook"), "", self.tr("Lorebooks and cards (*.json)")
+            self,
+            self.tr("Import a lorebook"),
+            "",
+            self.tr("Lorebooks and cards (*.json *.png *.charx)"),
         )
         if chosen:
             self.import_requested.emit(Path(chosen))

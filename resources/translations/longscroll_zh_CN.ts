@@ -1109,8 +1109,8 @@
       <translation>导入…</translation>
     </message>
     <message>
-      <source>Lorebooks and cards (*.json)</source>
-      <translation>设定集和角色卡 (*.json)</translation>
+      <source>Lorebooks and cards (*.json *.png *.charx)</source>
+      <translation>设定集与角色卡 (*.json *.png *.charx)</translation>
     </message>
     <message>
       <source>New entry</source>
@@ -3127,12 +3127,20 @@
       <translation>有一条禁用短语是空的。</translation>
     </message>
     <message>
+      <source>A checksum of the card is wrong, but its text is whole.</source>
+      <translation>角色卡的一个校验和不对，但文字是完整的。</translation>
+    </message>
+    <message>
       <source>A model cannot be converted into itself: {file}.</source>
       <translation>模型不能转换成它自己：{file}。</translation>
     </message>
     <message>
       <source>A saved state is damaged and was set aside.</source>
       <translation>一个保存的状态已损坏，已被搁置。</translation>
+    </message>
+    <message>
+      <source>A second copy of the card in the file is damaged.</source>
+      <translation>文件中角色卡的第二份副本已损坏。</translation>
     </message>
     <message>
       <source>A state belongs to the very model that it was tuned for.</source>
@@ -3195,10 +3203,6 @@
       <translation>请确认磁盘未满，并且你有写入权限。</translation>
     </message>
     <message>
-      <source>Check that the folder is there and that you may write there.</source>
-      <translation>请确认文件夹存在，并且您有权写入。</translation>
-    </message>
-    <message>
       <source>Check that you may write to this folder, or choose another data folder.</source>
       <translation>请确认你可以写入该文件夹，或另选一个数据文件夹。</translation>
     </message>
@@ -3223,8 +3227,12 @@
       <translation>请检查文件或文件夹的名称。</translation>
     </message>
     <message>
-      <source>Choose SillyTavern's world info (.json), or a character card (.json) with a lorebook.</source>
-      <translation>请选择 SillyTavern 世界书（.json），或带有设定集的角色卡（.json）。</translation>
+      <source>Choose SillyTavern's world info (.json), or a character card with a lorebook.</source>
+      <translation>请选择 SillyTavern 世界书（.json），或带有设定集的角色卡。</translation>
+    </message>
+    <message>
+      <source>Choose a card of SillyTavern, Chub or another program: .png, .json or .charx.</source>
+      <translation>请选择 SillyTavern、Chub 或其他程序的角色卡：.png、.json 或 .charx。</translation>
     </message>
     <message>
       <source>Choose a file or a folder.</source>
@@ -3257,6 +3265,10 @@
     <message>
       <source>Choose a model of a later generation.</source>
       <translation>请选择更新一代的模型。</translation>
+    </message>
+    <message>
+      <source>Choose a name that ends in .png, .json or .charx.</source>
+      <translation>请使用以 .png、.json 或 .charx 结尾的文件名。</translation>
     </message>
     <message>
       <source>Choose a name that ends in .pth or .safetensors.</source>
@@ -3387,6 +3399,14 @@
       <translation>请重新下载或复制。</translation>
     </message>
     <message>
+      <source>Download or copy it anew, or choose another one.</source>
+      <translation>请重新下载或复制，或另选一个。</translation>
+    </message>
+    <message>
+      <source>Download or copy the file anew; some programs and websites remove cards from pictures.</source>
+      <translation>请重新下载或复制该文件；有些程序和网站会去掉图片中的角色卡。</translation>
+    </message>
+    <message>
       <source>Download the file itself, for instance with git lfs pull.</source>
       <translation>请下载文件本身，例如用 git lfs pull。</translation>
     </message>
@@ -3447,6 +3467,10 @@
       <translation>如果它是文本，请指明其编码。</translation>
     </message>
     <message>
+      <source>Import it on the page of the lorebook.</source>
+      <translation>请在设定集页面导入它。</translation>
+    </message>
+    <message>
       <source>In a terminal, use: longscroll generate --sample</source>
       <translation>在终端中请使用：longscroll generate --sample</translation>
     </message>
@@ -3485,6 +3509,10 @@
     <message>
       <source>It may be damaged, or of another kind.</source>
       <translation>它可能已损坏，或属于别的类型。</translation>
+    </message>
+    <message>
+      <source>It may be made to do harm. Choose one with at most 8192 × 8192.</source>
+      <translation>它可能是恶意制作的。请选择不超过 8192 × 8192 的图片。</translation>
     </message>
     <message>
       <source>It should be the tokenizer.json that was published with the model.</source>
@@ -3567,6 +3595,10 @@
       <translation>请指明其中一个：{names}。</translation>
     </message>
     <message>
+      <source>No card can be written as “{name}”.</source>
+      <translation>无法把角色卡写成“{name}”。</translation>
+    </message>
+    <message>
       <source>No model is loaded.</source>
       <translation>还没有加载模型。</translation>
     </message>
@@ -3599,8 +3631,16 @@
       <translation>请用写出它的程序打开并重新保存。</translation>
     </message>
     <message>
+      <source>Other files in the card were left out, such as expressions and sounds: {count}.</source>
+      <translation>角色卡中的其他文件未导入，例如表情和声音：{count} 个。</translation>
+    </message>
+    <message>
       <source>Pictures were left out: {count}.</source>
       <translation>省略的图片：{count} 幅。</translation>
+    </message>
+    <message>
+      <source>Programs that know only V2 leave out nickname and group greetings.</source>
+      <translation>只认识 V2 的程序会忽略昵称和群聊开场白。</translation>
     </message>
     <message>
       <source>Put all files of the model into one folder.</source>
@@ -3695,6 +3735,14 @@
       <translation>禁用短语“{phrase}…”太长。</translation>
     </message>
     <message>
+      <source>The card in “{name}” is damaged and cannot be read.</source>
+      <translation>“{name}”中的角色卡已损坏，无法读取。</translation>
+    </message>
+    <message>
+      <source>The card is of a newer version ({version}) than this program knows; what it understood was imported.</source>
+      <translation>角色卡的版本（{version}）比本程序认识的更新；能理解的部分已导入。</translation>
+    </message>
+    <message>
       <source>The checkpoint could not be written to {folder}: {reason}.</source>
       <translation>无法把检查点写到 {folder}：{reason}。</translation>
     </message>
@@ -3723,8 +3771,16 @@
       <translation>磁盘在读写书库 {path} 时报告了错误。</translation>
     </message>
     <message>
+      <source>The end of the file is missing; the picture may be incomplete.</source>
+      <translation>文件的结尾缺失；图片可能不完整。</translation>
+    </message>
+    <message>
       <source>The engine met an error it did not expect.</source>
       <translation>引擎遇到了意料之外的错误。</translation>
+    </message>
+    <message>
+      <source>The file holds two different cards; the newer form of it was imported.</source>
+      <translation>文件中有两张不同的角色卡；已导入格式较新的一张。</translation>
     </message>
     <message>
       <source>The file {path} cannot be read: {reason}.</source>
@@ -3803,6 +3859,10 @@
       <translation>模型 {file} 不完整：缺少部分 {part}。</translation>
     </message>
     <message>
+      <source>The name “{name}” came twice in one place; the last one counts.</source>
+      <translation>名称“{name}”在同一处出现了两次；以最后一个为准。</translation>
+    </message>
+    <message>
       <source>The other words for this place were not kept.</source>
       <translation>这里的其他候选词没有保留。</translation>
     </message>
@@ -3813,6 +3873,26 @@
     <message>
       <source>The pattern takes too long.</source>
       <translation>这个表达式耗时过长。</translation>
+    </message>
+    <message>
+      <source>The picture is not part of a V2 file: write a PNG to keep it.</source>
+      <translation>V2 文件不含图片：要保留图片，请写成 PNG。</translation>
+    </message>
+    <message>
+      <source>The picture of the card cannot be used.</source>
+      <translation>角色卡的图片无法使用。</translation>
+    </message>
+    <message>
+      <source>The picture of the card lies on the internet; it was not fetched.</source>
+      <translation>角色卡的图片在互联网上，没有下载。</translation>
+    </message>
+    <message>
+      <source>The picture “{name}” is damaged, or is no PNG.</source>
+      <translation>图片“{name}”已损坏，或不是 PNG。</translation>
+    </message>
+    <message>
+      <source>The picture “{name}” says that it has {width} × {height} pixels.</source>
+      <translation>图片“{name}”声称有 {width} × {height} 像素。</translation>
     </message>
     <message>
       <source>The program that learns could not be started: {reason}.</source>
@@ -4259,10 +4339,6 @@
       <translation>无法读取 {path}：{reason}。</translation>
     </message>
     <message>
-      <source>{path} cannot be written: {reason}.</source>
-      <translation>无法写入 {path}：{reason}。</translation>
-    </message>
-    <message>
       <source>{path} holds no text.</source>
       <translation>{path} 中没有文字。</translation>
     </message>
@@ -4281,6 +4357,14 @@
     <message>
       <source>“{kind}” is not a kind of grammar.</source>
       <translation>“{kind}”不是一种语法。</translation>
+    </message>
+    <message>
+      <source>“{name}” holds a lorebook without a character.</source>
+      <translation>“{name}”中只有设定集，没有角色。</translation>
+    </message>
+    <message>
+      <source>“{name}” holds no character card.</source>
+      <translation>“{name}”中没有角色卡。</translation>
     </message>
     <message>
       <source>“{name}” holds no lorebook.</source>

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from app.domain.cards import CharacterCard
 from app.domain.chat import Author, Said
-from app.domain.macros import LONGEST, MacroContext, expand
+from app.domain.macros import LONGEST, MacroContext, expand, hidden_keys
 
 NOW = datetime(2024, 5, 7, 15, 4, 9, tzinfo=UTC)
 CARD = CharacterCard(
@@ -80,6 +80,12 @@ CONTEXT = MacroContext(
 )  # fmt: skip
 def test_what_macros_give(text, result):
     assert expand(text, CONTEXT) == result
+
+
+def test_hidden_keys_are_for_lorebooks():
+    assert hidden_keys("a {{hidden_key: lantern}} {{Hidden_Key::灯笼}} {{other:x}}") == (
+        "lantern", "灯笼",
+    )  # fmt: skip
 
 
 def test_times_in_chinese():

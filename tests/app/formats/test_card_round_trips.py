@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from app.formats.card_json import TEXTS, card_from, card_value
 from app.formats.cards import CardKind, card_bytes, read_card
+from engine.types import UserError
 from tests.app.formats.card_files import PICTURE, as_json, v2
 
 leaves = (
@@ -79,3 +80,38 @@ def test_a_changed_book_keeps_what_was_not_changed(raw, data):
     assert {k: v for k, v in written.items() if k != "entries"} == {
         k: v for k, v in raw.items() if k != "entries"
     }
+
+
+flat_names = st.sampled_from(
+    [*TEXTS, "char_name", "char_persona", "char_greeting", "context", "greeting", "creatorcomment",
+     "tags", "alternate_greetings", "character_book", "extensions", "data", "spec",
+     "spec_version", "assets", "avatar", "own"]
+)  # fmt: skip
+flats = st.dictionaries(flat_names, values, max_size=6)
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=150)
+@given(flats, flats)
+def test_any_object_is_a_card_or_none(flat, data):
+    for raw in (flat, flat | {"data": data}, flat | {"name": "A", "first_mes": "B"}):
+        try:
+            card = read_card(as_json(raw), "x").card
+        except UserError:
+            continue
+        for spec in ("v2", "v3"):
+            value = card_value(card, spec)
+            ours = {"spec", "spec_version", "data"}
+            assert {k: v for k, v in value.items() if k not in ours} == {
+                k: v for k, v in raw.items() if k not in ours
+            }
+            again = card_from(value).card
+            assert replace(again, raw={}, spec="") == replace(
+                card, raw={}, spec="", book=again.book
+            )
+            assert (again.book is None) == (card.book is None)
+            if again.book is not None and card.book is not None:
+                assert again.book.settings == card.book.settings
+                for one, other in zip(again.book.entries, card.book.entries, strict=True):
+                    assert replace(one, extra={}) == replace(other, extra={})
+        for kind in CardKind:
+            card_bytes(card, PICTURE, kind)

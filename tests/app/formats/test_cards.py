@@ -12,7 +12,15 @@ import pytest
 from app.domain.cards import CharacterCard
 from app.domain.lorebook import Lorebook, LoreEntry, Position
 from app.formats.card_json import TEXTS, card_from, card_value
-from app.formats.cards import CardKind, card_bytes, kind_of, plain_picture, read_card, write_card
+from app.formats.cards import (
+    CardKind,
+    card_bytes,
+    kind_of,
+    not_held,
+    plain_picture,
+    read_card,
+    write_card,
+)
 from app.formats.png import chunk_bytes, read_png
 from engine.types import UserError
 from tests.app.formats.card_files import PICTURE, V1, as_json, png_with, text_chunk, v2, v3
@@ -267,6 +275,15 @@ def test_charx(scheme):
     assert read_card(charx_of(entries, before=b"\xff\xd8\xff a picture"), "a").card.name == "Ann"
     unnamed = {"card.json": as_json(v3()), path: PICTURE}
     assert read_card(charx_of(unnamed), "a").picture == PICTURE
+
+
+def test_what_a_kind_does_not_hold():
+    card = CharacterCard(name="A", nickname="B")
+    assert [not_held(card, PICTURE, kind) for kind in KINDS if kind is not CardKind.JSON_V2] == [
+        (), (), (),
+    ]  # fmt: skip
+    assert len(not_held(card, PICTURE, CardKind.JSON_V2)) == 2
+    assert not_held(CharacterCard(name="A"), b"", CardKind.JSON_V2) == ()
 
 
 def test_kinds_by_ending(tmp_path):

@@ -10,6 +10,7 @@ from app.cli import main
 from app.domain.lorebook import Logic, Lorebook, LoreEntry, LoreSettings, Position
 from app.formats.json_file import LARGEST
 from app.formats.world_info import (
+    BookKind,
     character_book,
     lorebook_from,
     lorebook_text,
@@ -129,7 +130,7 @@ def test_what_is_written_is_read_again(book):
 
 @given(books)
 def test_a_card_keeps_it_too(book):
-    again = lorebook_from(json.loads(lorebook_text(book, card=True)))
+    again = lorebook_from(json.loads(lorebook_text(book, BookKind.LOREBOOK_V3)))
     assert again.settings == book.settings
     for one, other in zip(again.entries, book.entries, strict=True):
         assert (one.keys, one.content, one.position) == (other.keys, other.content, other.position)
