@@ -33,6 +33,7 @@ CARD = CharacterCard(
     mes_example="<START>\n{{user}}: Hi\n{{char}}: Hello.\nCome in.\n"
     "<START>\nRain fell.\nAnna: Wet?",
 )
+USUAL = ChatSettings()
 KIM = UserPersona(1, "Kim", "A sailor.")
 
 
@@ -43,7 +44,7 @@ def message(number, text, author=Author.USER, **values):
 CHAT = [message(1, "Hello.", Author.CHARACTER), message(2, "Hi!"), message(3, "x", hidden=True)]
 
 
-def begin(form=WORLD, card=CARD, persona=KIM, settings=ChatSettings(), expand=str):
+def begin(form=WORLD, card=CARD, persona=KIM, settings=USUAL, expand=str):
     return header(form, card, persona, settings, names_of(card, persona), expand)
 
 
