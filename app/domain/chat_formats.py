@@ -19,6 +19,8 @@ QUOTE = "> "
 """Put before a line of somebody's text that would look like the head of a turn."""
 
 _LONGEST_JSON_TEXT = 20_000
+_WORLD_VOCABULARY = 65_536
+_THINKER = re.compile(r"(?:^|[^a-z0-9])g1[a-z]?(?![a-z0-9])")
 
 
 class FormatError(ValueError):
@@ -143,6 +145,17 @@ BUILT_IN: Mapping[str, ChatFormat] = MappingProxyType(
     }
 )  # fmt: skip
 """All that come with the program, by id."""
+
+
+def usual_format(model_name: str, vocab_size: int) -> ChatFormat:
+    """The format that a model was most likely trained with. Models that think (G1) are asked to
+    answer at once, as their author recommends for talk; those of no chat write a script."""
+    name = model_name.lower()
+    if "longscroll" in name:
+        return LONGSCROLL
+    if vocab_size != _WORLD_VOCABULARY:
+        return SCRIPT
+    return FAST_THINK if _THINKER.search(name) else WORLD
 
 
 def problem_of(form: ChatFormat) -> str:

@@ -17,6 +17,7 @@ from __future__ import annotations
 import argparse
 import random
 import sqlite3
+import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -43,6 +44,9 @@ SAMPLE = Path(__file__).resolve().parents[2] / "resources/samples/the-lantern-bo
 NAMES = Names("Anna", "Kim")
 CANDIDATES = 50
 BEGAN = datetime(2024, 3, 3, 9)
+AT_ONCE, LONGEST_EXCHANGE = 40, 100
+"""Exchanges that are read in one call, and about how many tokens one has at most."""
+
 BETWEEN_FACTS = 2
 """Exchanges of other talk after each fact."""
 
@@ -116,8 +120,9 @@ def main() -> None:
         filler = Filler(options.filler or SAMPLE)
         for number in range(options.chats):
             bench.run(filler, random.Random(options.seed + number))
+            seconds = time.perf_counter() - began
+            print(f"chat {number + 1}: {seconds:,.0f} s", file=sys.stderr, flush=True)
         print_table(bench.tallies, options.distances)
-        seconds = time.perf_counter() - began
         print(f"\n{bench.read:,} tokens read in {seconds:,.0f} s")
         loaded.model.close()
 
@@ -154,12 +159,13 @@ class Bench:
         talk = filler.exchanges(chooser)
         self._model.load_state(None)
         for fact in facts:
-            self._tell(chat, [(fact.said, chooser.choice(REPLIES))])
-            self._tell(chat, [next(talk) for _ in range(BETWEEN_FACTS)])
+            others = [next(talk) for _ in range(BETWEEN_FACTS)]
+            self._tell(chat, [(fact.said, chooser.choice(REPLIES)), *others])
         behind = 0
         for distance in self._distances:
             while behind < distance:
-                behind += self._tell(chat, [next(talk)])
+                at_once = min(AT_ONCE, 1 + (distance - behind) // LONGEST_EXCHANGE)
+                behind += self._tell(chat, [next(talk) for _ in range(at_once)])
             chat.state = self._model.save_state()
             for fact in facts:
                 for way in ("state", "recall"):
