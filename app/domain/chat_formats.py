@@ -164,6 +164,8 @@ def problem_of(form: ChatFormat) -> str:
     others = tuple(head for head in (form.begin, form.aside) if head)
     if any(not head.strip() or head != head.strip() for head in heads):
         return "The beginning of a turn must have text, and no space around it."
+    if any(head[-1].isalnum() for head in heads):
+        return "The beginning of a turn must end in a mark, such as a colon."
     if any(head.startswith(QUOTE.strip()) or "\n" in head for head in (*heads, *others)):
         return "The beginning of a turn must be one line that does not begin with “>”."
     if any(head != head.strip() for head in others):

@@ -22,7 +22,7 @@ from app.domain.chat_formats import (
     usual_format,
 )
 from app.domain.chat_header import header
-from app.domain.chat_turns import Names, begun, clean, heads, opening, piece, stops
+from app.domain.chat_turns import Names, begun, clean, heads, opening, own_heads, piece, stops
 from engine.seams import cuts_cleanly
 from engine.tokenizers import PILE_VOCABULARY, WORLD_VOCABULARY, HfTokenizer, WorldTokenizer
 
@@ -151,6 +151,11 @@ def test_openings_by_example():
     assert opening(BUILT_IN["think"], NAMES, Author.USER) == "User:"
 
 
+def test_how_a_turn_may_be_begun_once_more():
+    assert own_heads(WORLD, NAMES) == ("Assistant:", "Anna:", "Anna：")
+    assert own_heads(WORLD_ROLEPLAY, NAMES, Author.USER) == ("Kim:", "Kim：")
+
+
 def test_stops_by_example():
     assert {"\n\nUser:", "\nUser:", "\n\nAssistant:", "\n\nSystem:"} <= set(stops(WORLD, NAMES))
     assert {"\nKim:", "\nAnna:", "\nUser:", "\nAssistant:"} <= set(stops(WORLD_ROLEPLAY, NAMES))
@@ -161,6 +166,7 @@ def test_who_is_called_alike_talks_in_different_turns():
     assert heads(WORLD_ROLEPLAY, Names("Kim", "kim"))[Author.USER] == "User:"
     assert heads(WORLD_ROLEPLAY, Names("User", "User"))[Author.USER] == "User 2:"
     assert heads(WORLD_ROLEPLAY, Names("Narrator", ""))[Author.NARRATOR] == "Narrator 2:"
+    assert heads(WORLD_ROLEPLAY, Names("System", "Kim"))[Author.CHARACTER] == "Assistant:"
     assert heads(WORLD_ROLEPLAY, Names("A:\n\nUser", "  "))[Author.CHARACTER] == "A User:"
 
 
@@ -197,6 +203,7 @@ def test_formats_come_back_from_json(form):
         {"user": " User:"},
         {"user": "ASSISTANT:"},
         {"user": "Ass"},
+        {"user": "Anna says"},
         {"user": "> User:"},
         {"end": "\n"},
         {"end": " "},
