@@ -19,6 +19,8 @@ QUOTE = "> "
 """Put before a line of somebody's text that would look like the head of a turn."""
 
 _LONGEST_JSON_TEXT = 20_000
+_WORLD_VOCABULARY = 65_536
+_THINKER = re.compile(r"(?:^|[^a-z0-9])g1[a-z]?(?![a-z0-9])")
 
 
 class FormatError(ValueError):
@@ -145,12 +147,25 @@ BUILT_IN: Mapping[str, ChatFormat] = MappingProxyType(
 """All that come with the program, by id."""
 
 
+def usual_format(model_name: str, vocab_size: int) -> ChatFormat:
+    """The format that a model was most likely trained with. Models that think (G1) are asked to
+    answer at once, as their author recommends for talk; those of no chat write a script."""
+    name = model_name.lower()
+    if "longscroll" in name:
+        return LONGSCROLL
+    if vocab_size != _WORLD_VOCABULARY:
+        return SCRIPT
+    return FAST_THINK if _THINKER.search(name) else WORLD
+
+
 def problem_of(form: ChatFormat) -> str:
     """Why a format could not keep turns apart, in plain English; "" if it can."""
     heads = (form.user, form.character, form.narrator)
     others = tuple(head for head in (form.begin, form.aside) if head)
     if any(not head.strip() or head != head.strip() for head in heads):
         return "The beginning of a turn must have text, and no space around it."
+    if any(head[-1].isalnum() for head in heads):
+        return "The beginning of a turn must end in a mark, such as a colon."
     if any(head.startswith(QUOTE.strip()) or "\n" in head for head in (*heads, *others)):
         return "The beginning of a turn must be one line that does not begin with “>”."
     if any(head != head.strip() for head in others):

@@ -65,6 +65,11 @@ def with_original(own: str, original: str) -> str:
     return _ORIGINAL.sub(lambda _: original, own) if own.strip() else original
 
 
+def after_chat(card: CharacterCard, names: Names, expand: Expand = as_written) -> str:
+    """What a card says behind the last message (`post_history_instructions`), or ""."""
+    return expand(filled(with_original(card.post_history_instructions, ""), names)).strip()
+
+
 def depth_prompt(card: CharacterCard) -> str:
     """SillyTavern's note of a card, which stands near the end of a chat; "" if there is none."""
     found: object = card.raw

@@ -45,7 +45,7 @@ def plain_name(name: str, otherwise: str) -> str:
 @lru_cache(maxsize=64)
 def heads(form: ChatFormat, names: Names) -> Mapping[Author, str]:
     """The head of each author's turns, all different: a user who is called as the character, or
-    a character called as the narrator, does not take that name."""
+    anybody called as the narrator or as what begins a header, does not take that name."""
     templates = (
         (Author.CHARACTER, form.character),
         (Author.USER, form.user),
@@ -54,9 +54,10 @@ def heads(form: ChatFormat, names: Names) -> Mapping[Author, str]:
     found: dict[Author, str] = {}
     for author, template in templates:
         usual = _USUAL[author]
-        tries = [filled(template, names), filled(template, Names(usual, usual))]
-        tries += [f"{usual}:", f"{usual} 2:", f"{usual} 3:"]
-        found[author] = next(head for head in tries if not _clashes(head, found.values()))
+        tries = [filled(template, names), filled(template, Names(usual, usual)), f"{usual}:"]
+        tries += [f"{usual} {number}:" for number in range(2, 10)]
+        taken = [*found.values(), *(_others(form) if CHAR in template or USER in template else ())]
+        found[author] = next(head for head in tries if not _clashes(head, taken))
     return found
 
 
@@ -88,6 +89,13 @@ def begun(form: ChatFormat, said: Said, names: Names, expand: Expand = as_writte
     """A message that is to go on: its turn without the end. Never ends in a space."""
     whole = piece(form, said, names, expand)
     return whole[: len(whole) - len(form.end)] if whole else opening(form, names, said.author)
+
+
+def own_heads(form: ChatFormat, names: Names, author: Author = Author.CHARACTER) -> tuple[str, ...]:
+    """How a model may begin a turn of `author` once more, behind an opening that did."""
+    name = {Author.CHARACTER: names.char, Author.USER: names.user}.get(author, "")
+    called = plain_name(name, _USUAL[author])
+    return tuple(dict.fromkeys((heads(form, names)[author], f"{called}:", f"{called}：")))
 
 
 def stops(form: ChatFormat, names: Names) -> tuple[str, ...]:
@@ -126,8 +134,12 @@ def _thinks(form: ChatFormat, author: Author) -> bool:
 
 
 def _all_heads(form: ChatFormat, names: Names) -> tuple[str, ...]:
-    others = (form.begin, form.aside)
-    return tuple(dict.fromkeys((*heads(form, names).values(), *(h for h in others if h))))
+    return tuple(dict.fromkeys((*heads(form, names).values(), *_others(form))))
+
+
+def _others(form: ChatFormat) -> tuple[str, ...]:
+    """The heads of what nobody says."""
+    return tuple(head for head in (form.begin, form.aside) if head)
 
 
 def _without_stops(form: ChatFormat, text: str) -> str:

@@ -49,7 +49,8 @@ def choose(
 ) -> tuple[Recalled, ...]:
     """The passages to put before the last of `length` messages, in the order they were said.
 
-    `wanted` are `weights` of what is said now; `candidates` hold whole messages. Pins come
+    `wanted` are `weights` of what is said now; `candidates` hold whole messages
+    or long parts of them. Pins come
     first and whatever the budget of passages is; nothing comes twice, neither a message nor
     almost the same words. A pin that was banned does not come.
     """

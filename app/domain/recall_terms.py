@@ -13,6 +13,9 @@ from app.domain.words import HAN_KANA
 
 MOST_TERMS = 16
 
+LOOKED_AT = 4000
+"""Characters of a message, its last ones, that terms are taken from."""
+
 _RUN = re.compile(f"[{HAN_KANA}]+|[^\\W_{HAN_KANA}]+(?:['’][^\\W_{HAN_KANA}]+)?")
 _HAN = re.compile(f"[{HAN_KANA}]")
 _SENTENCE = re.compile(r"[.!?。！？\n]+\s*")
@@ -88,7 +91,7 @@ def bits(text: str) -> frozenset[str]:
 
 
 def _weighed(text: str) -> Iterator[tuple[str, float]]:
-    for sentence in _SENTENCE.split(text):
+    for sentence in _SENTENCE.split(text[-LOOKED_AT:]):
         for number, match in enumerate(_RUN.finditer(sentence)):
             word = match[0]
             if _HAN.match(word):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from app.domain.cards import CharacterCard
 from app.domain.chat import Author, ChatMessage, ChatSettings, Said, UserPersona
 from app.domain.chat_formats import BUILT_IN, FLOWER, LONGSCROLL, SCRIPT, WORLD, WORLD_ROLEPLAY
-from app.domain.chat_header import depth_prompt, greetings, header, names_of
+from app.domain.chat_header import after_chat, depth_prompt, greetings, header, names_of
 from app.domain.chat_lore import lore_and_note, messages_looked_at, scan_messages
 from app.domain.chat_prompt import (
     ChatPart,
@@ -33,6 +33,7 @@ CARD = CharacterCard(
     mes_example="<START>\n{{user}}: Hi\n{{char}}: Hello.\nCome in.\n"
     "<START>\nRain fell.\nAnna: Wet?",
 )
+USUAL = ChatSettings()
 KIM = UserPersona(1, "Kim", "A sailor.")
 
 
@@ -43,7 +44,7 @@ def message(number, text, author=Author.USER, **values):
 CHAT = [message(1, "Hello.", Author.CHARACTER), message(2, "Hi!"), message(3, "x", hidden=True)]
 
 
-def begin(form=WORLD, card=CARD, persona=KIM, settings=ChatSettings(), expand=str):
+def begin(form=WORLD, card=CARD, persona=KIM, settings=USUAL, expand=str):
     return header(form, card, persona, settings, names_of(card, persona), expand)
 
 
@@ -129,6 +130,13 @@ def test_cards_without_a_note_have_none(raw):
 def test_a_cards_note_is_found():
     raw = {"data": {"extensions": {"depth_prompt": {"prompt": "Be kind.", "depth": 4}}}}
     assert depth_prompt(CharacterCard(raw=raw)) == "Be kind."
+
+
+def test_what_a_card_says_behind_the_last_message():
+    card = replace(CARD, post_history_instructions=" {{original}} {{char}} is brief. ")
+    assert after_chat(card, NAMES) == "Anna is brief."
+    assert after_chat(CARD, NAMES) == ""
+    assert not Injection(after=after_chat(CARD, NAMES))
 
 
 def test_with_nothing_injected_all_is_stable():
