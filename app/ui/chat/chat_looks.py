@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QTextBlockFormat, QTextCharFormat, QTextFormat, QTextOption
+from PySide6.QtGui import QColor, QFont, QTextBlockFormat, QTextCharFormat, QTextFormat
 from PySide6.QtWidgets import QApplication
 
 from app.domain.chat_inline import Run
@@ -17,7 +17,8 @@ BUBBLES, FLAT = "bubbles", "flat"
 COLUMN = 760
 AVATAR = 36
 PADDING = GAP_3
-_LINE_HEIGHT = 142.0
+HANGING = GAP_6 - GAP_1
+_LINE_HEIGHT = 116.0
 _HEADINGS = (1.3, 1.2, 1.1, 1.05, 1.0, 1.0)
 
 
@@ -96,7 +97,7 @@ def block_format(looks: ChatLooks, block: Block, *, first: bool) -> QTextBlockFo
     result.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
     result.setTopMargin(0 if first else GAP_2)
     if block.kind is BlockKind.CODE:
-        result.setLineHeight(130.0, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        result.setLineHeight(105.0, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         result.setBackground(QColor(looks.tokens.line))
         result.setBottomMargin(GAP_1)
     elif block.kind is BlockKind.QUOTE:
@@ -104,8 +105,7 @@ def block_format(looks: ChatLooks, block: Block, *, first: bool) -> QTextBlockFo
     elif block.kind is BlockKind.ITEM:
         result.setTopMargin(0 if first else GAP_1)
         result.setLeftMargin(GAP_6 * block.level)
-        result.setTextIndent(-GAP_6 + GAP_1)
-        result.setTabPositions([QTextOption.Tab(GAP_1, QTextOption.TabType.LeftTab)])
+        result.setTextIndent(-HANGING)
     elif block.kind is BlockKind.RULE:
         result.setAlignment(Qt.AlignmentFlag.AlignHCenter)
     return result

@@ -12,7 +12,7 @@ from PySide6.QtGui import QTextCursor, QTextDocument, QTextOption
 
 from app.domain.chat_inline import Run
 from app.domain.chat_markup import Block, BlockKind, parse, settled
-from app.ui.chat.chat_looks import ChatLooks, block_format, char_format
+from app.ui.chat.chat_looks import HANGING, ChatLooks, block_format, char_format
 
 _LINE = "\u2028"
 """An end of line within a paragraph, as Qt writes it."""
@@ -22,12 +22,14 @@ _PLAIN = Run("")
 
 
 class MessageDocument(QTextDocument):
-    """`show` puts a message in, `grow` adds to its end."""
+    """`show` puts a message in, `grow` adds to its end; one that `is_wide` wants all the width
+    there is."""
 
     def __init__(self, looks: ChatLooks, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._looks = looks
         self._text = ""
+        self.is_wide = False
         self._tail = 0  # of the text
         self._tail_at = 0  # of the document
         self.setUndoRedoEnabled(False)
@@ -35,6 +37,7 @@ class MessageDocument(QTextDocument):
         self.setDefaultFont(looks.font)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        option.setTabStopDistance(HANGING)
         self.setDefaultTextOption(option)
 
     @property
@@ -47,6 +50,7 @@ class MessageDocument(QTextDocument):
         self.clear()
         self._text = text
         self._tail = self._tail_at = 0
+        self.is_wide = False
         self._write(parse(text))
 
     def grow(self, text: str) -> None:
@@ -76,6 +80,7 @@ class MessageDocument(QTextDocument):
         cursor.movePosition(QTextCursor.MoveOperation.End)
         cursor.beginEditBlock()
         for block in blocks:
+            self.is_wide = self.is_wide or block.kind in (BlockKind.CODE, BlockKind.RULE)
             first = not cursor.position()
             shape = block_format(self._looks, block, first=first)
             if first:
