@@ -5,12 +5,10 @@ Knows nothing of windows; it can grow at its end without being laid out anew.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtCore import QByteArray, QObject, QUrl
 from PySide6.QtGui import QTextCursor, QTextDocument, QTextOption
 
-from app.domain.chat_inline import Run
+from app.domain.chat_inline import Run, look_of
 from app.domain.chat_markup import Block, BlockKind, parse, settled
 from app.ui.chat.chat_looks import HANGING, ChatLooks, block_format, char_format
 
@@ -97,5 +95,5 @@ class MessageDocument(QTextDocument):
         elif block.kind is BlockKind.RULE:
             cursor.insertText(_RULE, plain)
         for run in block.runs:
-            look = char_format(self._looks, replace(run, text=""), block.kind, block.level or 1)
+            look = char_format(self._looks, look_of(run), block.kind, block.level or 1)
             cursor.insertText(run.text.replace("\n", _LINE), look)

@@ -38,8 +38,10 @@ _Align = Qt.AlignmentFlag
 @dataclass(frozen=True)
 class Shown:
     """What the person does with a message: the keyboard is on it, the mouse on `hot` (`left`,
-    `right`, `fold`, `more` or ""), and `selected` in its words or thoughts."""
+    `right`, `fold`, `more` or ""), and `selected` in its words or thoughts. `exposed` is what of
+    it is to be drawn."""
 
+    exposed: QRect
     current: bool = False
     hot: str = ""
     selected: QTextCursor | None = None
@@ -64,7 +66,7 @@ class MessagePainter(QObject):
         if layout.thoughts.isValid():
             _paint_thoughts(painter, layout, shown)
         if not layout.editing:
-            _paint_text(painter, layout.body, layout.words, layout.looks, shown.selected)
+            _paint_text(painter, layout.body, layout.words, layout.looks, shown)
         if layout.more.isValid():
             self._paint_more(painter, layout, shown)
         painter.setOpacity(1.0)
@@ -214,7 +216,7 @@ def _paint_thoughts(painter: QPainter, layout: MessageLayout, shown: Shown) -> N
     rect = layout.thoughts
     painter.fillRect(rect.left() - GAP_2 - 2, rect.top(), 2, rect.height(),
                      QColor(layout.looks.tokens.line))  # fmt: skip
-    _paint_text(painter, layout.reasoning, rect, layout.looks, shown.selected)
+    _paint_text(painter, layout.reasoning, rect, layout.looks, shown)
 
 
 def _paint_text(
@@ -222,8 +224,12 @@ def _paint_text(
     document: QTextDocument,
     rect: QRect,
     looks: ChatLooks,
-    selected: QTextCursor | None,
+    shown: Shown,
 ) -> None:
+    seen = rect.intersected(shown.exposed)
+    if seen.isEmpty():
+        return
+    selected = shown.selected
     context = QAbstractTextDocumentLayout.PaintContext()
     context.palette.setColor(QPalette.ColorRole.Text, QColor(looks.tokens.ink))
     if selected is not None and selected.hasSelection() and selected.document() is document:
@@ -233,8 +239,7 @@ def _paint_text(
         context.selections = [mark]
     painter.save()
     painter.translate(rect.topLeft())
-    clip = painter.clipBoundingRect()
-    context.clip = clip if not clip.isEmpty() else QRectF(0, 0, rect.width(), rect.height())
+    context.clip = QRectF(seen.translated(-rect.topLeft()))
     document.documentLayout().draw(painter, context)
     painter.restore()
 

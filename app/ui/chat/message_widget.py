@@ -96,7 +96,7 @@ class MessageWidget(QWidget):
 
     # Events
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Draws the message, or an empty place for it."""
         painter = QPainter(self)
         if self.layout_ is None:
@@ -106,7 +106,7 @@ class MessageWidget(QWidget):
             place = self.rect().adjusted(GAP_4, GAP_4, -GAP_4, -GAP_4)
             painter.drawRoundedRect(place, RADIUS_CARD, RADIUS_CARD)
         else:
-            shown = Shown(self._current, self._hot, self._selected)
+            shown = Shown(event.rect(), self._current, self._hot, self._selected)
             self._painter.paint(painter, self.layout_, self._picture, shown)
         painter.end()
 
