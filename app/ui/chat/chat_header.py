@@ -47,7 +47,7 @@ class ChatHeader(QFrame):
         self._formats: tuple[tuple[str, str], ...] = ()
         self._format = ""
         self._checkpoints: tuple[ChatMessage, ...] = ()
-        self._title = ""
+        self._title, self._open = "", False
         self.picture = QToolButton()
         self.picture.setIconSize(QSize(_PICTURE, _PICTURE))
         self._name = QLabel()
@@ -83,7 +83,7 @@ class ChatHeader(QFrame):
 
     def show_title(self, title: str, open_chat: bool = True) -> None:
         """Which conversation it is."""
-        self._title = title
+        self._title, self._open = title, open_chat
         self._refresh_title()
         for button in (self.persona, self.format, self.checkpoints, self.context, self.search):
             button.setEnabled(open_chat)
@@ -123,7 +123,8 @@ class ChatHeader(QFrame):
         describe(self.search, self.tr("Search this conversation"), QKeySequence(FIND_KEY))
 
     def _refresh_title(self) -> None:
-        self.chats.setText(self._title.replace("&", "&&") or self.tr("Conversations"))
+        untitled = self.tr("Untitled") if self._open else self.tr("Conversations")
+        self.chats.setText(self._title.replace("&", "&&") or untitled)
         describe(self.chats, self.tr("All conversations, and a new one"))
 
     def _fill_personas(self) -> None:

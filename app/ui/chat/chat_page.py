@@ -168,7 +168,7 @@ class ChatPage(QFrame):
         self._characters.setVisible(not chosen)
         if chosen:
             self._empty_title.setText(self.tr("Nothing has been said yet"))
-            hint = self.tr("Write the first words below, or let the character begin.")
+            hint = self.tr("Write the first words below.")
         else:
             self._empty_title.setText(self.tr("No conversation is open"))
             hint = self.tr("Choose a character to talk with: it remembers all you ever said.")
@@ -184,6 +184,7 @@ class ChatPage(QFrame):
         self.recall.jump_requested.connect(self.jump_requested)
         self.view.leave_requested.connect(self.composer.focus_first)
         composer = self.composer
+        composer.send_requested.connect(self.view.scroll_to_end)
         composer.regenerate_requested.connect(self.regenerate_requested)
         composer.continue_requested.connect(self.continue_requested)
         composer.stop_requested.connect(self.stop_requested)

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.chat import ChatMessage
+from app.domain.chat_markup import plain
 from app.ui.find_bar import FIND_KEY
 from app.ui.icon_button import IconButton, describe
 from app.ui.relative_time import relative_time, short_time
@@ -101,7 +102,7 @@ class ChatSearch(QFrame):
         for hit in found:
             said = hit.message.said
             when = "" if said.created_at is None else relative_time(said.created_at, now)
-            item = QListWidgetItem(hit.snippet)
+            item = QListWidgetItem(plain(hit.snippet))
             item.setData(DETAIL_ROLE, " · ".join(filter(None, (said.name, when))))
             item.setData(ID_ROLE, hit.message.id)
             item.setData(_DEPTH, hit.message.depth)

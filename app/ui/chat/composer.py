@@ -18,7 +18,7 @@ from app.ui.theme import Theme
 from app.ui.tokens import GAP_1, GAP_2, GAP_4
 
 _MOST_LINES = 8
-_MARGIN = 12
+_MARGIN = 18
 _Key, _Modifier = Qt.Key, Qt.KeyboardModifier
 
 
@@ -211,9 +211,14 @@ class Composer(QFrame):
 
     def _fit(self) -> None:
         """As high as its lines, up to a limit."""
-        lines = max(1, min(_MOST_LINES, int(self.field.document().size().height())))
-        height = lines * self.field.fontMetrics().lineSpacing() + _MARGIN
-        self.field.setFixedHeight(height + 2)
+        wanted = max(1, int(self.field.document().size().height()))
+        first = self.field.document().firstBlock()
+        spacing = self.field.blockBoundingRect(first).height() / max(1, first.lineCount())
+        spacing = max(spacing, self.field.fontMetrics().lineSpacing())
+        self.field.setFixedHeight(round(min(_MOST_LINES, wanted) * spacing) + _MARGIN)
+        policy = Qt.ScrollBarPolicy
+        shown = policy.ScrollBarAsNeeded if wanted > _MOST_LINES else policy.ScrollBarAlwaysOff
+        self.field.setVerticalScrollBarPolicy(shown)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lines may break otherwise."""
@@ -224,8 +229,6 @@ class Composer(QFrame):
         font = self.field.font()
         font.setPixelSize(15)
         self.field.setFont(font)
-        policy = Qt.ScrollBarPolicy
-        self.field.setVerticalScrollBarPolicy(policy.ScrollBarAsNeeded)
         buttons = QHBoxLayout()
         buttons.setSpacing(GAP_1)
         for button in (self._impersonate, self._regenerate, self._continue):

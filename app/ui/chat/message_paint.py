@@ -14,7 +14,6 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QPainter,
-    QPainterPath,
     QPalette,
     QPen,
     QPixmap,
@@ -246,19 +245,16 @@ def _paint_text(
 
 def _paint_picture(painter: QPainter, layout: MessageLayout, picture: QPixmap | None) -> None:
     tokens, rect = layout.looks.tokens, QRectF(layout.avatar)
-    path = QPainterPath()
-    path.addEllipse(rect)
-    painter.save()
-    painter.setClipPath(path, Qt.ClipOperation.IntersectClip)
     if picture is not None:
         painter.drawPixmap(layout.avatar, picture)
-    else:
-        painter.fillRect(rect, QColor(tokens.hover))
-        painter.setPen(QColor(tokens.quiet))
-        painter.setFont(layout.looks.name_font)
-        letter = layout.message.said.name.strip()[:1].upper()
-        painter.drawText(rect, _Align.AlignCenter, letter)
-    painter.restore()
+        return
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(tokens.hover))
+    painter.drawEllipse(rect)
+    painter.setPen(QColor(tokens.quiet))
+    painter.setFont(layout.looks.name_font)
+    letter = layout.message.said.name.strip()[:1].upper()
+    painter.drawText(rect, _Align.AlignCenter, letter)
 
 
 def _paint_icon(painter: QPainter, name: str, colour: str, rect: QRect) -> None:

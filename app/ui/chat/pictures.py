@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
-from PySide6.QtGui import QImageReader, QPixmap
+from PySide6.QtGui import QBrush, QImageReader, QPainter, QPixmap
 
 from app.domain.chat import Author, Said
 
@@ -15,7 +15,7 @@ _FORMATS = (b"png", b"jpeg", b"webp", b"gif", b"bmp")
 
 
 def picture_of(data: bytes, size: int, scale: float) -> QPixmap | None:
-    """The middle of a picture as a square; `None` for none, one that is too large, or damage."""
+    """The middle of a picture as a disc; `None` for none, one that is too large, or damage."""
     if not data or len(data) > _MOST_BYTES:
         return None
     buffer = QBuffer()
@@ -32,7 +32,14 @@ def picture_of(data: bytes, size: int, scale: float) -> QPixmap | None:
     if image.isNull():
         return None
     x, y = (image.width() - pixels) // 2, max(0, (image.height() - pixels) // 6)
-    pixmap = QPixmap.fromImage(image.copy(x, y, pixels, pixels))
+    pixmap = QPixmap(pixels, pixels)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QBrush(image.copy(x, y, pixels, pixels)))
+    painter.drawEllipse(0, 0, pixels, pixels)
+    painter.end()
     pixmap.setDevicePixelRatio(scale)
     return pixmap
 

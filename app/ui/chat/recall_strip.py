@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.chat import Recalled
+from app.domain.chat_markup import plain
 from app.ui.chat.chat_looks import COLUMN
 from app.ui.fold import Fold
 from app.ui.icon_button import IconButton, describe
@@ -38,7 +39,7 @@ class _Passage(QAbstractButton):
     def __init__(self, theme: Theme, passage: Recalled, head: str) -> None:
         super().__init__()
         self._theme = theme
-        self._head, self._words = head, " ".join(passage.passage.split())
+        self._head, self._words = head, plain(passage.passage)
         self.setAccessibleName(f"{head}: {self._words}")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)

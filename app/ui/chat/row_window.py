@@ -51,7 +51,8 @@ class RowWindow:
         else:
             self._settle()
         placed, bottom = self._walk()
-        if bottom < room and placed[0].row + max(0, -placed[0].y) > 0:
+        gap = bottom < room and placed[0].row + max(0, -placed[0].y) > 0
+        if gap and self._are_known(placed):
             self._go_to_end()
             placed, _ = self._walk()
         return placed
@@ -92,7 +93,12 @@ class RowWindow:
             placed = self.place(self._room)
             last = placed[-1]
             end = last.row == self._rows.count - 1
-            self.at_end = end and last.y + last.height <= self._room + 1
+            low = last.y + last.height <= self._room + 1
+            self.at_end = end and low and self._are_known(placed)
+
+    def _are_known(self, placed: list[PlacedRow]) -> bool:
+        """Whether the rows were measured: what is only an estimate decides nothing."""
+        return all(self._rows.layout(place.row) is not None for place in placed)
 
     def _walk(self) -> tuple[list[PlacedRow], int]:
         placed: list[PlacedRow] = []
