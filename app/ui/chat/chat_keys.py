@@ -19,20 +19,26 @@ Key = Qt.Key
 
 def act_on_key(view: ChatView, event: QKeyEvent) -> bool:
     """Does what a key asks for; `False` if it asks for nothing."""
-    if event.matches(QKeySequence.StandardKey.Copy):
-        view.copy()
-        return True
-    if event.matches(QKeySequence.StandardKey.SelectAll):
-        view.select_all()
-        return True
-    modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-    if modifiers:
-        return False
-    act = _actions(view).get(Key(event.key()))
+    act = _action(view, event)
     if act is None:
         return False
     act()
     return True
+
+
+def is_known_key(view: ChatView, event: QKeyEvent) -> bool:
+    """Whether a key does something here."""
+    return _action(view, event) is not None
+
+
+def _action(view: ChatView, event: QKeyEvent) -> Callable[[], object] | None:
+    if event.matches(QKeySequence.StandardKey.Copy):
+        return view.copy
+    if event.matches(QKeySequence.StandardKey.SelectAll):
+        return view.select_all
+    if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        return None
+    return _actions(view).get(Key(event.key()))
 
 
 def _actions(view: ChatView) -> dict[Qt.Key, Callable[[], object]]:

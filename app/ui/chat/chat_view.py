@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from app.domain.chat import Author, ChatMessage
-from app.ui.chat.chat_keys import act_on_key
+from app.ui.chat.chat_keys import act_on_key, is_known_key
 from app.ui.chat.chat_looks import BUBBLES
 from app.ui.chat.link_menu import link_menu
 from app.ui.chat.message_actions import MessageActions
@@ -23,7 +23,7 @@ from app.ui.chat.message_area import MessageArea
 from app.ui.chat.message_editor import MessageEditor
 from app.ui.chat.message_widget import MessageWidget
 from app.ui.theme import Theme
-from app.ui.tokens import GAP_1
+from app.ui.tokens import GAP_1, GAP_2
 
 _LOOKED_BACK = 40
 
@@ -177,6 +177,13 @@ class ChatView(MessageArea):
 
     # Events
 
+    def event(self, event: QEvent) -> bool:
+        """Takes its keys before the window does."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            event.setAccepted(is_known_key(self, event))
+            return event.isAccepted()
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """See `chat_keys`."""
         if not act_on_key(self, event):
@@ -243,8 +250,10 @@ class ChatView(MessageArea):
         menu.popup(point)
 
     def _copy_aimed(self) -> None:
-        message = self._rows.message(self._aimed)
-        if message is not None:
+        message, widget = self._rows.message(self._aimed), self._pool.find(self._aimed)
+        if widget is not None and widget.selected_text:
+            self.copy()
+        elif message is not None:
             QGuiApplication.clipboard().setText(message.said.text)
 
     def _set_busy(self, busy: bool) -> None:
@@ -304,7 +313,7 @@ class ChatView(MessageArea):
         head = widget.layout_.head
         left_side = self._looks.style == BUBBLES and widget.layout_.is_own
         x = head.left() if left_side else head.right() - bar.width() + 1
-        y = max(GAP_1, widget.y() + head.top() - GAP_1)
+        y = max(GAP_1, widget.y() + head.top() - GAP_2)
         bar.move(x, y)
         bar.show()
         bar.raise_()

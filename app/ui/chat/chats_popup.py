@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.chat import ChatSummary
+from app.domain.chat_markup import plain
 from app.ui.relative_time import relative_time
 from app.ui.row_delegate import CURRENT_ROLE, DETAIL_ROLE, ID_ROLE, RowDelegate
 from app.ui.theme import Theme
@@ -64,7 +65,7 @@ class _ChatsModel(QAbstractListModel):
         if role == DETAIL_ROLE:
             when = relative_time(chat.updated_at, datetime.now(UTC))
             count = self.tr("%n message(s)", "", chat.length)
-            return " · ".join(filter(None, (when, count, chat.last)))
+            return " · ".join(filter(None, (when, count, plain(chat.last))))
         return chat.id == self.current if role == CURRENT_ROLE else None
 
 
@@ -170,7 +171,8 @@ class ChatsPopup(QFrame):
         self._view.setAccessibleName(self.tr("Conversations"))
         self._search.setPlaceholderText(self.tr("Search conversations"))
         self._search.setAccessibleName(self.tr("Search conversations"))
-        self._new.setText(self.tr("New conversation"))
+        self._new.setText(self.tr("New"))
+        self._new.setToolTip(self.tr("Begins a new conversation with this character"))
         self._import.setText(self.tr("Import…"))
         self._import.setToolTip(self.tr("Brings in a conversation of a file"))
         self._rename.setText(self.tr("Rename…"))

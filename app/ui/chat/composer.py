@@ -179,6 +179,8 @@ class Composer(QFrame):
             return self.send if modifiers == wanted else None
         if key == _Key.Key_Escape and self._running:
             return self.stop_requested.emit
+        if key == _Key.Key_Up and modifiers == _Modifier.ControlModifier:
+            return self.edit_last_requested.emit
         if modifiers or self.text:
             return None
         if key == _Key.Key_Up:

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QInputDialog
+from PySide6.QtWidgets import QAbstractButton, QInputDialog, QMainWindow
 
 from app.domain.chat import Author, ChatSummary, Recalled, UserPersona
 from app.ui.chat.cost_line import Cost, CostLine, Reading, Writing
@@ -309,3 +310,32 @@ def test_every_state_can_be_seen(page):
     names = []
     walk_through_chat(page, "en", lambda name, *_: names.append(name))
     assert len(names) == len(set(names)) == 10
+
+
+def test_its_keys_come_before_those_of_the_window(chat, qtbot, heard):
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    taken = []
+    for key in ("Ctrl+F", "Ctrl+Return", "Alt+Return", "F2", "Esc", "Ctrl+Up"):
+        shortcut = QShortcut(QKeySequence(key), window)
+        shortcut.activated.connect(lambda key=key: taken.append(key))
+    window.setCentralWidget(chat)
+    window.show()
+    window.activateWindow()
+    qtbot.waitExposed(window)
+    for part in (chat.view, chat.composer.field):
+        part.setFocus()
+        for key, modifiers in ((Key.Key_Return, CTRL), (Key.Key_Return, ALT), (Key.Key_F, CTRL)):
+            QTest.keyClick(part, key, modifiers)
+        assert chat.search.isVisible()
+        chat.search.dismiss()
+        part.setFocus()
+        QTest.keyClick(part, Key.Key_Up, CTRL)
+        assert chat.view.editor.isVisible()
+        QTest.keyClick(chat.view.editor.field, Key.Key_Escape)
+    chat.view.go_to(18)
+    QTest.keyClick(chat.view, Key.Key_F2)
+    assert chat.view.editor.isVisible()
+    window.takeCentralWidget().setParent(None)
+    assert taken == []
+    assert heard.said == [("regenerate_requested",), ("continue_requested",)] * 2

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QInputDialog, QMenu, QScrollBar
 
@@ -381,3 +381,19 @@ def test_looks_change_at_once(view, theme):
     theme.use("light")
     assert view.grab().toImage().width() == view.width()
     assert isinstance(view.verticalScrollBar(), QScrollBar)
+
+
+def test_the_menu_opens_by_mouse_and_by_its_key(view, qtbot):
+    view.set_chat(20)
+    widget = view._pool.find(18)
+    point = QPoint(150, 30)
+    by_mouse = QContextMenuEvent.Reason.Mouse
+    for target, reason in ((widget, by_mouse), (view, QContextMenuEvent.Reason.Keyboard)):
+        view.go_to(18)
+        event = QContextMenuEvent(reason, point, target.mapToGlobal(point))
+        QGuiApplication.sendEvent(target, event)
+        menu = menu_of(view)
+        assert menu.actions()[0].text() == "Copy"
+        choose(menu, "Copy")
+        assert QGuiApplication.clipboard().text() == "Message number 18."
+        QGuiApplication.clipboard().clear()
