@@ -151,9 +151,8 @@ class ChatView(MessageArea):
 
     def show_whole(self, row: int) -> None:
         """Shows all of a message that is very long."""
-        layout = self._rows.layout(row) if 0 <= row < self.count else None
-        if layout is not None and layout.is_cut:
-            layout.show_whole()
+        if 0 <= row < self.count:
+            self._rows.show_whole(row)
             self._refresh_row(row)
 
     def ask_to_delete(self, row: int) -> None:

@@ -99,6 +99,11 @@ class MessageArea(QAbstractScrollArea):
         self._rows.put(from_depth, messages)
         self._place()
 
+    def add_message(self, message: ChatMessage) -> None:
+        """One more message at the end, which was said just now."""
+        self._rows.add(message)
+        self._place()
+
     def change_from(self, depth: int, total: int) -> None:
         """From this depth on the conversation is another, now of `total` messages: those it wants
         to show are asked for again."""

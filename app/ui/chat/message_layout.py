@@ -10,8 +10,9 @@ from app.ui.chat.chat_looks import AVATAR, BUBBLES, COLUMN, PADDING, ChatLooks
 from app.ui.chat.message_document import MessageDocument
 from app.ui.tokens import GAP_1, GAP_2, GAP_3, GAP_4
 
-LONGEST = 12_000
-"""Characters that are shown at first; the rest when a person asks for it."""
+LONGEST, MOST_LINES = 6000, 160
+"""What is shown of a message at first; the rest when a person asks for it. It is laid out in a
+few milliseconds."""
 
 _DAY, _HEAD, _LINE, _STRIP = 40, 22, 26, 28
 _LEAST = 120
@@ -19,16 +20,25 @@ _LEAST = 120
 
 class MessageLayout:
     """A message with its documents. `last` is the newest of its chat; `day`: a heading with the
-    date stands above it. Rectangles are empty where there is no such part."""
+    date stands above it; `whole`: all of it is shown however long it is. Rectangles are empty where
+    there is no such part."""
 
     def __init__(
-        self, message: ChatMessage, looks: ChatLooks, *, last: bool = False, day: bool = False
+        self,
+        message: ChatMessage,
+        looks: ChatLooks,
+        *,
+        last: bool = False,
+        day: bool = False,
+        whole: bool = False,
     ) -> None:
         self.message = message
         self.looks = looks
         self.last, self.has_day = last, day
         self.growing = False
-        self.unfolded = self.whole = False
+        self.unfolded = False
+        end = len(message.said.text) if whole else _first_part(message.said.text)
+        self._end = end
         self.editing = 0
         self.width = self.height = 0
         self.body = MessageDocument(looks)
@@ -46,7 +56,7 @@ class MessageLayout:
     @property
     def is_cut(self) -> bool:
         """Whether only the beginning is shown."""
-        return not self.whole and len(self.message.said.text) > LONGEST
+        return self._end < len(self.message.said.text)
 
     @property
     def has_swipes(self) -> bool:
@@ -92,7 +102,7 @@ class MessageLayout:
 
     def show_whole(self) -> None:
         """Shows all of a long message."""
-        self.whole = True
+        self._end = len(self.message.said.text)
         self._fill()
         self.place(self.width)
 
@@ -159,7 +169,19 @@ class MessageLayout:
 
     def _fill(self) -> None:
         text = self.message.said.text
-        if self.is_cut:
-            end = text.rfind("\n", LONGEST // 2, LONGEST)
-            text = text[: end if end > 0 else LONGEST] + " …"
-        self.body.show(text)
+        self.body.show(text[: self._end] + " …" if self.is_cut else text)
+
+
+def _first_part(text: str) -> int:
+    """Where the part of a text ends that is shown at first; all of it if it is not long."""
+    end = 0
+    for _ in range(MOST_LINES):
+        step = text.find("\n", end, LONGEST)
+        if step < 0:
+            break
+        end = step + 1
+    else:
+        return end
+    if len(text) <= LONGEST:
+        return len(text)
+    return end if end > LONGEST // 2 else LONGEST

@@ -29,6 +29,7 @@ class MessageRows:
         self._looks = looks
         self._layouts: OrderedDict[int, MessageLayout] = OrderedDict()
         self._total = 0
+        self._whole: set[int] = set()
 
     @property
     def total(self) -> int:
@@ -45,6 +46,7 @@ class MessageRows:
         self.pages = MessagePages()
         self.growing = None
         self._layouts.clear()
+        self._whole.clear()
         self._total = total
         self.heights = HeightIndex(total)
 
@@ -66,6 +68,14 @@ class MessageRows:
             if old[number] != message:
                 self._layouts.pop(from_depth + number, None)
         self._layouts.pop(from_depth + len(fitting), None)  # may have lost its date
+
+    def add(self, message: ChatMessage) -> None:
+        """One more message at the end."""
+        for row in (self._total - 1, self._total):
+            self._layouts.pop(row, None)
+        self.pages.put(self._total, (message,))
+        self._total += 1
+        self.heights.resize(self._total)
 
     def use_looks(self, looks: ChatLooks) -> None:
         """All looks different."""
@@ -102,7 +112,8 @@ class MessageRows:
         found = self._layouts.get(row)
         if found is None:
             last = row == self.count - 1
-            found = MessageLayout(message, self._looks, last=last, day=self._begins_day(row))
+            day, whole = self._begins_day(row), message.id in self._whole
+            found = MessageLayout(message, self._looks, last=last, day=day, whole=whole)
             self._layouts[row] = found
             while len(self._layouts) > _KEPT:
                 self._layouts.popitem(last=False)
@@ -120,6 +131,13 @@ class MessageRows:
         if layout.height != self.heights.height(row):
             self.heights.put(row, layout.height)
         return layout.height
+
+    def show_whole(self, row: int) -> None:
+        """Shows all of a message that is very long, from now on."""
+        layout = self.layout(row)
+        if layout is not None and layout.is_cut:
+            self._whole.add(layout.message.id)
+            layout.show_whole()
 
     # A reply that is being written
 
@@ -144,6 +162,7 @@ class MessageRows:
             self.pages.forget_from(row)
             self._total = row + 1
             self.pages.put(row, (message,))
+            self._whole.add(message.id)  # all of it was there to be read a moment ago
         self.heights.resize(self._total)
 
     def _grow_new(self, message: ChatMessage, text: str, thought: str) -> None:

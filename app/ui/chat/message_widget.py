@@ -21,7 +21,6 @@ from app.ui.chat.message_layout import MessageLayout
 from app.ui.chat.message_paint import MessagePainter, Shown, arrow_rects
 from app.ui.tokens import GAP_4, RADIUS_CARD
 
-_HINTS = Qt.TextFormat.PlainText
 _SPOKEN = 2000
 
 

@@ -12,7 +12,7 @@ from app.ui.chat.chat_looks import ChatLooks
 from app.ui.chat.height_index import HeightIndex
 from app.ui.chat.link_menu import may_open
 from app.ui.chat.message_document import MessageDocument
-from app.ui.chat.message_layout import LONGEST, MessageLayout
+from app.ui.chat.message_layout import LONGEST, MOST_LINES, MessageLayout
 from app.ui.chat.message_pages import PAGE, MessagePages
 from app.ui.chat.pictures import picture_of
 from app.ui.tokens import LIGHT
@@ -105,14 +105,18 @@ def test_parts_of_a_message_do_not_overlap(qapp, make, style):
     assert narrow.height > layout.height
 
 
-def test_a_very_long_message_is_cut_until_asked(qapp, make):
-    layout = MessageLayout(make(0, "word\n" * LONGEST), ChatLooks(LIGHT))
+@pytest.mark.parametrize("text", ["word\n" * (MOST_LINES + 1), "x" * (LONGEST + 1)])
+def test_a_very_long_message_is_cut_until_asked(qapp, make, text):
+    layout = MessageLayout(make(0, text), ChatLooks(LIGHT))
     layout.place(700)
+    assert len(layout.body.toPlainText()) <= LONGEST + 2
     assert layout.more.isValid()
-    height = layout.height
+    assert layout.more.isValid()
     layout.show_whole()
-    assert layout.height > height
     assert not layout.more.isValid()
+    assert layout.body.toPlainText() == text.strip()
+    short = MessageLayout(make(0, "word\n" * (MOST_LINES - 1)), ChatLooks(LIGHT))
+    assert not short.is_cut
 
 
 @pytest.mark.parametrize("data", [b"", b"no picture", b"\x89PNG\r\n\x1a\nbroken", b"<svg/>"])

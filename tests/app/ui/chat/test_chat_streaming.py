@@ -1,5 +1,8 @@
 """A reply that is being written, and what changes below a message."""
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
 
 def shown(view):
     """The rows in view."""
@@ -57,6 +60,21 @@ def test_another_reply_takes_the_place_of_the_last(view, make, heard):
     assert view._pool.find(98).layout_.body.toPlainText() == "New"
 
 
+def test_a_message_is_added_and_answered(view, make):
+    asked = []
+    view.set_chat(100)
+    view.page_wanted.connect(lambda *page: asked.append(page))
+    assert view._pool.find(99).layout_.last
+    view.add_message(make(100, "Hello"))
+    assert shown(view)[-1] == 100
+    assert not view._pool.find(99).layout_.last
+    view.begin_reply("Mira")
+    view.add_text("Good day")
+    view.end_reply(make(101, "Good day."))
+    assert [view._rows.message(row).said.text for row in (100, 101)] == ["Hello", "Good day."]
+    assert asked == []
+
+
 def test_what_changed_is_asked_for_again(view, messages, make):
     view.set_chat(100)
     messages[98] = make(98, "Other")
@@ -66,3 +84,22 @@ def test_what_changed_is_asked_for_again(view, messages, make):
     assert shown(view)[-1] == 98
     view.show_page(98, [make(98, "Again")])
     assert view._pool.find(98).accessibleDescription() == "Again"
+
+
+def test_a_long_message_is_shown_whole_when_asked_or_just_written(view, messages, make):
+    text = "A sentence of some length, and another.\n\n" * 300
+    messages[1] = make(1, text)
+    view.set_chat(2)
+    view.go_to(1)
+    widget = view._pool.find(1)
+    height, more = widget.height(), widget.layout_.more
+    bar = view.verticalScrollBar()
+    view.scroll_to_end()
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=more.center())
+    assert widget.height() > height
+    assert not widget.layout_.more.isValid()
+    assert bar.maximum() > height
+    view.begin_reply("Mira")
+    view.add_text(text)
+    view.end_reply(make(2, text))
+    assert not view._rows.layout(2).is_cut
