@@ -33,5 +33,15 @@ def short_time(moment: datetime) -> str:
     return QLocale().toString(_local(moment), QLocale.FormatType.ShortFormat)
 
 
+def day_text(moment: datetime) -> str:
+    """The day in local time, as the locale writes it in full."""
+    return QLocale().toString(_local(moment).date(), QLocale.FormatType.LongFormat)
+
+
+def clock_text(moment: datetime) -> str:
+    """The time of day in local time, to the minute."""
+    return QLocale().toString(_local(moment).time(), QLocale.FormatType.ShortFormat)
+
+
 def _local(moment: datetime) -> QDateTime:
     return QDateTime.fromSecsSinceEpoch(int(moment.timestamp()))
