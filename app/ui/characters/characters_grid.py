@@ -23,6 +23,9 @@ from app.ui.project_tree_menu import DUPLICATE_KEY
 from app.ui.theme import Theme
 
 STAR_KEY = "Ctrl+B"
+_STEP = 36
+"""Pixels of a line; a notch of the wheel is three."""
+
 _OWN = ((Qt.Key.Key_D, True), (Qt.Key.Key_B, True), (Qt.Key.Key_F2, False))
 """Keys with and without Ctrl that mean something else elsewhere in the window."""
 
@@ -57,6 +60,7 @@ class CharactersGrid(QListView):
         self.setMouseTracking(True)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalScrollBar().setSingleStep(_STEP)  # else a whole row
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         # Always: else the cells would change their width when it comes.
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)

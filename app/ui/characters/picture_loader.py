@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QSize, QThreadPool, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QSize, QThreadPool, Signal
 from PySide6.QtGui import QImage, QPixmap
 
 from app.pictures import shown
@@ -46,6 +46,9 @@ class PictureLoader(QObject):
         self._mail.arrived.connect(self._on_arrived)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(_THREADS)
+        program = QCoreApplication.instance()
+        if program is not None:
+            program.aboutToQuit.connect(self.stop)
 
     def picture(
         self, data: bytes, size: QSize, scale: float = 1.0, *, fill: bool = True
@@ -62,6 +65,11 @@ class PictureLoader(QObject):
         elif wanted not in self._waiting:
             self._fetch(wanted)
         return kept
+
+    def stop(self) -> None:
+        """Nothing more is decoded: the program ends."""
+        self._pool.clear()
+        self._pool.waitForDone()
 
     def wait(self) -> None:
         """Waits for what is being decoded; its news still come through the event loop."""
