@@ -40,55 +40,61 @@ FIELDS = (
     CardField("creator_notes", "about", 5, counted=False),
 )
 
+_EXAMPLE = "<START>\n{{user}}: …\n{{char}}: …"
+
 ALWAYS_READ = ("description", "personality", "scenario", "mes_example", "system_prompt")
 """What stands at the head of every chat."""
 
 
 def group_titles() -> dict[Group, str]:
     """What the groups are called, in the language in use."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return {
-        "who": tr("CardTexts", "Who it is"),
-        "how": tr("CardTexts", "How it begins"),
-        "speech": tr("CardTexts", "How it speaks"),
-        "rules": tr("CardTexts", "Instructions to the model"),
-        "about": tr("CardTexts", "About the card"),
+        "who": translate("CardTexts", "Who it is"),
+        "how": translate("CardTexts", "How it begins"),
+        "speech": translate("CardTexts", "How it speaks"),
+        "rules": translate("CardTexts", "Instructions to the model"),
+        "about": translate("CardTexts", "About the card"),
     }
 
 
 def field_titles() -> dict[str, str]:
     """What the fields are called, in the language in use."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return {
-        "name": tr("CardTexts", "Name"),
-        "nickname": tr("CardTexts", "Nickname"),
-        "description": tr("CardTexts", "Description"),
-        "personality": tr("CardTexts", "Personality"),
-        "scenario": tr("CardTexts", "Scenario"),
-        "first_mes": tr("CardTexts", "First message"),
-        "mes_example": tr("CardTexts", "Example dialogues"),
-        "system_prompt": tr("CardTexts", "System prompt"),
-        "post_history_instructions": tr("CardTexts", "Instructions after the chat"),
-        "creator": tr("CardTexts", "Creator"),
-        "character_version": tr("CardTexts", "Version"),
-        "creator_notes": tr("CardTexts", "Notes of its creator"),
+        "name": translate("CardTexts", "Name"),
+        "nickname": translate("CardTexts", "Nickname"),
+        "description": translate("CardTexts", "Description"),
+        "personality": translate("CardTexts", "Personality"),
+        "scenario": translate("CardTexts", "Scenario"),
+        "first_mes": translate("CardTexts", "First message"),
+        "mes_example": translate("CardTexts", "Example dialogues"),
+        "system_prompt": translate("CardTexts", "System prompt"),
+        "post_history_instructions": translate("CardTexts", "Instructions after the chat"),
+        "creator": translate("CardTexts", "Creator"),
+        "character_version": translate("CardTexts", "Version"),
+        "creator_notes": translate("CardTexts", "Notes of its creator"),
     }
 
 
 def field_hints() -> dict[str, str]:
     """What stands in a field that is empty, in the language in use."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return {
-        "name": tr("CardTexts", "How it is listed"),
-        "nickname": tr("CardTexts", "What {{char}} stands for, if it is not the name"),
-        "description": tr("CardTexts", "Looks, past, manners: all that is always true"),
-        "personality": tr("CardTexts", "In a few words"),
-        "scenario": tr("CardTexts", "Where you meet, and why"),
-        "first_mes": tr("CardTexts", "What it says first; its style is what the model follows"),
-        "mes_example": tr("CardTexts", "<START>\n{{user}}: Hello!\n{{char}}: *waves* Hello."),
-        "system_prompt": tr("CardTexts", "Empty: what the prompt format says"),
-        "post_history_instructions": tr("CardTexts", "Read last, right before the answer"),
-        "creator": tr("CardTexts", "Who made the card"),
-        "character_version": tr("CardTexts", "Such as 1.0"),
-        "creator_notes": tr("CardTexts", "For people; the model never reads them"),
+        "name": translate("CardTexts", "How it is listed"),
+        "nickname": translate("CardTexts", "What {{char}} stands for, if it is not the name"),
+        "description": translate("CardTexts", "Looks, past, manners: all that is always true"),
+        "personality": translate("CardTexts", "In a few words"),
+        "scenario": translate("CardTexts", "Where you meet, and why"),
+        "first_mes": translate(
+            "CardTexts", "What it says first; its style is what the model follows"
+        ),
+        "mes_example": translate(
+            "CardTexts", "<START>\n{{user}}: Hello!\n{{char}}: *waves* Hello."
+        ),
+        "system_prompt": translate("CardTexts", "Empty: what the prompt format says"),
+        "post_history_instructions": translate("CardTexts", "Read last, right before the answer"),
+        "creator": translate("CardTexts", "Who made the card"),
+        "character_version": translate("CardTexts", "Such as 1.0"),
+        "creator_notes": translate("CardTexts", "For people; the model never reads them"),
     }
