@@ -86,12 +86,8 @@ def field_hints() -> dict[str, str]:
         "description": translate("CardTexts", "Looks, past, manners: all that is always true"),
         "personality": translate("CardTexts", "In a few words"),
         "scenario": translate("CardTexts", "Where you meet, and why"),
-        "first_mes": translate(
-            "CardTexts", "What it says first; its style is what the model follows"
-        ),
-        "mes_example": translate(
-            "CardTexts", "<START>\n{{user}}: Hello!\n{{char}}: *waves* Hello."
-        ),
+        "first_mes": translate("CardTexts", "What it says first: the model follows its style"),
+        "mes_example": _EXAMPLE,
         "system_prompt": translate("CardTexts", "Empty: what the prompt format says"),
         "post_history_instructions": translate("CardTexts", "Read last, right before the answer"),
         "creator": translate("CardTexts", "Who made the card"),

@@ -40,6 +40,7 @@ from app.ui.tokens import GAP_2, GAP_3, GAP_4, HEADER_HEIGHT
 DELETED = "character-deleted"
 """Key of the message that offers to bring a character back."""
 
+_TO_THE_GRID = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _DETAILS_WIDTH = 340
 _UNDO_SECONDS = 10.0
 _REST_MS = 120
@@ -102,8 +103,12 @@ class CharactersPage(QFrame):
     # What it shows
 
     def set_characters(self, characters: Sequence[CharacterSummary]) -> None:
-        """All characters of the library. The one that is chosen stays so."""
+        """All characters of the library. The one that is chosen stays so, and the place."""
+        bar = self.grid.verticalScrollBar()
+        place = bar.value()
         self.grid.characters.show(characters)
+        self.grid.doItemsLayout()
+        bar.setValue(place)
         self.filter.show_tags(self.grid.characters.tags())
         self._refresh()
         self.details.show_summary(self.grid.characters.character(self.grid.current_id))
@@ -154,11 +159,14 @@ class CharactersPage(QFrame):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+F searches."""
+        """Ctrl+F searches; Down and Return go from the search to what was found."""
         ctrl = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        search = self.filter.search
         if ctrl and event.key() == Qt.Key.Key_F:
-            self.filter.search.setFocus()
-            self.filter.search.selectAll()
+            search.setFocus()
+            search.selectAll()
+        elif search.hasFocus() and event.key() in _TO_THE_GRID:
+            self.grid.setFocus()
         else:
             super().keyPressEvent(event)
 
@@ -251,6 +259,7 @@ class CharactersPage(QFrame):
         if shown != total:
             words = self.tr("{0} of %n character(s)", "", total).format(shown)
         self._count.setText(words if total else "")
+        self._title.setVisible(not total)
 
     # Parts
 

@@ -35,6 +35,7 @@ class GreetingDialog(QDialog):
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Greetings"))
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setMaximumWidth(_SIZE[0] // 3)
         self.list.ensurePolished()  # else rows are measured without the style sheet
         for number, text in enumerate(self._greetings, 1):

@@ -167,7 +167,8 @@ class PersonasDialog(QDialog):
 
     def _show_current(self) -> None:
         persona = self._personas.get(self.current_id or -1)
-        self._form.setEnabled(persona is not None)
+        for part in (self._form, self._remove):
+            part.setEnabled(persona is not None)
         shown = persona or UserPersona(0, "")
         self.picture.show_picture(shown.picture, shown.name)
         self.name.show_text(shown.name)

@@ -77,13 +77,13 @@ def test_last_used_come_first_and_search_follows_the_typing(page):
     assert shown(page) == []
     assert page._none_found.isVisible()
     page.filter.clear()
-    assert page.grid.isVisible()
     assert len(shown(page)) == 3
+    QTest.keyClick(page.filter.search, Qt.Key.Key_Down)
+    assert page.grid.hasFocus()
 
 
 def test_tags_stars_and_order(page):
     chip = page.filter._chips["sea"]
-    assert "2" in chip.text()
     QTest.mouseClick(chip, LEFT)
     assert shown(page) == ["Mia", "Bo"]
     QTest.mouseClick(page.filter._stars, LEFT)

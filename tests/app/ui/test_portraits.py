@@ -1,14 +1,20 @@
 """Pictures are decoded beside the window; without one there is a calm monogram."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QSize
 
+from app.domain.cards import CharacterSummary
 from app.pictures import thumbnail
+from app.ui.characters.characters_page import CharactersPage
 from app.ui.characters.monogram import colours, hue_colours, initials
 from app.ui.characters.picture_loader import PictureLoader
 from app.ui.tokens import THEMES
 from tests.app.test_pictures import plain, written
 from tests.app.ui.test_theme import contrast
+
+pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 
 
 def test_a_picture_comes_when_it_is_decoded(qtbot, qapp):
@@ -56,3 +62,19 @@ def test_monograms_have_contrast_in_every_hue(tokens):
         ground, letters = hue_colours(number / 360, dark=tokens.dark)
         assert contrast(ground.name(), letters.name()) >= 4.5
     assert colours("Mia", dark=True) == colours("Mia", dark=True)
+
+
+def test_new_values_leave_the_grid_where_it_was(qtbot, theme, english):
+    page = CharactersPage(theme)
+    qtbot.addWidget(page)
+    page.resize(900, 600)
+    page.show()
+    many = [CharacterSummary(number, f"c{number}") for number in range(1, 200)]
+    page.set_characters(many)
+    page.select(1)
+    page.grid.verticalScrollBar().setValue(2000)
+    page.set_characters([replace(one, favourite=True) for one in many])
+    assert page.grid.verticalScrollBar().value() == 2000
+    assert page.grid.current_id == 1
+    page.select(1)
+    assert page.grid.verticalScrollBar().value() < 400
