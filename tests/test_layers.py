@@ -35,7 +35,7 @@ CONFINED = {
     "onnxruntime": ("engine.ops.onnx*", "engine.runtimes.onnx*", "engine.runtimes"),
     "regex": ("app.patterns", "app.search_patterns"),
     "sqlalchemy": ("app.db*", *PROGRAM),
-    "PySide6": ("app.controllers*", "app.printing*", "app.ui*", *PROGRAM),
+    "PySide6": ("app.controllers*", "app.pictures", "app.printing*", "app.ui*", *PROGRAM),
 }
 # Layers: beside the standard library and itself, a layer may import only this.
 ALLOWED = {
@@ -50,7 +50,8 @@ ALLOWED = {
     "app.controllers": (
         "app.domain", "app.db", "app.formats", "app.settings", "engine.types", "PySide6.QtCore",
     ),
-    "app.ui": ("app.domain", "app.formats", "app.settings", "PySide6"),
+    "app.pictures": ("engine.types", "PySide6.QtCore", "PySide6.QtGui"),
+    "app.ui": ("app.domain", "app.formats", "app.pictures", "app.settings", "PySide6"),
 }  # fmt: skip
 
 

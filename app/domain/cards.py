@@ -67,7 +67,7 @@ class Character:
 
 @dataclass(frozen=True)
 class CharacterSummary:
-    """A character in the grid. `thumbnail` are the bytes of a small PNG or JPEG, b"" for none;
+    """A character in the grid. `thumbnail` are the bytes of a small JPEG or WebP, b"" for none;
     `used_at` is when a chat with it last went on."""
 
     id: int

@@ -25,6 +25,10 @@ class IconButton(QToolButton):
         theme.changed.connect(self.apply_tokens)
         self.apply_tokens(theme.tokens)
 
+    def set_icon(self, icon: str) -> None:
+        """Another icon from the next `apply_tokens` on."""
+        self._icon_name = icon
+
     def apply_tokens(self, tokens: Tokens) -> None:
         """Takes on the colours of a theme."""
         colour = tokens.accent if self.isChecked() else getattr(tokens, self._colour)

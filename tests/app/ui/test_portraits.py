@@ -1,0 +1,80 @@
+"""Pictures are decoded beside the window; without one there is a calm monogram."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QSize
+
+from app.domain.cards import CharacterSummary
+from app.pictures import thumbnail
+from app.ui.characters.characters_page import CharactersPage
+from app.ui.characters.monogram import colours, hue_colours, initials
+from app.ui.characters.picture_loader import PictureLoader
+from app.ui.tokens import THEMES
+from tests.app.test_pictures import plain, written
+from tests.app.ui.test_theme import contrast
+
+pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
+
+
+def test_a_picture_comes_when_it_is_decoded(qtbot, qapp):
+    loader = PictureLoader()
+    data, size = thumbnail(written(plain(90, 90, "#00ff00"))), QSize(20, 30)
+    with qtbot.waitSignal(loader.loaded):
+        assert loader.picture(data, size) is None
+        assert loader.picture(data, size) is None, "asked for once"
+    found = loader.picture(data, size, 1.0)
+    assert (found.width(), found.height()) == (20, 30)
+    with qtbot.waitSignal(loader.loaded):
+        loader.picture(b"no picture", size)
+    assert loader.picture(b"no picture", size).isNull()
+    assert loader.picture(b"", size).isNull()
+
+
+def test_few_pictures_are_kept(qtbot, qapp):
+    loader = PictureLoader(kept_bytes=4 * 20 * 30 * 2)
+    size = QSize(20, 30)
+    for colour in ("#000000", "#ff0000", "#00ff00"):
+        with qtbot.waitSignal(loader.loaded):
+            loader.picture(written(plain(9, 9, colour)), size)
+    assert len(loader._kept) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"),
+    [
+        ("Mia", "M"),
+        ("mia of the Sea", "MS"),
+        ("林黛玉", "林"),
+        ("“Q”", "Q"),
+        ("", "?"),
+        ("…", "?"),
+        ("Dr. (Ilse) Brandt", "DB"),
+    ],
+)
+def test_initials(name, letters):
+    assert initials(name) == letters
+
+
+@pytest.mark.parametrize("tokens", THEMES.values(), ids=list(THEMES))
+def test_monograms_have_contrast_in_every_hue(tokens):
+    for number in range(360):
+        ground, letters = hue_colours(number / 360, dark=tokens.dark)
+        assert contrast(ground.name(), letters.name()) >= 4.5
+    assert colours("Mia", dark=True) == colours("Mia", dark=True)
+
+
+def test_new_values_leave_the_grid_where_it_was(qtbot, theme, english):
+    page = CharactersPage(theme)
+    qtbot.addWidget(page)
+    page.resize(900, 600)
+    page.show()
+    many = [CharacterSummary(number, f"c{number}") for number in range(1, 200)]
+    page.set_characters(many)
+    page.select(1)
+    page.grid.verticalScrollBar().setValue(2000)
+    page.set_characters([replace(one, favourite=True) for one in many])
+    assert page.grid.verticalScrollBar().value() == 2000
+    assert page.grid.current_id == 1
+    page.select(1)
+    assert page.grid.verticalScrollBar().value() < 400
