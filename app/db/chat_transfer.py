@@ -7,7 +7,6 @@ no list. Each message comes with its swipes and is told apart from them by its p
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import insert, select, text, update
@@ -19,17 +18,9 @@ from app.db.message_rows import page as read_page
 from app.db.message_rows import siblings
 from app.db.message_texts import add_texts
 from app.domain.chat import ChatSettings, Said
+from app.domain.chat_turns import Turn
 
 EXPORTED_AT_ONCE = 200
-
-
-@dataclass(frozen=True)
-class Turn:
-    """What was said at one place of a way: all its swipes, and which of them is current."""
-
-    swipes: tuple[Said, ...]
-    current: int = 0
-    checkpoint: str = ""
 
 
 def begin(
