@@ -18,6 +18,7 @@ from app.db.projects import storable
 from app.domain.chat import Said
 from app.domain.search_words import index_words
 
+_ADD = insert(MessageTextRow).returning(MessageTextRow.id)
 _INDEX = text(f"INSERT INTO {WORDS} (rowid, words) VALUES (:id, :words)")
 
 
@@ -25,8 +26,7 @@ def add_text(session: Session, said: Said) -> int:
     """Keeps what was said and returns its id. What has no time was said now."""
     values = _values(said)
     values["created_at"] = said.created_at or datetime.now(UTC)
-    statement = insert(MessageTextRow).values(values).returning(MessageTextRow.id)
-    number = session.execute(statement).scalar_one()
+    number = session.execute(_ADD, values).scalar_one()
     session.execute(_INDEX, {"id": number, "words": index_words(values["text"])})
     return number
 
