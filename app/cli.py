@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
+from app.commands.chat_options import add_chat_options
 from app.commands.generate_options import add_generate_options
 from app.commands.transfer_options import add_export_options, add_import_options
 from app.training_command import COMMAND as TRAIN
@@ -94,6 +95,7 @@ def build_parser() -> argparse.ArgumentParser:
         _add_convert,
         _add_doctor,
         _add_lorebook,
+        _add_chat,
         _add_import,
         _add_projects,
         _add_export,
@@ -184,6 +186,11 @@ def _add_lorebook(commands: Subparsers, shared: argparse.ArgumentParser) -> None
     parser.add_argument("target", metavar="OUT.json")
     parser.add_argument("--format", choices=("world-info", "character-book"), default="world-info")
     parser.add_argument("--force", action="store_true", help="replace OUT if it is there")
+
+
+def _add_chat(commands: Subparsers, shared: argparse.ArgumentParser) -> None:
+    text = "Bring chats of other programs into the library, and take chats out."
+    add_chat_options(_add(commands, shared, "chat", text), shared)
 
 
 def _add_import(commands: Subparsers, shared: argparse.ArgumentParser) -> None:

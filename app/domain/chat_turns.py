@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from app.domain.chat import Said
@@ -20,3 +21,20 @@ class Turn:
     def said(self) -> Said:
         """What is said there now."""
         return self.swipes[self.current]
+
+
+def chunks(
+    turns: Iterable[Turn], most: int = 500, characters: int = 1_000_000
+) -> Iterator[list[Turn]]:
+    """Turns in lists of at most `most` with about so many characters, taken as they are asked
+    for."""
+    some: list[Turn] = []
+    size = 0
+    for turn in turns:
+        some.append(turn)
+        size += sum(len(said.text) for said in turn.swipes)
+        if len(some) >= most or size >= characters:
+            yield some
+            some, size = [], 0
+    if some:
+        yield some

@@ -22,6 +22,7 @@ from app.formats.remarks import LeftOut
 from engine.types import UserError
 
 _PEEKED = 20
+_DRAINED = 1 << 20
 _NOBODY = ("", "unused")
 _NOTE, _SCENARIO = "note_prompt", "scenario"
 
@@ -109,7 +110,7 @@ def _lines(file: BinaryIO) -> Iterator[bytes | None]:
     while line := file.readline(LARGEST + 1):
         if len(line) > LARGEST and not line.endswith(b"\n"):
             while line and not line.endswith(b"\n"):
-                line = file.readline(LARGEST)
+                line = file.readline(_DRAINED)
             yield None
         elif line.strip(b" \t\r\n\0\xef\xbb\xbf"):
             yield line.strip()

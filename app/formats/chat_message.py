@@ -54,11 +54,18 @@ def message_values(turn: Turn) -> dict[str, Any]:
     if len(turn.swipes) > 1 or said.author is Author.CHARACTER:
         values["swipe_id"] = turn.current
         values["swipes"] = [each.text for each in turn.swipes]
-        values["swipe_info"] = [
-            {key: value for key, value in _rest(each, "").items() if key in _OF_SWIPE}
-            for each in turn.swipes
-        ]
+        values["swipe_info"] = [_swipe_info(each, values) for each in turn.swipes]
     return values
+
+
+def _swipe_info(said: Said, values: Mapping[str, Any]) -> dict[str, Any]:
+    """What belongs to a swipe alone: what the message says too holds for all of them."""
+    rest = _rest(said, "")
+    return {
+        key: value
+        for key, value in rest.items()
+        if key in _OF_SWIPE or key not in values or values[key] != value
+    }
 
 
 def _said(
@@ -110,7 +117,7 @@ def _rest(said: Said, checkpoint: str) -> dict[str, Any]:
     ours = {"seed": said.seed, "sampling": said.sampling, "checkpoint": checkpoint}
     if told := {key: value for key, value in ours.items() if value not in (None, "")}:
         inner[_OWN] = told
-    return {**values, "extra": inner}
+    return {**values, "extra": inner} if inner or "extra" in values else values
 
 
 def _swipes(values: Mapping[str, Any], text: str) -> tuple[list[str], int]:

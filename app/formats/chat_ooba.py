@@ -18,27 +18,20 @@ _KEYS = ("visible", "data_visible", "internal", "data")
 """What is shown comes first: it has not been rewritten for a model."""
 
 _NOTHING_SAID = ("", "<|BEGIN-VISIBLE-CHAT|>")
-_BEGINNING = 64
+_BEGINNING = 1 << 20
 
 
 def read_ooba(path: Path) -> ChatFile | None:
     """The chat in a file, `None` if it is of another kind. Raises `UserError` if it cannot be
     read."""
     try:
-        if path.stat().st_size > LARGEST:
-            return None
         with path.open("rb") as file:
-            beginning = file.read(_BEGINNING).lstrip(b"\xef\xbb\xbf \t\r\n")
-            if not beginning.startswith(b"{"):
-                return None
-            file.seek(0)
-            data = file.read()
+            line = file.readline(_BEGINNING)
+            values = _value(line, path.name)
+            if values is None and path.stat().st_size <= LARGEST:
+                values = _value(line + file.read(), path.name)
     except OSError as error:
         raise unreadable(path, error) from error
-    try:
-        values = parse_json(data, path.name)
-    except UserError:
-        return None  # a file with an object in each line is none as a whole
     pairs = _pairs(values)
     if not pairs:
         return None
@@ -46,7 +39,14 @@ def read_ooba(path: Path) -> ChatFile | None:
     return ChatFile(path.stem, *names, turns=_turns(pairs, names))
 
 
-def _pairs(values: Any) -> list[tuple[str, str]]:  # noqa: ANN401  # JSON is anything
+def _value(data: bytes, name: str) -> Any:  # noqa: ANN401  # JSON is anything
+    try:
+        return parse_json(data, name)
+    except UserError:
+        return None  # several lines with a value each are none as a whole, and no error
+
+
+def _pairs(values: Any) -> list[tuple[str, str]]:  # noqa: ANN401
     for key in _KEYS if isinstance(values, dict) else ():
         found = values.get(key)
         pairs = [_pair(each) for each in found] if isinstance(found, list) else []
