@@ -64,6 +64,15 @@ def test_words_phrases_and_chinese_are_found(
     assert search(session, query, chat + 1) == []
 
 
+def test_the_newest_come_first_and_no_more_than_wanted(session: Session) -> None:
+    chat, ids = talk(session, *SAID)
+    for wanted in (None, chat):
+        assert [each.message.id for each in search(session, "守", wanted, 1)] == [ids[3]]
+        assert [each.message.id for each in search(session, "守", wanted, 2)] == [ids[3], ids[1]]
+        assert [each.message.id for each in search(session, "keys", wanted, 1)] == [ids[2]]
+    assert search(session, "守", chat + 1, 1) == search(session, "e", chat, 1) == []
+
+
 def test_a_snippet_shows_what_was_looked_for(session: Session) -> None:
     talk(session, "x " * 2000 + "the Keeper, the  keys" + " y" * 2000)
     (found,) = search(session, "keeper keys")
