@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from app.commands.card_options import add_card_options, add_lorebook_options
+from app.commands.chat_options import add_chat_options
 from app.commands.generate_options import add_generate_options
 from app.commands.transfer_options import add_export_options, add_import_options
 from app.training_command import COMMAND as TRAIN
@@ -103,6 +104,7 @@ def build_parser() -> argparse.ArgumentParser:
         _add_doctor,
         _add_lorebook,
         _add_card,
+        _add_chat,
         _add_import,
         _add_projects,
         _add_export,
@@ -194,6 +196,11 @@ def _add_lorebook(commands: Subparsers, shared: argparse.ArgumentParser) -> None
 def _add_card(commands: Subparsers, shared: argparse.ArgumentParser) -> None:
     text = "Look at character cards of other programs and convert them."
     add_card_options(_add(commands, shared, "card", text))
+
+
+def _add_chat(commands: Subparsers, shared: argparse.ArgumentParser) -> None:
+    text = "Bring chats of other programs into the library, and take chats out."
+    add_chat_options(_add(commands, shared, "chat", text), shared)
 
 
 def _add_import(commands: Subparsers, shared: argparse.ArgumentParser) -> None:

@@ -5,20 +5,24 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, text
 from sqlalchemy.orm import Session
 
 from app.db.chat_tables import ChatRow
+from app.db.tables import UtcTime
 from app.domain.chat import Chat
 from app.domain.chat_values import chat_settings_from
 from engine.types import UserError
 
+_CHAT = select(*ChatRow.__table__.columns).where(ChatRow.id == bindparam("id"))
+_TOUCH = text("UPDATE chats SET updated_at = :now WHERE id = :id").bindparams(
+    bindparam("now", type_=UtcTime)
+)
+
 
 def load(session: Session, chat_id: int) -> Chat:
     """A chat. Raises `UserError` if it is gone; a removed one is read like any other."""
-    row = session.execute(
-        select(*ChatRow.__table__.columns).where(ChatRow.id == chat_id)
-    ).one_or_none()
+    row = session.execute(_CHAT, {"id": chat_id}).one_or_none()
     if row is None:
         raise UserError("This chat is no longer in the library.", "Choose another one.")
     return Chat(
@@ -36,6 +40,4 @@ def load(session: Session, chat_id: int) -> Chat:
 
 def touch(session: Session, chat_id: int) -> None:
     """Says that the chat went on now."""
-    session.execute(
-        update(ChatRow).where(ChatRow.id == chat_id).values(updated_at=datetime.now(UTC))
-    )
+    session.execute(_TOUCH, {"id": chat_id, "now": datetime.now(UTC)})

@@ -7,29 +7,22 @@ no list. Each message comes with its swipes and is told apart from them by its p
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import insert, select, text, update
+from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.orm import Session
 
+from app.db.chat_rows import load
 from app.db.chat_tables import ChatRow, MessageRow, MessageTextRow
 from app.db.chats import new_chat, remove
 from app.db.message_rows import page as read_page
 from app.db.message_rows import siblings
-from app.db.message_texts import add_texts
-from app.domain.chat import ChatSettings, Said
+from app.db.message_texts import add_texts, forget_texts
+from app.domain.chat import Author, ChatSettings, Said
+from app.domain.chat_transcript import Turn
 
 EXPORTED_AT_ONCE = 200
-
-
-@dataclass(frozen=True)
-class Turn:
-    """What was said at one place of a way: all its swipes, and which of them is current."""
-
-    swipes: tuple[Said, ...]
-    current: int = 0
-    checkpoint: str = ""
 
 
 def begin(
@@ -43,9 +36,9 @@ def begin(
 
 def add_turns(session: Session, chat_id: int, turns: Sequence[Turn]) -> None:
     """Adds turns behind the last message of a chat."""
-    length, leaf = session.execute(
-        select(ChatRow.length, ChatRow.leaf_id).where(ChatRow.id == chat_id)
-    ).one()
+    chat = load(session, chat_id)
+    length, leaf = chat.length, chat.leaf_id
+    turns = [_with_character(turn, chat.character_id) for turn in turns]
     text_id = _next_id(session, MessageTextRow)
     number = _next_id(session, MessageRow)
     add_texts(session, (said for turn in turns for said in turn.swipes), text_id)
@@ -82,6 +75,13 @@ def finish(session: Session, chat_id: int) -> None:
     session.execute(update(ChatRow).where(ChatRow.id == chat_id).values(values))
 
 
+def give_up(session: Session, chat_id: int) -> None:
+    """Removes what came of a chat that did not come to its end, for ever."""
+    own = select(MessageRow.text_id).where(MessageRow.chat_id == chat_id)
+    ids = list(session.scalars(own))
+    forget_texts(session, ids, lambda: session.execute(delete(ChatRow).filter_by(id=chat_id)))
+
+
 def turns(session: Session, chat_id: int, from_depth: int) -> list[Turn]:
     """Up to `EXPORTED_AT_ONCE` turns of the way of a chat, with their swipes."""
     found: list[Turn] = []
@@ -90,6 +90,18 @@ def turns(session: Session, chat_id: int, from_depth: int) -> list[Turn]:
         said = tuple(each.said for each in swipes)
         found.append(Turn(said, message.swipe, message.checkpoint))
     return found
+
+
+def _with_character(turn: Turn, character_id: int | None) -> Turn:
+    return replace(
+        turn,
+        swipes=tuple(
+            replace(said, character_id=character_id)
+            if said.author is Author.CHARACTER and said.character_id is None
+            else said
+            for said in turn.swipes
+        ),
+    )
 
 
 def _row(

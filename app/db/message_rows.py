@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, literal_column, select
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, literal_column, select
 from sqlalchemy.orm import Session, aliased
 
 from app.db.chat_tables import MessageEditRow, MessageRow, MessageTextRow
@@ -30,8 +30,7 @@ _swipe = (
 )
 
 
-def messages_query() -> Select[Any]:
-    """All messages with what they say: a filter and an order are to be added."""
+def _all_messages() -> Select[Any]:
     node, text = MessageRow, MessageTextRow
     return select(
         *(node.id, node.chat_id, node.parent_id, node.depth, node.hidden, node.edited),
@@ -39,6 +38,23 @@ def messages_query() -> Select[Any]:
         *(text.author, text.name, text.text, text.reasoning, text.character_id),
         *(text.created_at, text.model, text.seed, text.sampling, text.extra_json),
     ).join(text, text.id == node.text_id)
+
+
+# Made once: to make such statements takes longer than to carry them out.
+_MESSAGES = _all_messages()
+_MESSAGE = _MESSAGES.where(MessageRow.id == bindparam("id"))
+_NODE = select(*MessageRow.__table__.columns).where(MessageRow.id == bindparam("id"))
+_PAGE = _MESSAGES.where(
+    MessageRow.chat_id == bindparam("chat"),
+    MessageRow.current == ONE,
+    MessageRow.depth >= bindparam("first"),
+    MessageRow.depth < bindparam("end"),
+).order_by(MessageRow.depth)
+
+
+def messages_query() -> Select[Any]:
+    """All messages with what they say: a filter and an order are to be added."""
+    return _MESSAGES
 
 
 def message_of(row: Row[Any]) -> ChatMessage:
@@ -71,17 +87,8 @@ def message_of(row: Row[Any]) -> ChatMessage:
 
 def page(session: Session, chat_id: int, from_depth: int, count: int) -> list[ChatMessage]:
     """Up to `count` messages of the way that is being read, from a depth on."""
-    rows = session.execute(
-        messages_query()
-        .where(
-            MessageRow.chat_id == chat_id,
-            MessageRow.current == ONE,
-            MessageRow.depth >= from_depth,
-            MessageRow.depth < from_depth + count,
-        )
-        .order_by(MessageRow.depth)
-    )
-    return [message_of(row) for row in rows]
+    values = {"chat": chat_id, "first": from_depth, "end": from_depth + count}
+    return [message_of(row) for row in session.execute(_PAGE, values)]
 
 
 def get(session: Session, message_id: int) -> ChatMessage:
@@ -91,7 +98,7 @@ def get(session: Session, message_id: int) -> ChatMessage:
 
 def read(session: Session, message_id: int) -> ChatMessage:
     """A message, removed or not."""
-    return message_of(session.execute(messages_query().where(MessageRow.id == message_id)).one())
+    return message_of(session.execute(_MESSAGE, {"id": message_id}).one())
 
 
 def siblings(session: Session, message_id: int) -> list[ChatMessage]:
@@ -156,6 +163,4 @@ def living(session: Session, message_id: int) -> Row[Any]:
 
 def node_of(session: Session, message_id: int) -> Row[Any] | None:
     """The node of a message, removed or not; `None` if there never was one."""
-    return session.execute(
-        select(*MessageRow.__table__.columns).where(MessageRow.id == message_id)
-    ).one_or_none()
+    return session.execute(_NODE, {"id": message_id}).one_or_none()

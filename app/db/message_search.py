@@ -5,6 +5,7 @@ The index holds the words of all texts; how words are parted says `app.domain.se
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +15,7 @@ from sqlalchemy.orm import Session
 from app.db.chat_tables import ChatRow, MessageRow
 from app.db.message_rows import message_of, messages_query
 from app.domain.chat import ChatMessage
-from app.domain.search_words import excerpt, match_all, query_terms
+from app.domain.search_words import excerpt, is_one_character, match_all, query_terms
 
 _WIDTH = 160
 
@@ -39,18 +40,21 @@ def search(
     expression = match_all(query)
     if not expression:
         return []
-    values = {"expression": expression, "chat": chat_id, "limit": limit}
-    statement = _FOUND if chat_id is None else _FOUND_IN_CHAT
-    found = session.execute(text(statement), values).all()
+    terms = query_terms(query)
+    values: dict[str, object] = {"expression": expression, "chat": chat_id, "limit": limit}
+    found: list[int] = []
+    if len(terms) == 1 and is_one_character(terms[0]):
+        found = _ids(session, _LATELY, {**values, "letter": terms[0]})
+    if len(found) < limit:
+        found = _ids(session, _FOUND if chat_id is None else _FOUND_IN_CHAT, values)
     rows = session.execute(
         messages_query()
         .add_columns(ChatRow.title, MessageRow.current)
         .join(ChatRow, ChatRow.id == MessageRow.chat_id)
-        .where(MessageRow.id.in_([row.id for row in found]))
+        .where(MessageRow.id.in_(found))
     )
     by_id = {row.id: row for row in rows}
-    terms = query_terms(query)
-    return [_found(by_id[row.id], terms) for row in found]
+    return [_found(by_id[number], terms) for number in found]
 
 
 # CROSS JOIN keeps the order: first what the index finds, the newest first, and no more of it
@@ -65,6 +69,18 @@ _FOUND_IN_CHAT = """SELECT messages.id FROM message_words
     CROSS JOIN messages ON messages.text_id = message_words.rowid
     WHERE message_words MATCH :expression AND messages.removal = 0 AND +messages.chat_id = :chat
     ORDER BY message_words.rowid DESC LIMIT :limit"""
+
+# A common character begins thousands of pairs, which the index would all have to merge.
+_LATELY = """SELECT late.id FROM (SELECT messages.id, messages.text_id FROM messages
+    JOIN chats ON chats.id = messages.chat_id
+    WHERE (:chat IS NULL OR messages.chat_id = :chat) AND messages.removal = 0
+    AND chats.deleted_at IS NULL ORDER BY messages.id DESC LIMIT 3000) AS late
+    CROSS JOIN message_texts ON message_texts.id = late.text_id
+    WHERE instr(message_texts.text, :letter) LIMIT :limit"""
+
+
+def _ids(session: Session, statement: str, values: Mapping[str, object]) -> list[int]:
+    return list(session.scalars(text(statement), values))
 
 
 def _found(row: Row[Any], terms: tuple[str, ...]) -> Found:

@@ -6,11 +6,11 @@ As plain functions on a Session. Knows nothing of trees.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import insert, text
+from sqlalchemy import delete, insert, select, text
 from sqlalchemy.orm import Session
 
 from app.db.chat_tables import WORDS, MessageTextRow
@@ -18,6 +18,8 @@ from app.db.projects import storable
 from app.domain.chat import Said
 from app.domain.search_words import index_words
 
+_UNINDEX = text(f"INSERT INTO {WORDS} ({WORDS}, rowid, words) VALUES ('delete', :id, :words)")
+_ADD = insert(MessageTextRow).returning(MessageTextRow.id)
 _INDEX = text(f"INSERT INTO {WORDS} (rowid, words) VALUES (:id, :words)")
 
 
@@ -25,8 +27,7 @@ def add_text(session: Session, said: Said) -> int:
     """Keeps what was said and returns its id. What has no time was said now."""
     values = _values(said)
     values["created_at"] = said.created_at or datetime.now(UTC)
-    statement = insert(MessageTextRow).values(values).returning(MessageTextRow.id)
-    number = session.execute(statement).scalar_one()
+    number = session.execute(_ADD, values).scalar_one()
     session.execute(_INDEX, {"id": number, "words": index_words(values["text"])})
     return number
 
@@ -38,6 +39,16 @@ def add_texts(session: Session, all_said: Iterable[Said], first: int) -> None:
         session.execute(insert(MessageTextRow), rows)
         words = [{"id": row["id"], "words": index_words(row["text"])} for row in rows]
         session.execute(_INDEX, words)
+
+
+def forget_texts(session: Session, ids: Iterable[int], before: Callable[[], object]) -> None:
+    """Removes texts and their words for ever, when `before` has removed what refers to them."""
+    wanted = list(ids)
+    before()
+    for number in wanted:
+        said = session.scalar(select(MessageTextRow.text).where(MessageTextRow.id == number))
+        session.execute(_UNINDEX, {"id": number, "words": index_words(said or "")})
+        session.execute(delete(MessageTextRow).where(MessageTextRow.id == number))
 
 
 def _values(said: Said) -> dict[str, Any]:

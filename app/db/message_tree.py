@@ -105,8 +105,10 @@ def move(session: Session, message_id: int, parent_id: int | None) -> None:
 def point(session: Session, parent_id: int | None, child_id: int | None) -> None:
     """Makes a message the chosen child of its parent; a root has none."""
     if parent_id is not None:
-        session.execute(
-            update(MessageRow).where(MessageRow.id == parent_id).values(chosen_id=child_id)
+        _run(
+            session,
+            "UPDATE messages SET chosen_id = :child WHERE id = :parent",
+            {"child": child_id, "parent": parent_id},
         )
 
 
@@ -157,10 +159,12 @@ def lead(session: Session, chat_id: int, depth: int, root_id: int | None = None)
     _note_end(session, chat_id)
 
 
-def extend(session: Session, chat_id: int, message_id: int, depth: int) -> None:
+def extend(session: Session, chat_id: int, message_id: int | None, depth: int) -> None:
     """Says that a new message, marked as current already, follows the leaf."""
-    session.execute(
-        update(ChatRow).where(ChatRow.id == chat_id).values(leaf_id=message_id, length=depth + 1)
+    _run(
+        session,
+        "UPDATE chats SET leaf_id = :leaf, length = :length WHERE id = :chat",
+        {"chat": chat_id, "leaf": message_id, "length": depth + 1},
     )
 
 
@@ -235,11 +239,8 @@ def _way_length(session: Session, chat_id: int) -> int:
 
 
 def _note_end(session: Session, chat_id: int) -> None:
-    session.execute(
-        update(ChatRow)
-        .where(ChatRow.id == chat_id)
-        .values(leaf_id=_way_end(session, chat_id), length=_way_length(session, chat_id))
-    )
+    end, length = _way_end(session, chat_id), _way_length(session, chat_id)
+    extend(session, chat_id, end, length - 1)
 
 
 def _run(session: Session, statement: str, values: Mapping[str, object]) -> None:

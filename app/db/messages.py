@@ -42,6 +42,8 @@ __all__ = [
     "step_swipe",
 ]
 
+_ADD = insert(MessageRow).returning(MessageRow.id)
+
 
 @dataclass(frozen=True)
 class Changed:
@@ -137,8 +139,7 @@ def _insert(
         "removal": 0,
         "checkpoint": "",
     }
-    statement = insert(MessageRow).values(values).returning(MessageRow.id)
-    return session.execute(statement).scalar_one()
+    return session.execute(_ADD, values).scalar_one()
 
 
 def _go_to(session: Session, message_id: int) -> tuple[Field, ...]:

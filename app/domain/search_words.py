@@ -42,6 +42,11 @@ def match_all(query: str) -> str:
     return " AND ".join(_phrase(term, last) for term, last in zip(terms, ends, strict=True))
 
 
+def is_one_character(term: str) -> bool:
+    """Whether a term is a single character of a language without blanks."""
+    return len(term) == 1 and _RUN.fullmatch(term) is not None
+
+
 def match_any(terms: Sequence[str]) -> str:
     """FTS5's expression for texts with one of the terms; "" for none."""
     return " OR ".join(_phrase(term, False) for term in terms if _has_word(term))

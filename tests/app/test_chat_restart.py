@@ -145,9 +145,7 @@ def test_a_new_chat_with_a_character_shares_what_was_read(qtbot, start):
     first = new_chat(program)
     program.open(qtbot, first)
     chat = program.storage.submit(lambda s: chats.load(s, first)).result()
-    second = program.storage.submit(
-        lambda s: begin_chat(s, chat.character_id, 1, NOW)
-    ).result()
+    second = program.storage.submit(lambda s: begin_chat(s, chat.character_id, 1, NOW)).result()
     program.costs.clear()
     program.open(qtbot, second)
     measured = [cost for cost in program.costs if cost is not None]

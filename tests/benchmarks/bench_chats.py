@@ -37,13 +37,12 @@ from app.db import (
 from app.db.storage import Storage
 from app.domain.cards import CharacterCard
 from app.domain.chat import Author, Said
+from app.domain.chat_transcript import Turn
 
 AT_ONCE = 1000
 PAGE = 60
 MODEL, HEADER = "model", b"header"
-WORDS = tuple(
-    "the of and to in he she it was that his her with as had for said not at on but".split()
-)
+WORDS = "the of and to in he she it was that his her with as had for said not at on but"
 CHARACTERS = "的一是了我不人在他有这个上们来到时大地为子中你说生国年着就那和要她出也得里后"
 
 
@@ -54,7 +53,7 @@ class Prose:
         self._random = random.Random(seed)
         letters = "abcdefghijklmnopqrstuvwxyz"
         rare = ("".join(self._random.choices(letters, k=k % 7 + 4)) for k in range(20_000))
-        self._words = [*WORDS, *rare]
+        self._words = [*WORDS.split(), *rare]
         self._common = [1 / (rank + 1) for rank in range(len(self._words))]
         hanzi = [*CHARACTERS, *(chr(0x4E00 + k * 6) for k in range(3_000))]
         self._hanzi, self._often = hanzi, [1 / (rank + 1) for rank in range(len(hanzi))]
@@ -72,7 +71,7 @@ class Prose:
         return stop.join(blank.join(words[at : at + 12]) for at in range(0, len(words), 12))
 
 
-def turns(count: int, nbytes: int) -> Iterator[chat_transfer.Turn]:
+def turns(count: int, nbytes: int) -> Iterator[Turn]:
     """The chat: someone asks and someone answers; a lighthouse is spoken of now and then."""
     prose, began = Prose(1), datetime(2020, 1, 1, tzinfo=UTC)
     for number in range(count):
@@ -83,10 +82,10 @@ def turns(count: int, nbytes: int) -> Iterator[chat_transfer.Turn]:
         author = Author.CHARACTER if number % 2 else Author.USER
         name = "Bea" if number % 2 else "Ann"
         said = Said(author, name, text, created_at=began + timedelta(minutes=number))
-        yield chat_transfer.Turn((said,))
+        yield Turn((said,))
 
 
-def chunks(every: Iterator[chat_transfer.Turn]) -> Iterator[list[chat_transfer.Turn]]:
+def chunks(every: Iterator[Turn]) -> Iterator[list[Turn]]:
     while some := [turn for turn, _ in zip(every, range(AT_ONCE), strict=False)]:
         yield some
 
