@@ -173,9 +173,9 @@ def test_a_program_that_is_closed_while_it_writes_loses_nothing(number, seed, sa
 
 def test_every_cut_of_one_text_with_a_stop_and_broken_characters():
     sampling = SAMPLERS[0]
-    for number in range(len(TOKENIZERS)):
+    for number in (0, 2):
         expected, _ = whole(number, 3, sampling, STOP)
-        for cut in range(1, LENGTH):
+        for cut in range(1, LENGTH, 1 + number):
             desk = desk_of(number, 3)
             text, end = press(
                 desk, Prompt("The story|", stop=STOP), replace(sampling, max_tokens=cut)

@@ -5,15 +5,21 @@ from __future__ import annotations
 import itertools
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from engine.architectures.base import Shape
+from engine.architectures.tensors import RandomTensors
 from engine.background import BackgroundReader
 from engine.beginnings import plain
 from engine.identity import ChainedText, identity_of, sound
+from engine.loading import LoadOptions, start_model
 from engine.measuring import Measurer, ReadingSpeed
+from engine.quantize import Quantization
 from engine.snapshot import SnapshotKey, chain_hash
+from engine.state_cache import StateCache
 from engine.types import (
     BaseGoneError,
     Failed,
@@ -21,6 +27,7 @@ from engine.types import (
     GenerationRequest,
     MarkedText,
     MeasureRequest,
+    ModelInfo,
     ModelReady,
     Prompt,
     SamplingSettings,
@@ -123,6 +130,45 @@ def test_resume_equals_replay_whatever_the_marks(pieces, steps):
 def _is_clean(pieces, i):
     before, after = "".join(pieces[:i]), "".join(pieces[i:])
     return TOKENIZER.encode(before) + TOKENIZER.encode(after) == TOKENIZER.encode(before + after)
+
+
+class Recorder:
+    """A model that remembers what it was given to read."""
+
+    def __init__(self, model):
+        self._model = model
+        self.chunks = []
+
+    def prefill(self, tokens):
+        self.chunks.append(list(tokens))
+        return self._model.prefill(tokens)
+
+    def __getattr__(self, name):
+        return getattr(self._model, name)
+
+
+def little_model():
+    shape = Shape(2, 64, 1, SIZE)
+    info = ModelInfo("little", "little", "rwkv7", 2, 64, SIZE, 1, "cpu", "none")
+    options = LoadOptions(None, "numpy", Quantization.NONE, "cpu", 1)
+    return start_model(RandomTensors(shape), shape, info, options)
+
+
+def test_with_real_numbers_too_a_resumed_chat_is_a_replay_bit_for_bit():
+    desk = Desk(Recorder(little_model()))
+    desk.cache = StateCache(desk.store, 1 << 30)
+    ask(desk, chat(CHAT[:30]))
+    desk.cache = StateCache(desk.store, 1 << 30)
+    more = CHAT[:34]
+    ask(desk, chat(more, 30))
+    found = desk.cache.longest_prefix("little", identity_of(chat(more, 33)))
+    fresh = little_model()
+    fresh.load_state(None)
+    for chunk in desk.model.chunks:
+        logits = fresh.prefill(chunk)
+    assert [0, *TOKENIZER.encode("".join(more))] == list(itertools.chain(*desk.model.chunks))
+    assert np.array_equal(found.logits, logits)
+    assert all(np.array_equal(found.state[n], array) for n, array in fresh.save_state().items())
 
 
 @pytest.mark.parametrize("gone", ["evicted", "another model", "edited"])
