@@ -3995,6 +3995,10 @@
       <translation>词表 {file} 在第 {line} 行损坏。</translation>
     </message>
     <message>
+      <source>The whole text has to be read again.</source>
+      <translation>需要重新读取整段文本。</translation>
+    </message>
+    <message>
       <source>There is a status “{name}” already.</source>
       <translation>已有名为“{name}”的状态。</translation>
     </message>
@@ -4165,6 +4169,10 @@
     <message>
       <source>Use the window that is open, or close the other program and try again.</source>
       <translation>请使用已经打开的窗口，或关闭另一个程序后再试。</translation>
+    </message>
+    <message>
+      <source>What the model had read of this text is gone.</source>
+      <translation>模型此前读过的这段文本的状态已不在了。</translation>
     </message>
     <message>
       <source>Write a few words more, or press Retry.</source>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import queue
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from sqlalchemy import text
 
 from app.db.snapshot_store import DatabaseSnapshotStore
 from app.db.storage import Storage
+from app.paths import bundled_model
 from engine.architectures.base import Shape
 from engine.architectures.tensors import RandomTensors
 from engine.loading import LoadOptions, load_model
@@ -48,9 +50,12 @@ class Program:
         self.worker.load_model(str(model))
         self._wait(lambda event: isinstance(event, ModelReady))
 
-    def press_continue(self, story: str | Prompt, number: int = 1) -> tuple[str, Finished]:
+    def press_continue(
+        self, story: str | Prompt, number: int = 1, tokens: int = 20, *, resume: bool = False
+    ) -> tuple[str, Finished]:
         prompt = story if isinstance(story, Prompt) else Prompt(story)
-        request = GenerationRequest(number, prompt, SETTINGS, "document:1")
+        settings = replace(SETTINGS, max_tokens=tokens)
+        request = GenerationRequest(number, prompt, settings, "document:1", resume=resume)
         self.worker.submit(request)
         texts: list[str] = []
 
@@ -104,6 +109,22 @@ def test_the_same_press_after_a_restart_gives_the_same_text(tmp_path, model):
     assert finished.reused_tokens == finished.prompt_tokens
     assert again == written
     second.close()
+
+
+def test_a_restart_in_the_middle_of_a_text_changes_nothing_that_is_said(tmp_path):
+    prompt = Prompt(STORY, stop=("\n\nShe",))
+    whole = Program(tmp_path / "whole", bundled_model())
+    expected, finished = whole.press_continue(prompt, tokens=60, resume=True)
+    assert finished.reason is FinishReason.LENGTH
+    whole.close()
+    told = ""
+    for tokens in (7, 1, 22, 30):
+        program = Program(tmp_path / "cut", bundled_model())
+        prompt = replace(prompt, stable=STORY + told)
+        told += program.press_continue(prompt, tokens=tokens, resume=True)[0]
+        program.close()
+    assert told == expected
+    assert len(told) > 100
 
 
 def test_a_damaged_state_costs_reading_and_never_words(tmp_path, model):

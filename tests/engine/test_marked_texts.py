@@ -5,85 +5,35 @@ from __future__ import annotations
 import itertools
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engine.background import BackgroundReader
+from engine.architectures.base import Shape
+from engine.architectures.tensors import RandomTensors
 from engine.beginnings import plain
 from engine.identity import ChainedText, identity_of, sound
-from engine.measuring import Measurer, ReadingSpeed
-from engine.snapshot import SnapshotKey, chain_hash
+from engine.loading import LoadOptions, start_model
+from engine.measuring import Measurer
+from engine.quantize import Quantization
+from engine.snapshot import chain_hash
+from engine.state_cache import StateCache
 from engine.types import (
     BaseGoneError,
-    Failed,
     FinishReason,
-    GenerationRequest,
     MarkedText,
-    MeasureRequest,
-    ModelReady,
+    ModelInfo,
     Prompt,
-    SamplingSettings,
     TextMark,
-    Warmed,
-    WarmRequest,
 )
+from tests.engine.chats import CHAT, ask, chat, kept_marks, key_of, marks_of, reader
 from tests.engine.desk import CREATIVE, SIZE, TOKENIZER, Desk, replay
-from tests.engine.fakes import DictStore, ScriptedModel, script
-from tests.engine.test_worker import PATIENCE, Studio
+from tests.engine.fakes import ScriptedModel, script
 
-MESSAGE = "The cat sat on the dragons. The dragon was gone.\n"
-CHAT = [f"{MESSAGE}{MESSAGE[: 4 + i % 9]}\n" for i in range(60)]
-READ = SamplingSettings(max_tokens=0)
 BOUNDED = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 CLEAN = ["The cat sat.\n", "A dragon was gone, he said.\n", "他走了。\n", "Then\n他的龙。\n"]
 UNCLEAN = ["The dra", "gon\n\n", " ", "他走", "the cat\n", "了。\n\n", "é"]
-
-
-def marks_of(pieces):
-    """One mark after each piece, with characters counted from the first."""
-    chars, digest, n_bytes, marks = 0, b"", 0, []
-    for piece in pieces:
-        chars += len(piece)
-        digest, n_bytes = chain_hash(digest, piece), n_bytes + len(piece.encode())
-        marks.append(TextMark(chars, digest, n_bytes))
-    return marks
-
-
-def chat(pieces, first=0, **options):
-    """The prompt of which only the pieces from `first` on are told."""
-    marks = marks_of(pieces)
-    base = marks[first - 1] if first else None
-    before = base.chars if base else 0
-    moved = tuple(replace(mark, chars=mark.chars - before) for mark in marks[first:])
-    marked = MarkedText(base and replace(base, chars=0), moved)
-    return Prompt("".join(pieces[first:]), marked=marked, **options)
-
-
-def ask(desk, prompt, sampling=READ, **options):
-    request = GenerationRequest(next(desk.ids), prompt, sampling, "chat:1")
-    texts, finished, _ = desk.ask(request, **options)
-    return texts[0], finished
-
-
-def kept_marks(desk, pieces):
-    """After how many pieces snapshots lie in the store."""
-    numbers = {(m.text_hash, m.text_bytes): i for i, m in enumerate(marks_of(pieces), 1)}
-    return sorted(numbers[key.text_hash, key.text_bytes] for key in desk.store.blobs)
-
-
-def key_of(mark):
-    return SnapshotKey("fake-1", mark.text_hash, mark.text_bytes)
-
-
-def reader(desk, prompt, **options):
-    wanted = WarmRequest(-1, prompt, "chat:1", **options)
-    begin = plain(desk.model.info.model_key)
-    return BackgroundReader(desk.model, TOKENIZER, desk.cache, wanted, begin, ReadingSpeed())
-
-
-def read_all(one):
-    return list(iter(one.read_piece, None))
 
 
 def test_a_chat_goes_on_from_its_base_and_only_the_tail_is_told():
@@ -123,6 +73,45 @@ def test_resume_equals_replay_whatever_the_marks(pieces, steps):
 def _is_clean(pieces, i):
     before, after = "".join(pieces[:i]), "".join(pieces[i:])
     return TOKENIZER.encode(before) + TOKENIZER.encode(after) == TOKENIZER.encode(before + after)
+
+
+class Recorder:
+    """A model that remembers what it was given to read."""
+
+    def __init__(self, model):
+        self._model = model
+        self.chunks = []
+
+    def prefill(self, tokens):
+        self.chunks.append(list(tokens))
+        return self._model.prefill(tokens)
+
+    def __getattr__(self, name):
+        return getattr(self._model, name)
+
+
+def little_model():
+    shape = Shape(2, 64, 1, SIZE)
+    info = ModelInfo("little", "little", "rwkv7", 2, 64, SIZE, 1, "cpu", "none")
+    options = LoadOptions(None, "numpy", Quantization.NONE, "cpu", 1)
+    return start_model(RandomTensors(shape), shape, info, options)
+
+
+def test_with_real_numbers_too_a_resumed_chat_is_a_replay_bit_for_bit():
+    desk = Desk(Recorder(little_model()))
+    desk.cache = StateCache(desk.store, 1 << 30)
+    ask(desk, chat(CHAT[:30]))
+    desk.cache = StateCache(desk.store, 1 << 30)
+    more = CHAT[:34]
+    ask(desk, chat(more, 30))
+    found = desk.cache.longest_prefix("little", identity_of(chat(more, 33)))
+    fresh = little_model()
+    fresh.load_state(None)
+    for chunk in desk.model.chunks:
+        logits = fresh.prefill(chunk)
+    assert [0, *TOKENIZER.encode("".join(more))] == list(itertools.chain(*desk.model.chunks))
+    assert np.array_equal(found.logits, logits)
+    assert all(np.array_equal(found.state[n], array) for n, array in fresh.save_state().items())
 
 
 @pytest.mark.parametrize("gone", ["evicted", "another model", "edited"])
@@ -276,69 +265,3 @@ def test_marks_move_with_joined_halves():
     prompt = sound(Prompt("".join(pieces), marked=MarkedText(None, tuple(marks))))
     assert [mark.chars for mark in prompt.marked.marks] == [11, 22]
     assert identity_of(prompt).tail == "The \U0001f600 cat.\nThe \ufffd cat.\n"
-
-
-def test_reading_ahead_keeps_marks_and_gives_way_at_the_last_it_passed():
-    pieces = [*CHAT[:9], "The cat sat on " * 40 + ".\n", *CHAT[9:]]
-    desk = Desk()
-    one, told = reader(desk, chat(pieces)), []
-    while (piece := one.read_piece()) is not None:
-        told.append(piece)
-        if len(told) % 7 == 3:
-            before = desk.model.tokens_read
-            one.give_way()
-            desk.model.load_state(None)
-            assert desk.model.tokens_read == before
-    again = desk.model.tokens_read - 1 - len(TOKENIZER.encode("".join(pieces)))
-    gives = len(told) // 7 + 1
-    assert again <= gives * len(TOKENIZER.encode(pieces[9]))
-    assert told[-1].done == told[-1].total
-    kept = kept_marks(desk, pieces)
-    assert kept[-1] == len(pieces)
-    _, end = ask(desk, chat(pieces))
-    assert end.reused_tokens == end.prompt_tokens
-    for key, text in desk.kept_texts().items():
-        assert any(
-            key == key_of(m) and text == "".join(pieces)[: m.chars] for m in marks_of(pieces)
-        )
-
-
-def test_reading_ahead_keeps_a_mark_now_and_then(monkeypatch):
-    monkeypatch.setattr("engine.background.KEEP_EVERY", 300)
-    desk = Desk()
-    read_all(reader(desk, chat(CHAT)))
-    numbers = [0, *kept_marks(desk, CHAT)]
-    gaps = [len(TOKENIZER.encode("".join(CHAT[a:b]))) for a, b in itertools.pairwise(numbers)]
-    assert max(gaps) <= 300 + 2 * 256
-
-
-@pytest.mark.parametrize("known", [False, True])
-def test_a_pin_holds_the_state_at_the_end_for_its_owner(known):
-    desk = Desk()
-    if known:
-        ask(desk, chat(CHAT))
-    desk.restart()
-    read = desk.model.tokens_read
-    read_all(reader(desk, chat(CHAT), pin=True))
-    assert known == (desk.model.tokens_read == read)
-    assert desk.store.pinned == {key_of(marks_of(CHAT)[-1]): "chat:1"}
-    read_all(reader(desk, Prompt("The cat"), pin=True))
-    assert len(desk.store.pinned) == 2
-
-
-def test_the_worker_says_that_a_base_is_gone():
-    studio = Studio(store=DictStore()).start()
-    studio.until(ModelReady)
-    prompt = chat(CHAT, 5)
-    studio.worker.warm(WarmRequest(-1, prompt))
-    studio.worker.submit(GenerationRequest(1, prompt))
-    studio.worker.measure(MeasureRequest(-2, prompt))
-    failed = [studio.until(Failed)[-1] for _ in range(2)]
-    assert {one.request_id for one in failed} == {1, -2}
-    assert all(isinstance(one.error, BaseGoneError) for one in failed)
-    studio.worker.warm(WarmRequest(-3, chat(CHAT)))
-    last = studio.until(Warmed)[-1]
-    while last.done < last.total:
-        last = studio.until(Warmed)[-1]
-    assert studio.worker.shutdown(PATIENCE)
-    assert not studio.crashes
