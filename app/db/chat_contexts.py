@@ -14,7 +14,7 @@ from random import Random
 from sqlalchemy.orm import Session
 
 from app.db import characters, chats, messages, recall, user_personas
-from app.db.chat_states import StateAt, nearest, remember
+from app.db.chat_states import StateAt, nearest, read_at, remember
 from app.db.messages import Changed
 from app.db.storage import Work
 from app.domain.cards import Character, CharacterCard
@@ -31,7 +31,7 @@ from app.domain.chat_header import (
 from app.domain.chat_lore import lore_and_note, messages_looked_at, scan_messages
 from app.domain.chat_places import of_character, of_chat
 from app.domain.chat_prompt import ChatPart, ChatPartKind, ChatPrompt, Injection, chat_prompt
-from app.domain.chat_turns import Names
+from app.domain.chat_turns import Names, piece
 from app.domain.lore_matching import Patterns
 from app.domain.lore_scan import Surroundings, Verdict
 from app.domain.recall import UNTOUCHED, RecallBudget, choose, rendered, terms, weights
@@ -40,6 +40,9 @@ from engine.types import MarkedText, Prompt, TextMark
 
 FIRST_READING = 24_000
 """Characters of the messages that are read at first of a long chat that no state is kept of."""
+
+LOOKED_BACK = 8
+"""Messages before a state that are in the prompt, for penalties of what was said already."""
 
 _CANDIDATES = 24
 _AT_ONCE = 200
@@ -154,7 +157,29 @@ class ChatContexts:
         top = after.parent_id if injection else after.id
         if top is None:
             return None
-        return nearest(session, wish.chat_id, top, header_hash, wish.model_key)
+        found = nearest(session, wish.chat_id, top, header_hash, wish.model_key)
+        if found is None:
+            return None
+        return self._earlier(session, wish, header_hash, found) or found
+
+    def _earlier(
+        self, session: Session, wish: ReplyWish, header_hash: bytes, found: StateAt
+    ) -> StateAt | None:
+        """A message some way above `found` from which its hash can be had: what a sampler looks
+        back on is then in the tail, and reading begins at `found` all the same."""
+        wanted = max(0, found.depth - LOOKED_BACK)
+        before = messages.page(session, wish.chat_id, wanted, found.depth + 1 - wanted)
+        if not before or before[-1].id != found.message_id:
+            return None
+        base = read_at(session, before[0].id, header_hash, wish.model_key)
+        cast = cast_of(session, wish.chat_id)
+        if base is None:
+            return None
+        form, digest = format_of(cast.chat, wish.own_format), base.text_hash
+        for one in before[1:]:
+            text = piece(form, one.said, cast.names)
+            digest = chain_hash(digest, text) if text else digest
+        return base if digest == found.text_hash else None
 
     def _tail(
         self, session: Session, chat: Chat, base: StateAt | None, after: ChatMessage | None
@@ -291,14 +316,14 @@ def _marked(
     start = TextMark(0, base.text_hash, base.text_bytes) if base else None
     digest, size = (base.text_hash, base.text_bytes) if base else (b"", 0)
     marks: list[TextMark] = []
-    for piece, end in zip(parts.pieces, parts.ends, strict=True):
-        if not piece.text:
+    for link, end in zip(parts.pieces, parts.ends, strict=True):
+        if not link.text:
             continue
-        digest = chain_hash(digest, piece.text)
-        size += len(piece.text.encode("utf-8", "replace"))
+        digest = chain_hash(digest, link.text)
+        size += len(link.text.encode("utf-8", "replace"))
         marks.append(TextMark(end, digest, size))
-        if piece.message_id is not None:
-            remember(session, piece.message_id, header_hash, wish.model_key, digest, size)
+        if link.message_id is not None:
+            remember(session, link.message_id, header_hash, wish.model_key, digest, size)
     if parts.opening and not parts.parts:
         digest = chain_hash(digest, parts.opening)
         size += len(parts.opening.encode("utf-8", "replace"))

@@ -71,6 +71,23 @@ def nearest(
     return None
 
 
+def read_at(
+    session: Session, message_id: int, header_hash: bytes, model_key: str
+) -> StateAt | None:
+    """What was read up to and with a message, whether a state of it is kept or not."""
+    node, state = MessageRow, MessageStateRow
+    row = session.execute(
+        select(node.id, node.depth, state.text_hash, state.text_bytes)
+        .join(state, state.message_id == node.id)
+        .where(
+            node.id == message_id,
+            state.header_hash == header_hash,
+            state.model_key == model_key,
+        )
+    ).one_or_none()
+    return None if row is None else StateAt(row.id, row.depth, row.text_hash, row.text_bytes)
+
+
 def forget_from(session: Session, message_id: int) -> None:
     """Forgets what was read up to and with a message, and up to all below it."""
     session.execute(text(_FORGET), {"top": message_id})
