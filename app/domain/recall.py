@@ -11,17 +11,21 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.domain.chat import Author, Recalled
-from app.domain.recall_terms import bits, hits
+from app.domain.recall_terms import bits, hits, speaks_of_self
 from app.domain.recall_terms import terms as terms
 from app.domain.recall_terms import weights as weights
+from app.domain.recall_terms import whose_words as whose_words
 from app.domain.sentences import sentences_of
 
 UNTOUCHED = 30
 """Messages at the end of a chat that a state surely holds."""
 
-_BM25, _COVERED, _RECENT = 0.35, 0.55, 0.1
+_BM25, _COVERED, _RECENT = 0.4, 0.58, 0.02
 _QUESTION = 0.3
 """What a passage that only asks is worth, beside one that tells."""
+_OWN_WORDS = 1.5
+"""What somebody says of themselves is worth where just that is asked for."""
+
 _ALIKE = 0.8
 _CLOSERS = "\"'”’」』）)*"
 _MONTHS = (
@@ -46,17 +50,19 @@ def choose(
     budget: RecallBudget = RecallBudget(),
     pins: Sequence[Recalled] = (),
     bans: Collection[int] = (),
+    whose: Author | None = None,
 ) -> tuple[Recalled, ...]:
     """The passages to put before the last of `length` messages, in the order they were said.
 
     `wanted` are `weights` of what is said now; `candidates` hold whole messages
     or long parts of them. Pins come
     first and whatever the budget of passages is; nothing comes twice, neither a message nor
-    almost the same words. A pin that was banned does not come.
+    almost the same words. A pin that was banned does not come. `whose` own words are asked
+    for (`whose_words`), if that is known.
     """
     chosen: list[Recalled] = []
     left = budget.characters
-    ranked = _ranked(candidates, wanted, length)
+    ranked = _ranked(candidates, wanted, length, whose)
     offered = [replace(pin, pinned=True) for pin in pins] + ranked
     others = budget.passages
     for one in offered:
@@ -118,14 +124,14 @@ def _line(one: Recalled, *, chinese: bool) -> str:
 
 
 def _ranked(
-    candidates: Sequence[Recalled], wanted: Mapping[str, float], length: int
+    candidates: Sequence[Recalled], wanted: Mapping[str, float], length: int, whose: Author | None
 ) -> list[Recalled]:
     """Candidates that hold something wanted and that the state may have lost, best first."""
     old = [one for one in candidates if one.depth < length - UNTOUCHED]
     newest = {one.message_id: one for one in old}
     best = min((one.score for one in newest.values()), default=0.0)
     scored = [
-        (_worth(one, wanted, length, best), one)
+        (_worth(one, wanted, length, best) * _of_self(one, whose), one)
         for one in newest.values()
         if hits(one.passage, wanted)
     ]
@@ -138,6 +144,10 @@ def _worth(one: Recalled, wanted: Mapping[str, float], length: int, best: float)
     near = one.score / best if best else 0.0
     worth = _BM25 * near + _COVERED * covered + _RECENT * one.depth / max(length, 1)
     return worth * (_QUESTION if _only_asks(one.passage) else 1.0)
+
+
+def _of_self(one: Recalled, whose: Author | None) -> float:
+    return _OWN_WORDS if one.author is whose and speaks_of_self(one.passage) else 1.0
 
 
 def _only_asks(text: str) -> bool:

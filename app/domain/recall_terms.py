@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from app.domain.chat import Author
 from app.domain.words import HAN_KANA
 
 MOST_TERMS = 16
@@ -43,6 +44,8 @@ _STOP_HAN = re.compile(
     "那样|这|那|我|你|您|他|她|它|的|了|着|过|是|在|有|和|与|及|就|都|也|还|又|很|太|不|没|吗|呢|吧|啊|呀|哦|"
     "嗯|嘛|把|被|给|对|从|到|向|会|能|可以|要|想|说|叫|让|一下|一个|记得|还记得|知道|告诉|上次|以前|请"
 )
+_FIRST = re.compile(r"\b(?:i|my|me|mine)\b|我", re.IGNORECASE)
+_SECOND = re.compile(r"\b(?:you|your|yours)\b|[你您]", re.IGNORECASE)
 _DIGIT, _NAME, _LONG, _PLAIN = 3.0, 3.0, 1.5, 1.0
 _BEFORE = 0.4
 _LONG_WORD = 7
@@ -62,6 +65,21 @@ def weights(text: str, previous: str = "") -> dict[str, float]:
             found[term] = max(found.get(term, 0.0), share * weight)
     ranked = sorted(found.items(), key=lambda item: -item[1])[:MOST_TERMS]
     return dict(ranked)
+
+
+def whose_words(text: str, author: Author = Author.USER) -> Author | None:
+    """Who told what `text` of `author` asks for: "my" and "I" ask for what the author told, "your"
+    for what the other did. `None` if neither is said; the author's own if both are."""
+    if _FIRST.search(text):
+        return author
+    if _SECOND.search(text):
+        return Author.CHARACTER if author is Author.USER else Author.USER
+    return None
+
+
+def speaks_of_self(text: str) -> bool:
+    """Whether somebody says "I" or "my"."""
+    return bool(_FIRST.search(text))
 
 
 def hits(text: str, wanted: Iterable[str]) -> dict[str, int]:

@@ -32,7 +32,7 @@ from app.domain.chat_formats import BUILT_IN, ChatFormat
 from app.domain.chat_prompt import ChatPart, ChatPartKind, Injection, chat_prompt
 from app.domain.chat_turns import Names, piece
 from app.domain.recall import choose, rendered
-from app.domain.recall_terms import weights
+from app.domain.recall_terms import weights, whose_words
 from app.paths import bundled_model
 from engine.loading import LoadOptions, load_model
 from engine.loading_types import LoadedModel
@@ -42,7 +42,7 @@ from tests.benchmarks.memory_facts import REPLIES, Fact, Filler, facts_for
 
 SAMPLE = Path(__file__).resolve().parents[2] / "resources/samples/the-lantern-boat.en.txt"
 NAMES = Names("Anna", "Kim")
-CANDIDATES = 50
+CANDIDATES = 200
 BEGAN = datetime(2024, 3, 3, 9)
 AT_ONCE, LONGEST_EXCHANGE = 40, 100
 """Exchanges that are read in one call, and about how many tokens one has at most."""
@@ -203,7 +203,8 @@ class Bench:
 
     def _recalled(self, chat: Chat, question: str) -> tuple[Recalled, ...]:
         wanted = weights(question)
-        return choose(chat.candidates(tuple(wanted)), wanted, len(chat.messages) + 1)
+        found = chat.candidates(tuple(wanted))
+        return choose(found, wanted, len(chat.messages) + 1, whose=whose_words(question))
 
     def _score(self, behind: State, logits: FloatArray, value: str) -> float:
         """The log-probability of the answer with its full stop, in nats."""

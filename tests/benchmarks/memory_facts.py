@@ -102,6 +102,6 @@ def _talk(text: str) -> Iterator[tuple[str, str]]:
             yield said, answer
 
 
-_VALUES = re.compile(
-    rf"\b(?:{'|'.join(value for kind in KINDS for value in kind.values)})\b", re.IGNORECASE
-)
+_TOLD = "|".join(value for kind in KINDS for value in kind.values)
+_VALUES = re.compile(rf"\b(?:{_TOLD})\b|\(name\)", re.IGNORECASE)
+"""Any of the values; and a gap that made-up chats may have where a name should be."""

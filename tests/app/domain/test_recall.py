@@ -1,5 +1,6 @@
 """What is looked for, what is chosen, and how it reads."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from app.domain.chat import Author, Recalled
 from app.domain.recall import UNTOUCHED, RecallBudget, choose, passage, rendered
-from app.domain.recall_terms import MOST_TERMS, hits, terms, weights
+from app.domain.recall_terms import MOST_TERMS, hits, terms, weights, whose_words
 from app.domain.sentences import sentences_of
 
 LENGTH = 1000
@@ -70,6 +71,23 @@ def test_what_tells_more_is_chosen():
 def test_a_question_that_was_asked_before_tells_less_than_an_answer():
     asked = said(5, "What is the name of my dog?", score=-9.0)
     assert chosen(asked, said(2, "Your dog is Rex."), budget=RecallBudget(passages=1)) == [2]
+
+
+def test_whose_words_are_asked_for():
+    assert whose_words("Where do I live?") is Author.USER
+    assert whose_words("What is your name?") is Author.CHARACTER
+    assert whose_words("你住在哪里？") is Author.CHARACTER
+    assert whose_words("Do you remember my name?") is Author.USER
+    assert whose_words("It rains.") is None
+
+
+def test_of_two_who_tell_the_same_the_one_who_is_asked_for_comes():
+    mine = said(1, "I live in Bergen, at the sea.", score=-1)
+    hers = said(2, "I live in Oslo.", score=-1.2)
+    asked = replace(mine, author=Author.USER), hers
+    budget = RecallBudget(passages=1)
+    assert chosen(*asked, ask="Where do I live?", whose=Author.USER, budget=budget) == [1]
+    assert chosen(*asked, ask="Where do you live?", whose=Author.CHARACTER, budget=budget) == [2]
 
 
 def test_what_the_state_holds_is_not_repeated():
