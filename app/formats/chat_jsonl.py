@@ -18,20 +18,13 @@ from app.formats.chat_message import message_values, turn_from
 from app.formats.chats import ChatFile
 from app.formats.files import replacing, unreadable
 from app.formats.json_file import LARGEST, parse_json
-from app.formats.remarks import LeftOut
+from app.formats.remarks import DAMAGED_LINES, OTHER_LINES, LeftOut
 from engine.types import UserError
 
 _PEEKED = 20
 _DRAINED = 1 << 20
 _NOBODY = ("", "unused")
 _NOTE, _SCENARIO = "note_prompt", "scenario"
-
-# One tuple of literals, so that the tool for translations finds every sentence.
-DAMAGED_LINES = (
-    "Lines that are damaged were left out: {count}.",
-    "Lines that are no messages were left out: {count}.",
-)
-_DAMAGED, _NO_MESSAGE = DAMAGED_LINES
 
 
 def read_jsonl(path: Path) -> ChatFile:
@@ -79,7 +72,7 @@ def _turns(
     for each in values:
         turn = turn_from(each, names)
         if turn is None:
-            left_out.note(_NO_MESSAGE)
+            left_out.note(OTHER_LINES)
         else:
             yield turn
 
@@ -90,17 +83,17 @@ def _values(path: Path, left_out: LeftOut) -> Iterator[dict[str, Any]]:
         with path.open("rb") as file:
             for line in _lines(file):
                 if line is None:
-                    left_out.note(_DAMAGED)
+                    left_out.note(DAMAGED_LINES)
                     continue
                 try:
                     value = parse_json(line, path.name)
                 except UserError:
-                    left_out.note(_DAMAGED)
+                    left_out.note(DAMAGED_LINES)
                     continue
                 if isinstance(value, dict):
                     yield value
                 else:
-                    left_out.note(_NO_MESSAGE)
+                    left_out.note(OTHER_LINES)
     except OSError as error:
         raise unreadable(path, error) from error
 

@@ -65,6 +65,8 @@ LEFT_OUT = (
     "Text boxes became paragraphs: {count}.",
     "Comments were kept among the notes of their items: {count}.",
     "Codes of the other program were left out: {count}.",
+    "Lines that are damaged were left out: {count}.",
+    "Lines that are no messages were left out: {count}.",
 )
 (
     IMAGES,
@@ -77,4 +79,6 @@ LEFT_OUT = (
     BOXES,
     COMMENTS_KEPT,
     FIELDS,
+    DAMAGED_LINES,
+    OTHER_LINES,
 ) = LEFT_OUT
