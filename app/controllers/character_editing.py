@@ -22,6 +22,7 @@ from app.domain.chat import ChatSettings, UserPersona
 from app.domain.chat_formats import BUILT_IN, LONGSCROLL
 from app.domain.chat_header import header, names_of
 from app.domain.chat_places import of_character
+from app.domain.lorebook import Lorebook
 from app.formats.files import Progress
 from engine.types import (
     Counted,
@@ -51,13 +52,15 @@ class Counter(Protocol):
 
 class CharacterEditing(QObject):
     """Signals: `opened(Character)`, `saved(id)`, `counted(Mapping of field to tokens)`,
-    `previewed(str)`, `picture_changed(bytes)`."""
+    `previewed(str)`, `picture_changed(bytes)`, `entries_read(tuple of LoreEntry)`, `written(path)`."""
 
     opened = Signal(object)
     saved = Signal(object)
     counted = Signal(object)
     previewed = Signal(str)
     picture_changed = Signal(object)
+    entries_read = Signal(object)
+    written = Signal(str)
     problem = Signal(str, object)
     solved = Signal(str)
 
@@ -116,7 +119,11 @@ class CharacterEditing(QObject):
                 self._unsaved = (character_id, card)
             self._tell(error)
 
-        work = partial(characters.save_card, character_id=character_id, card=card)
+        def work(session: Any) -> None:  # noqa: ANN401  # a Session; only storage knows it
+            characters.save_card(session, character_id, card)
+            # What was read of it before is of no more use.
+            unpin_owner(session, f"character:{character_id}")
+
         self._storage.run(work, done, failed)
 
     def set_picture(self, character_id: int, path: Path | None) -> None:
@@ -144,6 +151,33 @@ class CharacterEditing(QObject):
             self._storage.run(work, kept, self._tell)
 
         self._background.run(read, done, self._tell)
+
+    def read_book(self, path: Path) -> None:
+        """Reads a lorebook, whose entries are then the card's too."""
+
+        def done(book: Lorebook) -> None:
+            self.entries_read.emit(book.entries)
+
+        self._background.run(lambda _progress: self._tools.read_book(path), done, self._tell)
+
+    def write_book(self, path: Path) -> None:
+        """Writes the lorebook of the card that is edited."""
+        self.flush()
+        character = self._character
+        if character is None:
+            return
+
+        def done(now: Character) -> None:
+            book = now.card.book or Lorebook()
+            self._background.run(
+                lambda _progress: self._tools.write_book(path, book),
+                lambda _none: self.written.emit(str(path)),
+                self._tell,
+            )
+
+        self._storage.run(
+            partial(characters.load, character_id=character.id), done, self._tell
+        )
 
     def count(self, card: CharacterCard) -> None:
         """Asks how many tokens the fields have."""

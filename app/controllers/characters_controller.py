@@ -49,7 +49,8 @@ class _Read:
 class CharactersController(QObject):
     """Signals: `listed(tuple of CharacterSummary)`; `shown(Character)` and `chats_listed(id,
     list of ChatSummary)` of the one that was asked for; `selected(id)` of a new one;
-    `deleted(id, name)`; `remarked(tuple of Remark)`; `exported(path)`; `changed(id)`.
+    `deleted(id, name)`; `remarked(tuple of Remark)`; `exported(path)`; `changed(id)`;
+    `created(id)` of an empty one.
     """
 
     listed = Signal(object)
@@ -60,6 +61,7 @@ class CharactersController(QObject):
     remarked = Signal(object)
     exported = Signal(str)
     changed = Signal(object)
+    created = Signal(object)
     problem = Signal(str, object)
     solved = Signal(str)
 
@@ -101,8 +103,14 @@ class CharactersController(QObject):
         )
 
     def create(self, name: str) -> None:
-        """Adds an empty character."""
-        self._add(CharacterCard(name=name), b"", b"")
+        """Adds an empty character, to be edited."""
+
+        def done(character_id: int) -> None:
+            self._on_added(character_id)
+            self.created.emit(character_id)
+
+        work = partial(characters.add, card=CharacterCard(name=name))
+        self._storage.run(work, done, self._tell)
 
     def bring_in(self, paths: Sequence[Path]) -> None:
         """Reads card files and adds what is in them."""
@@ -140,7 +148,7 @@ class CharactersController(QObject):
         """Gives a character tags."""
         self._change(character_id, lambda session: characters.set_tags(session, character_id, tags))
 
-    def duplicate(self, character_id: int, name: str) -> None:
+    def duplicate(self, character_id: int, name: str | None) -> None:
         """Adds a copy of a character."""
         self._storage.run(
             partial(characters.duplicate, character_id=character_id, name=name),

@@ -5,6 +5,7 @@ Everything can be undone while the chat is open. Knows nothing of widgets or of 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -28,7 +29,8 @@ class ConversationController(QObject):
     `changed_from(depth, Chat)`: from that depth on the messages are others than before;
     `settled(ChatMessage or None)`: a change was made, and this is what it was about;
     `cast_changed(Cast)` when who talks, or how, is another; `undo_changed(can undo, can redo)`;
-    `found(query, list of Found)`, `checkpoints(list)`, `pins_changed`; `branched(chat id)`.
+    `found(query, list of Found)`, `checkpoints(list)`, `pins_changed`; `branched(chat id)`;
+    `jumped(depth)` when a message that was asked for is on the way.
     """
 
     opened = Signal(object)
@@ -42,6 +44,7 @@ class ConversationController(QObject):
     checkpoints = Signal(object)
     pins_changed = Signal(object, object)
     branched = Signal(int)
+    jumped = Signal(int)
     problem = Signal(str, object)
     solved = Signal(str)
 
@@ -111,8 +114,10 @@ class ConversationController(QObject):
 
     def take(self, change: Changed) -> None:
         """A change was made, here or by a reply: it can be undone."""
-        self._undo = [*self._undo[-MOST_UNDONE:], change.change]
-        self._redo = []
+        made = change.change
+        if made.fields or made.gone or made.new or made.root_id is not None:
+            self._undo = [*self._undo[-MOST_UNDONE:], made]
+            self._redo = []
         self._show(change)
 
     def step_swipe(self, message_id: int, offset: int) -> None:
@@ -125,9 +130,24 @@ class ConversationController(QObject):
         work = partial(messages.step_swipe, message_id=message_id, offset=offset)
         self._storage.run(work, done, self._tell)
 
-    def choose(self, message_id: int) -> None:
-        """Goes to a message, on whatever way it lies."""
-        self._change(partial(messages.choose, message_id=message_id))
+    def jump(self, message_id: int, depth: int) -> None:
+        """Goes to a message, on whatever way it lies, and shows it."""
+
+        def done(change: Changed) -> None:
+            if change.chat.id == self.chat_id:
+                self.take(change)
+                self.jumped.emit(depth)
+
+        self._storage.run(partial(messages.choose, message_id=message_id), done, self._tell)
+
+    def with_message(self, message_id: int, act: Callable[[ChatMessage], None]) -> None:
+        """Does something with a message as it is now."""
+        self._storage.run(partial(messages.get, message_id=message_id), act, self._tell)
+
+    def with_last(self, act: Callable[[ChatMessage], None]) -> None:
+        """Does something with the newest message on the way."""
+        if self.cast is not None and self.cast.chat.leaf_id is not None:
+            self.with_message(self.cast.chat.leaf_id, act)
 
     def edit(self, message_id: int, text: str) -> None:
         """Changes what a message says."""
@@ -171,13 +191,6 @@ class ConversationController(QObject):
         if settings == chat.settings:
             return
         work = partial(chats.save_settings, chat_id=chat.id, settings=settings)
-        self._storage.run(work, lambda _none: self.refresh(), self._tell)
-
-    def rename(self, title: str) -> None:
-        """Gives the chat a title."""
-        if self.cast is None:
-            return
-        work = partial(chats.rename, chat_id=self.cast.chat.id, title=title.strip())
         self._storage.run(work, lambda _none: self.refresh(), self._tell)
 
     # Finding

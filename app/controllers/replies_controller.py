@@ -138,6 +138,13 @@ class RepliesController(QObject):
         """The same one says it otherwise; what it said before stays as a swipe."""
         self._start(message.chat_id, message.parent_id, message.said.author, None)
 
+    def answer_again(self, message: ChatMessage) -> None:
+        """Says the newest message otherwise, or answers it if it is the user's."""
+        if message.said.author is Author.USER:
+            self.reply(message.chat_id, message.id)
+        else:
+            self.regenerate(message)
+
     def go_on(self, message: ChatMessage) -> None:
         """A message goes on where it ends."""
         self._start(message.chat_id, message.parent_id, message.said.author, message.id)
