@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
   <context>
+    <name>ChatSearch</name>
+    <message numerus="yes">
+      <source>%n message(s)</source>
+      <translation>
+        <numerusform>%n message</numerusform>
+        <numerusform>%n messages</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>FileDrops</name>
     <message numerus="yes">
       <source>Import %n file(s) as one work</source>
@@ -97,6 +107,16 @@
     </message>
   </context>
   <context>
+    <name>RecallStrip</name>
+    <message numerus="yes">
+      <source>%n passage(s) recalled</source>
+      <translation>
+        <numerusform>%n passage recalled</numerusform>
+        <numerusform>%n passages recalled</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>RelativeTime</name>
     <message numerus="yes">
       <source>%n hour(s) ago</source>
@@ -188,6 +208,16 @@
       <translation>
         <numerusform>Replace %n hit</numerusform>
         <numerusform>Replace %n hits</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>_ChatsModel</name>
+    <message numerus="yes">
+      <source>%n message(s)</source>
+      <translation>
+        <numerusform>%n message</numerusform>
+        <numerusform>%n messages</numerusform>
       </translation>
     </message>
   </context>

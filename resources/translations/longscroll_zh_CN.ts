@@ -64,6 +64,226 @@
     </message>
   </context>
   <context>
+    <name>ChatHeader</name>
+    <message>
+      <source>About {0}</source>
+      <translation>关于{0}</translation>
+    </message>
+    <message>
+      <source>All conversations, and a new one</source>
+      <translation>全部对话与新对话</translation>
+    </message>
+    <message>
+      <source>As set for the character</source>
+      <translation>按角色的设定</translation>
+    </message>
+    <message>
+      <source>Character</source>
+      <translation>角色</translation>
+    </message>
+    <message>
+      <source>Checkpoints</source>
+      <translation>标记点</translation>
+    </message>
+    <message>
+      <source>Conversations</source>
+      <translation>对话</translation>
+    </message>
+    <message>
+      <source>No checkpoints yet: name a place in its message’s menu</source>
+      <translation>还没有标记点：在消息的菜单里给它起个名字</translation>
+    </message>
+    <message>
+      <source>Prompt format: {0}</source>
+      <translation>提示词格式：{0}</translation>
+    </message>
+    <message>
+      <source>Search this conversation</source>
+      <translation>在这段对话中搜索</translation>
+    </message>
+    <message>
+      <source>The model’s own format</source>
+      <translation>模型自己的格式</translation>
+    </message>
+    <message>
+      <source>Untitled</source>
+      <translation>未命名</translation>
+    </message>
+    <message>
+      <source>What the model read…</source>
+      <translation>模型读到的内容…</translation>
+    </message>
+    <message>
+      <source>You are: {0}</source>
+      <translation>你是：{0}</translation>
+    </message>
+    <message>
+      <source>Your personas…</source>
+      <translation>你的身份…</translation>
+    </message>
+    <message>
+      <source>as set for the character</source>
+      <translation>按角色的设定</translation>
+    </message>
+    <message>
+      <source>the model’s</source>
+      <translation>模型自己的</translation>
+    </message>
+  </context>
+  <context>
+    <name>ChatPage</name>
+    <message>
+      <source>Characters</source>
+      <translation>角色</translation>
+    </message>
+    <message>
+      <source>Choose a character to talk with: it remembers all you ever said.</source>
+      <translation>选一个角色来交谈：你说过的一切，它都记得。</translation>
+    </message>
+    <message>
+      <source>Choose or import a character to talk with</source>
+      <translation>选择或导入一个角色来交谈</translation>
+    </message>
+    <message>
+      <source>No conversation is open</source>
+      <translation>没有打开的对话</translation>
+    </message>
+    <message>
+      <source>Nothing has been said yet</source>
+      <translation>还没有人说话</translation>
+    </message>
+    <message>
+      <source>Write the first words below.</source>
+      <translation>在下面写下第一句话。</translation>
+    </message>
+  </context>
+  <context>
+    <name>ChatSearch</name>
+    <message numerus="yes">
+      <source>%n message(s)</source>
+      <translation>
+        <numerusform>%n 条消息</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>关闭</translation>
+    </message>
+    <message>
+      <source>Messages found</source>
+      <translation>找到的消息</translation>
+    </message>
+    <message>
+      <source>Nothing found</source>
+      <translation>没有找到</translation>
+    </message>
+    <message>
+      <source>Search this conversation</source>
+      <translation>在这段对话中搜索</translation>
+    </message>
+  </context>
+  <context>
+    <name>ChatView</name>
+    <message>
+      <source>Conversation</source>
+      <translation>对话</translation>
+    </message>
+  </context>
+  <context>
+    <name>ChatsPopup</name>
+    <message>
+      <source>Begins a new conversation with this character</source>
+      <translation>与这个角色开始新的对话</translation>
+    </message>
+    <message>
+      <source>Brings in a conversation of a file</source>
+      <translation>从文件导入一段对话</translation>
+    </message>
+    <message>
+      <source>Conversations</source>
+      <translation>对话</translation>
+    </message>
+    <message>
+      <source>Delete</source>
+      <translation>删除</translation>
+    </message>
+    <message>
+      <source>Duplicate</source>
+      <translation>复制一份</translation>
+    </message>
+    <message>
+      <source>Export…</source>
+      <translation>导出…</translation>
+    </message>
+    <message>
+      <source>Import…</source>
+      <translation>导入…</translation>
+    </message>
+    <message>
+      <source>New</source>
+      <translation>新建</translation>
+    </message>
+    <message>
+      <source>Open</source>
+      <translation>打开</translation>
+    </message>
+    <message>
+      <source>Rename</source>
+      <translation>重命名</translation>
+    </message>
+    <message>
+      <source>Rename…</source>
+      <translation>重命名…</translation>
+    </message>
+    <message>
+      <source>Search conversations</source>
+      <translation>搜索对话</translation>
+    </message>
+    <message>
+      <source>Title</source>
+      <translation>标题</translation>
+    </message>
+  </context>
+  <context>
+    <name>Composer</name>
+    <message>
+      <source>Another reply</source>
+      <translation>换一个回复</translation>
+    </message>
+    <message>
+      <source>Continue the reply</source>
+      <translation>续写回复</translation>
+    </message>
+    <message>
+      <source>Let the model write your message</source>
+      <translation>让模型替你写</translation>
+    </message>
+    <message>
+      <source>Say something…</source>
+      <translation>说点什么…</translation>
+    </message>
+    <message>
+      <source>Send</source>
+      <translation>发送</translation>
+    </message>
+    <message>
+      <source>Send the message</source>
+      <translation>发送消息</translation>
+    </message>
+    <message>
+      <source>Stop</source>
+      <translation>停止</translation>
+    </message>
+    <message>
+      <source>Stop writing</source>
+      <translation>停止书写</translation>
+    </message>
+    <message>
+      <source>Your message</source>
+      <translation>你的消息</translation>
+    </message>
+  </context>
+  <context>
     <name>ContextDialog</name>
     <message>
       <source>Before this stand {0} more characters of the book.</source>
@@ -112,6 +332,37 @@
     <message>
       <source>{0} of {1} tokens; the rest from the saved state</source>
       <translation>读了 {1} 个词元中的 {0} 个；其余来自已存的状态</translation>
+    </message>
+  </context>
+  <context>
+    <name>CostLine</name>
+    <message>
+      <source>Nothing to read again</source>
+      <translation>无需重读</translation>
+    </message>
+    <message>
+      <source>Reading… {0} of {1} tokens</source>
+      <translation>正在读… {0} / {1} 个 token</translation>
+    </message>
+    <message>
+      <source>Reads {0} tokens</source>
+      <translation>需读 {0} 个 token</translation>
+    </message>
+    <message>
+      <source>Reads {0} tokens, about {1} s</source>
+      <translation>需读 {0} 个 token，约 {1} 秒</translation>
+    </message>
+    <message>
+      <source>Reads {0} tokens, less than a second</source>
+      <translation>需读 {0} 个 token，不到一秒</translation>
+    </message>
+    <message>
+      <source>Writing…</source>
+      <translation>正在书写…</translation>
+    </message>
+    <message>
+      <source>Writing… {0} tokens a second</source>
+      <translation>正在书写… 每秒 {0} 个 token</translation>
     </message>
   </context>
   <context>
@@ -917,6 +1168,17 @@
     </message>
   </context>
   <context>
+    <name>LinkMenu</name>
+    <message>
+      <source>Copy the address</source>
+      <translation>复制地址</translation>
+    </message>
+    <message>
+      <source>Open in the browser</source>
+      <translation>在浏览器中打开</translation>
+    </message>
+  </context>
+  <context>
     <name>LoreBookOptions</name>
     <message>
       <source>Entries bring up entries</source>
@@ -1577,6 +1839,92 @@
     </message>
   </context>
   <context>
+    <name>MessageActions</name>
+    <message>
+      <source>Actions of the message</source>
+      <translation>消息的操作</translation>
+    </message>
+    <message>
+      <source>Another reply</source>
+      <translation>换一个回复</translation>
+    </message>
+    <message>
+      <source>Branch from here</source>
+      <translation>从这里分支</translation>
+    </message>
+    <message>
+      <source>Checkpoint</source>
+      <translation>标记点</translation>
+    </message>
+    <message>
+      <source>Checkpoint…</source>
+      <translation>标记点…</translation>
+    </message>
+    <message>
+      <source>Continue the reply</source>
+      <translation>续写回复</translation>
+    </message>
+    <message>
+      <source>Copy</source>
+      <translation>复制</translation>
+    </message>
+    <message>
+      <source>Copy the message</source>
+      <translation>复制消息</translation>
+    </message>
+    <message>
+      <source>Delete from here on</source>
+      <translation>从这里起全部删除</translation>
+    </message>
+    <message>
+      <source>Delete this message</source>
+      <translation>删除这条消息</translation>
+    </message>
+    <message>
+      <source>Delete…</source>
+      <translation>删除…</translation>
+    </message>
+    <message>
+      <source>Edit</source>
+      <translation>编辑</translation>
+    </message>
+    <message>
+      <source>Edit the message</source>
+      <translation>编辑消息</translation>
+    </message>
+    <message>
+      <source>Hide from the model</source>
+      <translation>对模型隐藏</translation>
+    </message>
+    <message>
+      <source>More: branch, checkpoint, delete from here</source>
+      <translation>更多：分支、标记点、从这里起删除</translation>
+    </message>
+    <message>
+      <source>Name of this place</source>
+      <translation>此处的名称</translation>
+    </message>
+    <message>
+      <source>Remove the checkpoint</source>
+      <translation>移除标记点</translation>
+    </message>
+    <message>
+      <source>Show to the model</source>
+      <translation>让模型看见</translation>
+    </message>
+  </context>
+  <context>
+    <name>MessageArea</name>
+    <message>
+      <source>To the newest message</source>
+      <translation>到最新的消息</translation>
+    </message>
+    <message>
+      <source>{0} has answered: {1}</source>
+      <translation>{0}回复了：{1}</translation>
+    </message>
+  </context>
+  <context>
     <name>MessageBar</name>
     <message>
       <source>Close this message</source>
@@ -1585,6 +1933,67 @@
     <message>
       <source>Message</source>
       <translation>消息</translation>
+    </message>
+  </context>
+  <context>
+    <name>MessageEditor</name>
+    <message>
+      <source>Cancel</source>
+      <translation>取消</translation>
+    </message>
+    <message>
+      <source>Leave the message as it was</source>
+      <translation>保留消息原样</translation>
+    </message>
+    <message>
+      <source>Save</source>
+      <translation>保存</translation>
+    </message>
+    <message>
+      <source>Save the message</source>
+      <translation>保存消息</translation>
+    </message>
+    <message>
+      <source>The message, to be changed</source>
+      <translation>要修改的消息</translation>
+    </message>
+  </context>
+  <context>
+    <name>MessagePainter</name>
+    <message>
+      <source>Reasoning</source>
+      <translation>思考过程</translation>
+    </message>
+    <message>
+      <source>Show the whole message</source>
+      <translation>显示整条消息</translation>
+    </message>
+    <message>
+      <source>Thinking…</source>
+      <translation>正在思考…</translation>
+    </message>
+    <message>
+      <source>checkpoint {0}</source>
+      <translation>标记点 {0}</translation>
+    </message>
+    <message>
+      <source>edited</source>
+      <translation>已编辑</translation>
+    </message>
+    <message>
+      <source>hidden from the model</source>
+      <translation>对模型隐藏</translation>
+    </message>
+    <message>
+      <source>{0} of {1} replies</source>
+      <translation>第 {0} 个回复，共 {1} 个</translation>
+    </message>
+  </context>
+  <context>
+    <name>MessageWidget</name>
+    <message>
+      <source>A message that is being fetched</source>
+      <translation>正在读取的消息</translation>
     </message>
   </context>
   <context>
@@ -2004,6 +2413,27 @@
     <message>
       <source>Write</source>
       <translation>写作</translation>
+    </message>
+  </context>
+  <context>
+    <name>RecallStrip</name>
+    <message numerus="yes">
+      <source>%n passage(s) recalled</source>
+      <translation>
+        <numerusform>想起 %n 段</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Never recall this</source>
+      <translation>永不想起这段</translation>
+    </message>
+    <message>
+      <source>Recall always</source>
+      <translation>总是想起这段</translation>
+    </message>
+    <message>
+      <source>Recall no longer always</source>
+      <translation>不再总是想起这段</translation>
     </message>
   </context>
   <context>
@@ -5045,6 +5475,19 @@
     <message>
       <source>No status</source>
       <translation>无状态</translation>
+    </message>
+  </context>
+  <context>
+    <name>_ChatsModel</name>
+    <message numerus="yes">
+      <source>%n message(s)</source>
+      <translation>
+        <numerusform>%n 条消息</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Untitled</source>
+      <translation>未命名</translation>
     </message>
   </context>
   <context>
