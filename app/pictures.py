@@ -48,6 +48,18 @@ def thumbnail(data: bytes, limits: PictureLimits = LIMITS) -> bytes:
     return _encoded(image)
 
 
+def as_png(data: bytes, limits: PictureLimits = LIMITS) -> bytes:
+    """The same picture as a PNG; a PNG stays as it is, and nothing is b"". Raises `UserError`."""
+    if not data or data.startswith(_PNG):
+        return data
+    image = decoded(data, (limits.side, limits.side), limits=limits)
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    if not image.save(buffer, b"PNG"):
+        raise _damaged()
+    return bytes(buffer.data().data())
+
+
 def shown(data: bytes, room: tuple[int, int], *, fill: bool = False) -> QImage:
     """Like `decoded`, but a null image for what it would refuse: there is nothing to show."""
     try:

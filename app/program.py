@@ -17,6 +17,7 @@ from app.controllers.engine_bridge import EngineBridge
 from app.controllers.lore_controller import LoreController, LoreTools
 from app.controllers.manuscript import build_manuscript
 from app.controllers.model_controller import ModelController
+from app.controllers.people import build_people
 from app.controllers.search_controller import SearchController
 from app.controllers.spelling_controller import SpellingController
 from app.controllers.statistics_controller import StatisticsController
@@ -26,6 +27,7 @@ from app.controllers.styles_controller import StylesController
 from app.controllers.training_controller import Surroundings, TrainingController
 from app.controllers.transfer_controller import Formats, TransferController
 from app.controllers.versions_controller import VersionsController
+from app.db.chat_contexts import ChatContexts
 from app.db.contexts import Contexts
 from app.db.snapshot_store import DatabaseSnapshotStore
 from app.db.storage import Storage
@@ -39,6 +41,7 @@ from app.formats.world_info import read_lorebook, write_lorebook
 from app.front import Front
 from app.paths import DataPaths, bundled_model, resource
 from app.patterns import TimedPatterns
+from app.people_tools import people_tools
 from app.priority import stand_back
 from app.search_patterns import TimedEngine
 from app.spelling import Speller, SpellingFiles
@@ -127,6 +130,12 @@ class Program:
                 storage, (documents, manuscript.project), page, TimedEngine, documents
             ),
             spelling=SpellingController(self._speller),
+            people=build_people(
+                self._worker,
+                storage,
+                ChatContexts(TimedPatterns),
+                people_tools(self._storage, studio.sampler.sampling_of),
+            ),
         )
 
     def start(self) -> None:
@@ -140,6 +149,7 @@ class Program:
         self._parts.window.style_page.form.allow_training(can_train())
         self._parts.styles.start()
         self._parts.backups.start()
+        self._parts.people.chats.start()
         self._parts.documents.start(settings.value.last_document, _welcome())
         self._storage_bridge.run(
             lambda _session: None,
@@ -153,6 +163,9 @@ class Program:
         self._parts.training.shut_down()
         self._speller.close()
         self._parts.transfer.cancel()
+        self._parts.people.ahead.show(None)
+        self._parts.people.characters.cancel()
+        self._parts.people.chats.cancel()
         if not self._worker.shutdown(ENGINE_SECONDS):
             _log.warning("the engine did not end in time")
         if not self._storage.close(STORAGE_SECONDS):

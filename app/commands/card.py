@@ -14,7 +14,7 @@ from app.formats.card_assets import picture_kind
 from app.formats.card_json import LISTS, TEXTS
 from app.formats.cards import CardFile, CardKind, kind_of, not_held, read_card, write_card
 from app.formats.remarks import Remark
-from engine.types import UserError
+from app.pictures import as_png
 
 
 def run(options: argparse.Namespace) -> int:
@@ -41,7 +41,7 @@ def _convert(options: argparse.Namespace) -> int:
     target = free_target(options)
     kind = CardKind(options.format) if options.format else kind_of(target)
     read = read_card(Path(options.source))
-    picture = _as_png(read.picture) if kind is CardKind.PNG else read.picture
+    picture = as_png(read.picture) if kind is CardKind.PNG else read.picture
     write_card(read.card, picture, target, kind)
     print(f"{target}: {read.card.name or 'Unnamed'}")
     _tell(*read.remarks, *not_held(read.card, read.picture, kind))
@@ -91,21 +91,3 @@ def _lines(card: CharacterCard) -> list[tuple[str, str]]:
 def _label(name: str) -> str:
     known = {"first_mes": "first message", "mes_example": "example messages"}
     return known.get(name, name.replace("_", " "))
-
-
-def _as_png(picture: bytes) -> bytes:
-    """The picture as a PNG, b"" for none."""
-    if not picture or picture_kind(picture) == "png":
-        return picture
-    from PySide6.QtCore import QBuffer, QByteArray
-    from PySide6.QtGui import QImage, QImageWriter
-
-    image = QImage.fromData(QByteArray(picture))
-    buffer = QBuffer()
-    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
-    if image.isNull() or not QImageWriter(buffer, QByteArray(b"png")).write(image):
-        raise UserError(
-            "The picture of the card cannot be turned into a PNG.",
-            "Write the card as .charx, or as .json.",
-        )
-    return bytes(buffer.data().data())

@@ -17,6 +17,7 @@ from app.controllers.background import Background
 from app.controllers.characters_controller import CardTools
 from app.controllers.storage_bridge import StorageBridge
 from app.db import characters, user_personas
+from app.db.casts import save_character
 from app.domain.cards import Character, CharacterCard
 from app.domain.chat import ChatSettings, UserPersona
 from app.domain.chat_formats import BUILT_IN, LONGSCROLL
@@ -52,7 +53,8 @@ class Counter(Protocol):
 
 class CharacterEditing(QObject):
     """Signals: `opened(Character)`, `saved(id)`, `counted(Mapping of field to tokens)`,
-    `previewed(str)`, `picture_changed(bytes)`, `entries_read(tuple of LoreEntry)`, `written(path)`."""
+    `previewed(str)`, `picture_changed(bytes)`, `entries_read(tuple of LoreEntry)` of a
+    lorebook's file, `written(path)` of one."""
 
     opened = Signal(object)
     saved = Signal(object)
@@ -119,11 +121,7 @@ class CharacterEditing(QObject):
                 self._unsaved = (character_id, card)
             self._tell(error)
 
-        def work(session: Any) -> None:  # noqa: ANN401  # a Session; only storage knows it
-            characters.save_card(session, character_id, card)
-            # What was read of it before is of no more use.
-            unpin_owner(session, f"character:{character_id}")
-
+        work = partial(save_character, character_id=character_id, card=card)
         self._storage.run(work, done, failed)
 
     def set_picture(self, character_id: int, path: Path | None) -> None:
@@ -175,9 +173,7 @@ class CharacterEditing(QObject):
                 self._tell,
             )
 
-        self._storage.run(
-            partial(characters.load, character_id=character.id), done, self._tell
-        )
+        self._storage.run(partial(characters.load, character_id=character.id), done, self._tell)
 
     def count(self, card: CharacterCard) -> None:
         """Asks how many tokens the fields have."""

@@ -18,6 +18,7 @@ from app.controllers.storage_bridge import StorageBridge
 from app.db import characters, chats
 from app.domain.cards import Character, CharacterCard, CharacterSummary
 from app.domain.chat import ChatSummary
+from app.domain.lorebook import Lorebook
 from app.formats.cards import CardFile
 from app.formats.files import Progress
 from app.formats.remarks import Remark
@@ -35,6 +36,8 @@ class CardTools:
     write: Callable[[CharacterCard, bytes, Path, str], None]
     picture: Callable[[Path], bytes]
     thumbnail: Callable[[bytes], bytes]
+    read_book: Callable[[Path], Lorebook]
+    write_book: Callable[[Path, Lorebook], None]
 
 
 @dataclass(frozen=True)

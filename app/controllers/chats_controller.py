@@ -12,36 +12,47 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
+from app.controllers.background import Background
 from app.controllers.storage_bridge import StorageBridge
 from app.db import chat_copies, chats, reply_drafts
-from app.db.chat_contexts import begin_chat
+from app.db.casts import begin_chat, keep_draft
 from app.db.storage import Work
 from app.domain.chat import ChatSummary
+from app.formats.files import Progress
+from app.formats.remarks import Remark
 from engine.types import UserError
 
 PROBLEM = "chats"
 
 
+_REST_MS = 600
+
+
 @dataclass(frozen=True)
 class ChatFiles:
-    """How chats are read into the library (its new chat's id comes back) and written, with the
-    kind "jsonl", "txt" or "md"."""
+    """How chats are read into the library (the new chat's id and remarks come back) and written,
+    with the kind "jsonl", "txt" or "md". Not on the GUI's thread."""
 
-    read: Callable[[Path, int | None], Work[int]]
-    write: Callable[[int, Path, str], Work[None]]
+    read: Callable[[Path, int | None, Progress], tuple[int, tuple[Remark, ...]]]
+    write: Callable[[int, Path, str, Progress], None]
 
 
 class ChatsController(QObject):
     """Signals: `listed(character id, list of ChatSummary)`, `begun(chat id)` when one is to be
-    shown, `removed(chat id, title)`, `exported(path)`, `recovered(list of chat ids)` at the start.
+    shown, `removed(chat id, title)`, `exported(path)`, `progressed(done, total)`,
+    `remarked(tuple of Remark)` of a file that was read, `changed` when a title is another one,
+    `recovered(list of chat ids)` at the start.
     """
 
     listed = Signal(object, object)
     begun = Signal(int)
     removed = Signal(int, str)
     exported = Signal(str)
+    remarked = Signal(object)
+    changed = Signal()
+    progressed = Signal(int, int)
     recovered = Signal(object)
     problem = Signal(str, object)
     solved = Signal(str)
@@ -54,6 +65,11 @@ class ChatsController(QObject):
         self._files = files
         self._character: int | None = None
         self._titles: dict[int, str] = {}
+        self._background = Background(self)
+        self._background.progressed.connect(self.progressed)
+        self._draft: tuple[int, str] | None = None
+        self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
+        self._rest.timeout.connect(self.flush)
 
     def start(self) -> None:
         """Puts replies that a sudden end cut off into their chats."""
@@ -94,6 +110,27 @@ class ChatsController(QObject):
         work = partial(begin_chat, character_id=character_id, greeting=greeting, now=datetime.now())
         self._storage.run(work, self._on_begun, self._tell)
 
+    def begin_another(self, character_id: int | None) -> None:
+        """Begins another chat with the character of this one."""
+        if character_id is not None:
+            self.begin(character_id, 0)
+
+    def keep_draft(self, chat_id: int, text: str) -> None:
+        """Keeps what is written in a chat and not sent, a moment later."""
+        if self._draft is not None and self._draft[0] != chat_id:
+            self.flush()
+        self._draft = (chat_id, text)
+        self._rest.start()
+
+    def flush(self) -> None:
+        """Keeps what was written last."""
+        self._rest.stop()
+        if self._draft is None:
+            return
+        (chat_id, text), self._draft = self._draft, None
+        work = partial(keep_draft, chat_id=chat_id, text=text)
+        self._storage.run(work, lambda _none: None, self._tell)
+
     def rename(self, chat_id: int, title: str) -> None:
         """Gives a chat a title."""
         self._do(partial(chats.rename, chat_id=chat_id, title=title.strip()))
@@ -123,25 +160,40 @@ class ChatsController(QObject):
     def bring_in(self, path: Path, character_id: int | None) -> None:
         """Reads a chat from a file, and shows it."""
         self.solved.emit(PROBLEM)
-        self._storage.run_in_background(
-            self._files.read(path, character_id), self._on_begun, self._tell
+
+        def done(found: tuple[int, tuple[Remark, ...]]) -> None:
+            chat_id, remarks = found
+            self._on_begun(chat_id)
+            if remarks:
+                self.remarked.emit(remarks)
+
+        self._background.run(
+            lambda progress: self._files.read(path, character_id, progress), done, self._tell
         )
 
     def hand_out(self, chat_id: int, path: Path, kind: str) -> None:
         """Writes a chat as a file."""
         self.solved.emit(PROBLEM)
-        self._storage.run_in_background(
-            self._files.write(chat_id, path, kind),
+        self._background.run(
+            lambda progress: self._files.write(chat_id, path, kind, progress),
             lambda _none: self.exported.emit(str(path)),
             self._tell,
         )
+
+    def cancel(self) -> None:
+        """Ends what is being read or written."""
+        self._background.cancel()
 
     def _on_begun(self, chat_id: int) -> None:
         self.begun.emit(chat_id)
         self.refresh()
 
     def _do(self, work: Work[Any]) -> None:
-        self._storage.run(work, lambda _none: self.refresh(), self._tell)
+        def done(_none: None) -> None:
+            self.refresh()
+            self.changed.emit()
+
+        self._storage.run(work, done, self._tell)
 
     def _tell(self, error: UserError) -> None:
         self.problem.emit(PROBLEM, error)

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.controllers.storage_bridge import StorageBridge
 from app.db import chat_copies, chats, message_changes, message_search, messages, recall
-from app.db.chat_contexts import Cast, cast_of
+from app.db.casts import Cast, cast_of
 from app.db.messages import Change, Changed
 from app.db.storage import Work
 from app.domain.chat import ChatMessage, ChatSettings

@@ -17,7 +17,8 @@ from PySide6.QtCore import QObject, Signal
 from app.controllers.reply_run import ReplyRun
 from app.controllers.storage_bridge import StorageBridge
 from app.db import reply_drafts
-from app.db.chat_contexts import ReplyContext, ReplyWish, say
+from app.db.casts import say
+from app.db.chat_contexts import ReplyContext, ReplyWish
 from app.db.messages import Changed
 from app.db.storage import Work
 from app.domain.chat import Author, ChatMessage, Said
@@ -72,11 +73,12 @@ class ReplyTools:
 
 @dataclass(frozen=True)
 class Begun:
-    """A reply begins: what is known of it, and the message that it goes on with, if it does."""
+    """A reply begins: what is known of it, where it will stand, and the words of the message
+    that it goes on with, if it does."""
 
     said: Said
     depth: int
-    going_on: int | None
+    text: str
 
 
 class RepliesController(QObject):
@@ -208,7 +210,8 @@ class RepliesController(QObject):
         self._engine.submit(request)
         if run.wish.author is Author.CHARACTER or run.wish.going_on is not None:
             depth = 0 if context.after is None else context.after.depth + 1
-            self.began.emit(Begun(run.said, depth, run.wish.going_on))
+            text = context.going_on.said.text if context.going_on else ""
+            self.began.emit(Begun(run.said, depth, text))
 
     # The engine answers
 

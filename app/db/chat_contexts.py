@@ -13,23 +13,19 @@ from random import Random
 
 from sqlalchemy.orm import Session
 
-from app.db import characters, chats, messages, recall, user_personas
+from app.db import messages, recall
+from app.db.casts import Cast, cast_of, format_of, header_of
 from app.db.chat_states import StateAt, nearest, read_at, remember
-from app.db.messages import Changed
 from app.db.storage import Work
-from app.domain.cards import Character, CharacterCard
-from app.domain.chat import Author, Chat, ChatMessage, Recalled, Said, UserPersona
-from app.domain.chat_formats import BUILT_IN, LONGSCROLL, ChatFormat
+from app.domain.chat import Author, Chat, ChatMessage, Recalled
+from app.domain.chat_formats import ChatFormat
 from app.domain.chat_header import (
     depth_prompt,
-    greetings,
-    header,
-    names_of,
     speaks_chinese,
     with_original,
 )
 from app.domain.chat_lore import lore_and_note, messages_looked_at, scan_messages
-from app.domain.chat_places import of_character, of_chat
+from app.domain.chat_places import of_chat
 from app.domain.chat_prompt import ChatPart, ChatPartKind, ChatPrompt, Injection, chat_prompt
 from app.domain.chat_turns import Names, piece
 from app.domain.lore_matching import Patterns
@@ -46,7 +42,6 @@ LOOKED_BACK = 8
 
 _CANDIDATES = 24
 _AT_ONCE = 200
-_NOBODY = CharacterCard(name="Assistant")
 
 
 @dataclass(frozen=True)
@@ -87,20 +82,6 @@ class ReplyContext:
     def owner(self) -> str:
         """Whose the states are."""
         return f"chat:{self.chat.id}"
-
-
-@dataclass(frozen=True)
-class Cast:
-    """Who talks in a chat."""
-
-    chat: Chat
-    character: Character
-    persona: UserPersona | None
-
-    @property
-    def names(self) -> Names:
-        """How both are called."""
-        return names_of(self.character.card, self.persona)
 
 
 class ChatContexts:
@@ -235,54 +216,6 @@ class ChatContexts:
         pinned = recall.pins(session, cast.chat.id, after.depth)
         banned = {one.id for one in recall.bans(session, cast.chat.id)}
         return choose(found, weights(now, before), after.depth + 1, budget, pinned, banned)
-
-
-def cast_of(session: Session, chat_id: int) -> Cast:
-    """Who talks in a chat; a chat without a character has a plain assistant."""
-    chat = chats.load(session, chat_id)
-    character = Character(0, _NOBODY)
-    if chat.character_id is not None:
-        character = characters.load(session, chat.character_id)
-    return Cast(chat, character, user_personas.persona_for(session, chat_id))
-
-
-def say(session: Session, chat_id: int, text: str, now: datetime) -> Changed:
-    """The user says something at the end of a chat. Macros in it are replaced for good. Raises
-    `UserError` if the chat is gone."""
-    cast = cast_of(session, chat_id)
-    place = f"said {cast.chat.length}"
-    expand = of_chat(cast.character, cast.persona, cast.chat.seed, place, now)
-    said = Said(Author.USER, cast.names.user, expand(text))
-    return messages.append(session, chat_id, cast.chat.leaf_id, said)
-
-
-def begin_chat(session: Session, character_id: int, greeting: int, now: datetime) -> int:
-    """Adds a chat with a character, which begins with a greeting, counted from 0; the others are
-    its swipes. Raises `UserError` if the character is gone."""
-    character = characters.load(session, character_id)
-    chat_id = chats.create(session, character_id)
-    persona = user_personas.persona_for(session, chat_id)
-    expand = of_chat(character, persona, character_id, "greeting", now)
-    first: int | None = None
-    for place, said in enumerate(greetings(character.card, character_id, expand)):
-        made = messages.append(session, chat_id, None, said).message
-        if made is not None and (first is None or place == greeting):
-            first = made.id
-    if first is not None:
-        messages.choose(session, first)
-    return chat_id
-
-
-def format_of(chat: Chat, own: str) -> ChatFormat:
-    """The format of a chat, or the model's `own`."""
-    return BUILT_IN.get(chat.settings.format_id) or BUILT_IN.get(own) or LONGSCROLL
-
-
-def header_of(cast: Cast, form: ChatFormat) -> str:
-    """What the chats of a character with one persona all begin with."""
-    expand = of_character(cast.character, cast.persona)
-    card, settings = cast.character.card, cast.chat.settings
-    return header(form, card, cast.persona, settings, cast.names, expand)
 
 
 def _way(session: Session, chat_id: int, first: int, last: int) -> Iterator[ChatMessage]:

@@ -24,14 +24,19 @@ if TYPE_CHECKING:
 _TEXTS = (".txt", ".md", ".markdown", ".html", ".htm", ".xhtml")
 _BOOKS = frozenset((*_TEXTS, ".docx", ".odt", ".epub", ".nwx", ".longscroll"))
 _LORE = frozenset((".json",))
+_CARDS = frozenset((".png", ".charx"))
+_CHATS = frozenset((".jsonl",))
 
 
 class FileDrops(QLabel):
     """Lies over the window while files are dragged there. Signals: `import_requested([paths])`,
-    `lore_requested(path)` for each file of world info."""
+    `lore_requested(path)` for each file of world info, `cards_requested([paths])` of characters,
+    `chats_requested([paths])` of conversations."""
 
     import_requested = Signal(object)
     lore_requested = Signal(object)
+    cards_requested = Signal(object)
+    chats_requested = Signal(object)
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -72,23 +77,33 @@ class FileDrops(QLabel):
     def dropEvent(self, event: QDropEvent) -> None:
         """These are the files."""
         self.hide()
-        books, lore = _sorted(_files(event.mimeData()))
+        books, lore, cards, chats = _sorted(_files(event.mimeData()))
         event.acceptProposedAction()
-        if books:
-            self.import_requested.emit(books)
+        for found, wish in (
+            (books, self.import_requested),
+            (cards, self.cards_requested),
+            (chats, self.chats_requested),
+        ):
+            if found:
+                wish.emit(found)
         for path in lore:
             self.lore_requested.emit(path)
 
     def _show(self, event: QDragEnterEvent) -> None:
-        books, lore = _sorted(_files(event.mimeData()))
-        self.setText(self._words(books, lore))
+        self.setText(self._words(*_sorted(_files(event.mimeData()))))
         self.setGeometry(self._window.rect())
         self.show()
         self.raise_()
         # Accepted in any case: else nobody would say when the files leave.
         event.acceptProposedAction()
 
-    def _words(self, books: Sequence[Path], lore: Sequence[Path]) -> str:
+    def _words(
+        self,
+        books: Sequence[Path],
+        lore: Sequence[Path],
+        cards: Sequence[Path],
+        chats: Sequence[Path],
+    ) -> str:
         lines: list[str] = []
         if len(books) == 1:
             lines.append(self.tr("Import “{0}” as a work").format(books[0].name))
@@ -97,6 +112,12 @@ class FileDrops(QLabel):
         if lore:
             names = ", ".join(path.name for path in lore)
             lines.append(self.tr("Add {0} to the lorebook").format(names))
+        if cards:
+            names = ", ".join(path.name for path in cards)
+            lines.append(self.tr("Add {0} to the characters").format(names))
+        if chats:
+            names = ", ".join(path.name for path in chats)
+            lines.append(self.tr("Import {0} as a conversation").format(names))
         return "\n".join(lines) or self.tr("Longscroll cannot read these files")
 
 
@@ -104,7 +125,8 @@ def _files(data: QMimeData) -> list[Path]:
     return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
 
 
-def _sorted(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
-    """Those that can become a work, folders among them, and those of world info."""
+def _sorted(paths: Sequence[Path]) -> tuple[list[Path], ...]:
+    """Those that can become a work, folders among them; world info; cards; conversations."""
     books = [path for path in paths if path.suffix.casefold() in _BOOKS or path.is_dir()]
-    return books, [path for path in paths if path.suffix.casefold() in _LORE]
+    others = ([p for p in paths if p.suffix.casefold() in kind] for kind in (_LORE, _CARDS, _CHATS))
+    return books, *others

@@ -35,9 +35,10 @@ from app.ui.focus_mode import FocusMode
 from app.ui.inspector import STOP_KEY, Inspector
 from app.ui.lore_page import LorePage
 from app.ui.notices import Notices
+from app.ui.people_page import PeoplePage
 from app.ui.project_tree import ProjectTree
 from app.ui.project_tree_keys import TreeCommands
-from app.ui.rail import LORE, STATISTICS, STYLE, WRITE, Rail
+from app.ui.rail import LORE, PEOPLE, STATISTICS, STYLE, WRITE, Rail
 from app.ui.statistics_page import StatisticsPage
 from app.ui.status_bar import StatusBar, Task
 from app.ui.studio_ui import StudioUi
@@ -56,17 +57,18 @@ _MINIMUM_SIZE = (760, 480)
 
 class MainWindow(QWidget):
     """Its parts are `rail`, `documents`, `page` (with `editor` and `messages`), `inspector`,
-    `style_page`, `lore_page`, `statistics`, `context_dialog`, `status`, `commands`, and `notices`
-    for what bars say; their signals are the person's wishes.
+    `style_page`, `lore_page`, `statistics`, `people`, `context_dialog`, `status`, `commands`, and
+    `notices` for what bars say; their signals are the person's wishes.
 
     Signals of its own: `save_requested` (Ctrl+S, or the window lost the focus), `close_requested`
     (it stays open until `finish_close`), `close_anyway_requested` (the person gave up what
-    could not be saved).
+    could not be saved), `page_shown(name)`.
     """
 
     save_requested = Signal()
     close_requested = Signal()
     close_anyway_requested = Signal()
+    page_shown = Signal(str)
 
     def __init__(self, theme: Theme, settings: Settings) -> None:
         super().__init__()
@@ -80,6 +82,7 @@ class MainWindow(QWidget):
         self.style_page = StylePage(theme)
         self.lore_page = LorePage(theme)
         self.statistics = StatisticsPage(theme)
+        self.people = PeoplePage(theme)
         self.context_dialog = ContextDialog(theme, self)
         self.status = StatusBar(theme)
         self.studio = StudioUi(theme, self.page, self.inspector)
@@ -199,14 +202,17 @@ class MainWindow(QWidget):
         self.activateWindow()
 
     def show_page(self, page: str) -> None:
-        """Shows `write`, `style`, `lore` or `statistics`; the keyboard goes along."""
-        self._pages.setCurrentIndex((WRITE, STYLE, LORE, STATISTICS).index(page))
+        """Shows `write`, `style`, `lore`, `statistics` or `people`; the keyboard goes along."""
+        number = (WRITE, STYLE, LORE, STATISTICS, PEOPLE).index(page)
+        self._pages.setCurrentIndex(number)
         self.rail.show_page(page)
         if page == WRITE:
             self.editor.setFocus()
         else:
-            others = (self.style_page, self.lore_page, self.statistics)
-            others[(STYLE, LORE, STATISTICS).index(page)].focus_first()
+            (self.style_page, self.lore_page, self.statistics, self.people)[
+                number - 1
+            ].focus_first()
+        self.page_shown.emit(page)
 
     # How it was left
 
@@ -290,10 +296,9 @@ class MainWindow(QWidget):
             self._splitter.addWidget(panel)
             self._splitter.setStretchFactor(self._splitter.count() - 1, stretch)
         self._pages = QStackedWidget()
-        self._pages.addWidget(self._splitter)
-        self._pages.addWidget(self.style_page)
-        self._pages.addWidget(self.lore_page)
-        self._pages.addWidget(self.statistics)
+        others = (self.style_page, self.lore_page, self.statistics, self.people)
+        for page in (self._splitter, *others):
+            self._pages.addWidget(page)
         upper = QHBoxLayout()
         upper.setSpacing(0)
         upper.addWidget(self.rail)

@@ -16,15 +16,16 @@ from app.ui.theme import Theme
 from app.ui.tokens import GAP_1, GAP_2, RAIL_WIDTH
 
 Choose = Callable[[str], None]
-WRITE, STYLE, LORE, STATISTICS = "write", "style", "lore", "statistics"
+WRITE, STYLE, LORE, STATISTICS, PEOPLE = "write", "style", "lore", "statistics", "people"
 WRITE_KEY, STYLE_KEY, STATISTICS_KEY, LORE_KEY = "Alt+1", "Alt+2", "Alt+3", "Alt+4"
+PEOPLE_KEY = "Alt+5"
 
 
 class Rail(QFrame):
-    """Signals: `page_chosen` is `write`, `style`, `lore` or `statistics`; others carry the values
-    of `Settings`: `theme_chosen`, `language_chosen`; `size_step` is -1, 0 (as installed) or 1;
-    `backups_requested` and `keys_requested` open what they name; `setting_chosen(name,
-    value)` is any other of `Settings`."""
+    """Signals: `page_chosen` is `write`, `people`, `style`, `lore` or `statistics`; others carry
+    the values of `Settings`: `theme_chosen`, `language_chosen`; `size_step` is -1, 0 (as
+    installed) or 1; `backups_requested` and `keys_requested` open what they name;
+    `setting_chosen(name, value)` is any other of `Settings`."""
 
     page_chosen = Signal(str)
     theme_chosen = Signal(str)
@@ -40,6 +41,7 @@ class Rail(QFrame):
         self.setFixedWidth(RAIL_WIDTH)
         self._settings = Settings()
         self._write = self._page_button(theme, "pen-line", WRITE)
+        self._people = self._page_button(theme, "users", PEOPLE)
         self._style = self._page_button(theme, "feather", STYLE)
         self._lore = self._page_button(theme, "book-open", LORE)
         self._statistics = self._page_button(theme, "chart-column", STATISTICS)
@@ -54,6 +56,7 @@ class Rail(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(GAP_1, GAP_2, GAP_1, GAP_2)
         column.addWidget(self._write)
+        column.addWidget(self._people)
         column.addWidget(self._style)
         column.addWidget(self._statistics)
         column.addWidget(self._lore)
@@ -66,6 +69,7 @@ class Rail(QFrame):
         """Marks the page that is open."""
         pages = (
             (self._write, WRITE),
+            (self._people, PEOPLE),
             (self._style, STYLE),
             (self._statistics, STATISTICS),
             (self._lore, LORE),
@@ -95,6 +99,8 @@ class Rail(QFrame):
         """Takes on the language in use."""
         self._write.setText(self.tr("Write"))
         describe(self._write, self.tr("Write"), QKeySequence(WRITE_KEY))
+        self._people.setText(self.tr("Chats"))
+        describe(self._people, self.tr("Characters and conversations"), QKeySequence(PEOPLE_KEY))
         self._style.setText(self.tr("Style"))
         describe(self._style, self.tr("Teach the model styles"), QKeySequence(STYLE_KEY))
         self._lore.setText(self.tr("Lore"))

@@ -23,6 +23,8 @@ from app.ui.project_tree import NEW_KEY, RENAME_KEY
 from app.ui.rail import (
     LORE,
     LORE_KEY,
+    PEOPLE,
+    PEOPLE_KEY,
     STATISTICS,
     STATISTICS_KEY,
     STYLE,
@@ -124,6 +126,7 @@ class WindowCommands(QObject):
             (lambda: self.tr("Go to the style page"), STYLE, STYLE_KEY),
             (lambda: self.tr("Go to goals and statistics"), STATISTICS, STATISTICS_KEY),
             (lambda: self.tr("Go to the lorebook"), LORE, LORE_KEY),
+            (lambda: self.tr("Go to characters and conversations"), PEOPLE, PEOPLE_KEY),
         )
         for title, page, key in pages:
             add(title, group, partial(window.show_page, page), key)
@@ -147,6 +150,9 @@ class WindowCommands(QObject):
         )
         for title, theme in themes:
             add(title, group, partial(window.rail.theme_chosen.emit, theme))
+        people = window.people
+        add(lambda: self.tr("All characters"), group, self._show_characters)
+        add(lambda: self.tr("Who you are in conversations…"), group, people.open_personas)
         add(lambda: self.tr("Import…"), group, self.import_requested.emit, IMPORT_KEY)
         add(lambda: self.tr("Export…"), group, self.export_requested.emit, EXPORT_KEY)
         show = window.context_dialog.open_beside
@@ -155,6 +161,10 @@ class WindowCommands(QObject):
         add(lambda: self.tr("Backups…"), group, window.rail.backups_requested.emit)
         add(lambda: self.tr("Commands…"), group, self.open_palette, PALETTE_KEY)
         add(lambda: self.tr("Keyboard shortcuts…"), group, self.open_keys, KEYS_KEY)
+
+    def _show_characters(self) -> None:
+        self._window.show_page(PEOPLE)
+        self._window.people.show_library()
 
     def _writing(self) -> str:
         return self.tr("Writing")

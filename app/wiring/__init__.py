@@ -7,6 +7,7 @@ from app.wiring.editor import connect_editor
 from app.wiring.keeping import connect_backups, connect_statistics, connect_versions
 from app.wiring.manuscript import connect_manuscript
 from app.wiring.parts import Parts as Parts
+from app.wiring.people import connect_people
 from app.wiring.sampling import connect_provenance, connect_sampling
 from app.wiring.searching import connect_searching
 from app.wiring.styles import connect_styles, connect_training
@@ -33,6 +34,7 @@ def connect(parts: Parts) -> None:
     connect_sampling(parts)
     connect_provenance(parts)
     connect_searching(parts)
+    connect_people(parts)
     _connect_rest(parts)
 
 

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from app.controllers.conversation_controller import ConversationController
 from app.controllers.people import People
-from app.controllers.reading_ahead import Cost
-from app.controllers.replies_controller import IDLE, READING, WRITING, Begun
-from app.db.chat_contexts import Cast
-from app.db.messages import Changed
+from app.db.casts import Cast
 from app.db.recall import BAN, PIN
-from app.domain.cards import CharacterSummary
-from app.domain.chat import Author, Chat, ChatMessage, UserPersona
+from app.domain.chat import Chat, UserPersona
 from app.domain.chat_formats import BUILT_IN
 from app.ui.characters.personas_dialog import PersonaUse
-from app.ui.chat.cost_line import Cost as CostShown
-from app.ui.chat.cost_line import Reading, Writing
 from app.ui.people_page import PeoplePage
 from app.ui.rail import PEOPLE
 from app.wiring.parts import Parts
+from app.wiring.replies import connect_replies
 
 FORMATS = (("", ""), *((one.id, one.title) for one in BUILT_IN.values()))
 
@@ -35,7 +31,7 @@ def connect_people(parts: Parts) -> None:
     _connect_chats(people, page)
     _connect_conversation(people, page)
     _connect_messages(people, page)
-    _connect_replies(people, page)
+    connect_replies(people, page)
     _connect_window(parts)
     speakers = (people.characters, people.editing, people.personas, people.chats)
     for speaker in (*speakers, people.conversation, people.replies):
@@ -47,18 +43,19 @@ def _connect_window(parts: Parts) -> None:
     window, people = parts.window, parts.people
     window.drops.cards_requested.connect(people.characters.bring_in)
     window.drops.cards_requested.connect(lambda _paths: window.show_page(PEOPLE))
-    window.drops.chats_requested.connect(
-        lambda paths: [people.chats.bring_in(path, None) for path in paths]
-    )
+
+    def bring_in(paths: Sequence[Path]) -> None:
+        for path in paths:
+            people.chats.bring_in(path, None)
+
+    window.drops.chats_requested.connect(bring_in)
     people.chats.begun.connect(lambda _chat: window.show_page(PEOPLE))
     window.close_requested.connect(people.replies.stop)
     window.close_requested.connect(people.editing.flush)
     window.close_requested.connect(people.personas.flush)
     # The two pages that write have one engine: who writes on one is not read ahead on the other.
     window.page_shown.connect(
-        lambda name: people.ahead.show(
-            _chat_of(people.conversation) if name == PEOPLE else None
-        )
+        lambda name: people.ahead.show(_chat_of(people.conversation) if name == PEOPLE else None)
     )
 
 
@@ -108,7 +105,8 @@ def _connect_editor(people: People, page: PeoplePage) -> None:
     editor.picture_cleared.connect(lambda number: editing.set_picture(number, None))
     editor.book_import_requested.connect(lambda _number, path: editing.read_book(path))
     editor.book_export_requested.connect(lambda _number, path: editing.write_book(path))
-    editor.chat_requested.connect(lambda number: (editing.flush(), people.chats.go_on(number)))
+    editor.chat_requested.connect(lambda _number: editing.flush())
+    editor.chat_requested.connect(people.chats.go_on)
     editor.closed.connect(lambda _number: editing.flush())
 
 
@@ -150,12 +148,16 @@ def _connect_chats(people: People, page: PeoplePage) -> None:
     chats, popup, conversation = people.chats, page.chat.chats, people.conversation
     popup.open_requested.connect(conversation.open)
     popup.new_requested.connect(
-        lambda: chats.begin_another(conversation.cast.chat.character_id if conversation.cast else None)
+        lambda: chats.begin_another(
+            conversation.cast.chat.character_id if conversation.cast else None
+        )
     )
     popup.rename_requested.connect(chats.rename)
     popup.duplicate_requested.connect(chats.duplicate)
     popup.delete_requested.connect(chats.remove)
-    page.chat_import_requested.connect(lambda path: chats.bring_in(path, _character_of(conversation)))
+    page.chat_import_requested.connect(
+        lambda path: chats.bring_in(path, _character_of(conversation))
+    )
     page.chat_export_requested.connect(chats.hand_out)
     page.chat_restore_requested.connect(chats.restore)
     chats.begun.connect(conversation.open)
@@ -229,8 +231,8 @@ def _connect_messages(people: People, page: PeoplePage) -> None:
         lambda number: conversation.branch(number, _branch_title(conversation, page))
     )
     view.checkpoint_requested.connect(conversation.set_checkpoint)
-    view.undo_requested.connect(conversation.undo)
-    view.redo_requested.connect(conversation.redo)
+    page.chat.undo_requested.connect(conversation.undo)
+    page.chat.redo_requested.connect(conversation.redo)
     view.regenerate_requested.connect(
         lambda number: conversation.with_message(number, people.replies.regenerate)
     )
@@ -242,59 +244,7 @@ def _connect_messages(people: People, page: PeoplePage) -> None:
     )
     recall.ban_requested.connect(lambda number: conversation.mark(number, BAN))
     page.chat.jump_requested.connect(conversation.jump)
-    conversation.jumped.connect(view.jump_to)
-
-
-def _connect_replies(people: People, page: PeoplePage) -> None:
-    replies, conversation, chat_page = people.replies, people.conversation, page.chat
-    view, composer, cost = chat_page.view, chat_page.composer, chat_page.cost
-
-    def began(begun: Begun) -> None:
-        text = begun.said.text
-        view.begin_reply(begun.said.name, begun.depth, text, begun.said.character_id)
-
-    def ended(change: Changed | None) -> None:
-        message: ChatMessage | None = change.message if change else None
-        view.end_reply(message)
-
-    def state(name: str) -> None:
-        chat_page.set_running(name != IDLE)
-        people.ahead.show_running(name != IDLE)
-        if name == WRITING:
-            cost.show_status(Writing())
-        elif name != READING:
-            cost.show_status(None)
-
-    def show_cost(found: Cost | None) -> None:
-        if replies.state == IDLE:
-            worth = found is not None and found.again > 0
-            seconds = found.seconds or None if found else None
-            cost.show_status(CostShown(found.again, seconds) if worth and found else None)
-
-    composer.send_requested.connect(
-        lambda text: replies.say(conversation.chat_id, text) if conversation.chat_id else None
-    )
-    composer.impersonate_requested.connect(
-        lambda: _reply(people, Author.USER)
-    )
-    chat_page.regenerate_requested.connect(lambda: conversation.with_last(replies.answer_again))
-    chat_page.continue_requested.connect(lambda: conversation.with_last(replies.go_on))
-    chat_page.stop_requested.connect(replies.stop)
-    replies.changed.connect(conversation.take)
-    replies.began.connect(began)
-    replies.added.connect(view.add_reply)
-    replies.ended.connect(ended)
-    replies.drafted.connect(composer.set_text)
-    replies.recalled.connect(chat_page.recall.show_recalled)
-    replies.progress.connect(lambda done, total: cost.show_status(Reading(done, total)))
-    replies.state_changed.connect(state)
-    people.ahead.cost_changed.connect(show_cost)
-
-
-def _reply(people: People, author: Author) -> None:
-    cast = people.conversation.cast
-    if cast is not None:
-        people.replies.reply(cast.chat.id, cast.chat.leaf_id, author)
+    conversation.jumped.connect(view.show_message)
 
 
 def _chat_of(conversation: ConversationController) -> Chat | None:

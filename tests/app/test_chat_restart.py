@@ -14,7 +14,8 @@ from app.controllers.engine_bridge import EngineBridge
 from app.controllers.replies_controller import RepliesController, ReplyTools
 from app.controllers.storage_bridge import StorageBridge
 from app.db import characters, chats, messages
-from app.db.chat_contexts import ChatContexts, begin_chat
+from app.db.casts import begin_chat
+from app.db.chat_contexts import ChatContexts
 from app.db.snapshot_store import DatabaseSnapshotStore
 from app.db.storage import Storage
 from app.paths import bundled_model

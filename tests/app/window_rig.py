@@ -21,6 +21,7 @@ from app.controllers.engine_bridge import EngineBridge
 from app.controllers.lore_controller import LoreController
 from app.controllers.manuscript import Manuscript, build_manuscript
 from app.controllers.model_controller import ModelController
+from app.controllers.people import People, build_people
 from app.controllers.search_controller import SearchController
 from app.controllers.settings_controller import SettingsController
 from app.controllers.statistics_controller import StatisticsController
@@ -30,12 +31,14 @@ from app.controllers.styles_controller import StylesController
 from app.controllers.training_controller import Surroundings, TrainingController
 from app.controllers.transfer_controller import Formats, TransferController
 from app.controllers.versions_controller import VersionsController
+from app.db.chat_contexts import ChatContexts
 from app.db.contexts import Contexts
 from app.db.migrations import MIGRATIONS
 from app.formats.exporting import Exporter
 from app.formats.importing import read_work
 from app.formats.options import PresetFile
 from app.patterns import TimedPatterns
+from app.people_tools import people_tools
 from app.printing.pdf import write_pdf
 from app.program import lore_tools
 from app.search_patterns import TimedEngine
@@ -47,6 +50,8 @@ from app.ui.page_edits import PageEdits
 from app.ui.theme import Theme
 from app.wiring import Parts, connect
 from engine.types import (
+    Counted,
+    CountRequest,
     Finished,
     FinishReason,
     GenerationRequest,
@@ -157,6 +162,9 @@ class FakeEngine(QObject):
         if self._tells:
             self._post(Measured(request.id, 86_000, 84_760, 3.0))
 
+    def count(self, request: CountRequest) -> None:
+        self._post(Counted(request.id, tuple(len(text.split()) for text in request.texts)))
+
     def warm(self, request: WarmRequest) -> None:
         self.warms.append(request)
 
@@ -229,6 +237,7 @@ class Rig:
     studio: Studio
     statistics: StatisticsController
     search: SearchController
+    people: People
 
     def close(self) -> None:
         self.storage.error = None
@@ -239,7 +248,11 @@ class Rig:
         self.search.cancel()
         parts = (self.documents, self.continuation, self.studio.takes, self.studio.ahead)
         parts = (*parts, self.studio.words, self.studio.sampler, self.studio.provenance)
-        more = (self.context, self.lore, self.statistics)
+        people = self.people
+        people.ahead.show(None)
+        more = (self.context, self.lore, self.statistics, people.characters, people.editing)
+        more = (*more, people.personas, people.chats, people.conversation, people.replies)
+        more = (*more, people.ahead)
         for thing in (*parts, *more, self.styles, self.training, self.window):
             thing.deleteLater()
         self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -299,6 +312,12 @@ def build(app: QApplication, folder: Path, story: str = "", theme: Theme | None 
         studio,
         StatisticsController(storage_bridge),
         _search(storage_bridge, documents, manuscript, window),
+        build_people(
+            engine,
+            storage_bridge,
+            ChatContexts(TimedPatterns),
+            people_tools(storage, studio.sampler.sampling_of),
+        ),
     )
     _wire(rig, language, storage_bridge, folder)
     return rig
@@ -337,5 +356,6 @@ def _wire(rig: Rig, language: Language, storage: StorageBridge, folder: Path) ->
             studio=rig.studio,
             manuscript=rig.manuscript,
             search=rig.search,
+            people=rig.people,
         )
     )

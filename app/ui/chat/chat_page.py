@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui.chat.chat_header import ChatHeader
@@ -30,7 +30,8 @@ class ChatPage(QFrame):
     `composer`. Signals of its own: `opened` when it comes to be seen, `characters_requested` to
     choose with whom to talk, `jump_requested(message id, depth)` from the search, the recalled
     passages and the checkpoints; `regenerate_requested`, `continue_requested`, `stop_requested`
-    by a key or a button of the composer: they mean the newest message."""
+    by a key or a button of the composer: they mean the newest message. `undo_requested` and
+    `redo_requested` mean what was done to messages."""
 
     opened = Signal()
     characters_requested = Signal()
@@ -38,6 +39,8 @@ class ChatPage(QFrame):
     regenerate_requested = Signal()
     continue_requested = Signal()
     stop_requested = Signal()
+    undo_requested = Signal()
+    redo_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -154,6 +157,11 @@ class ChatPage(QFrame):
             return self.stop_requested.emit
         if not free:
             return None
+        if not self._running and not self.composer.field.document().isUndoAvailable():
+            if event.matches(QKeySequence.StandardKey.Undo):
+                return self.undo_requested.emit
+            if event.matches(QKeySequence.StandardKey.Redo):
+                return self.redo_requested.emit
         if modifiers == _Modifier.ControlModifier:
             if key == _Key.Key_F:
                 return self.search.open

@@ -26,7 +26,7 @@ def test_a_missing_model_fails_it(monkeypatch, tmp_path, capsys):
 
 
 def test_a_library_that_loses_states_fails_it(monkeypatch, capsys):
-    monkeypatch.setattr(DatabaseSnapshotStore, "save", lambda *_args: None)
+    monkeypatch.setattr(DatabaseSnapshotStore, "save", lambda *_args, **_more: None)
     assert main(["--selftest"]) == 1
     assert "The state was not found again" in capsys.readouterr().out
 

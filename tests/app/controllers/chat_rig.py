@@ -11,7 +11,8 @@ from app.controllers.engine_bridge import EngineBridge
 from app.controllers.replies_controller import RepliesController, ReplyTools
 from app.controllers.storage_bridge import StorageBridge
 from app.db import characters, messages
-from app.db.chat_contexts import ChatContexts, begin_chat
+from app.db.casts import begin_chat
+from app.db.chat_contexts import ChatContexts
 from app.domain.cards import CharacterCard
 from app.patterns import TimedPatterns
 from engine.types import (
