@@ -64,6 +64,440 @@
     </message>
   </context>
   <context>
+    <name>CardBookDialog</name>
+    <message>
+      <source>Lorebook of {0}</source>
+      <translation>{0} 的设定集</translation>
+    </message>
+    <message>
+      <source>Undo</source>
+      <translation>撤销</translation>
+    </message>
+    <message>
+      <source>Unnamed</source>
+      <translation>未命名</translation>
+    </message>
+    <message>
+      <source>Untitled</source>
+      <translation>无标题</translation>
+    </message>
+    <message>
+      <source>“{0}” is deleted.</source>
+      <translation>“{0}”已删除。</translation>
+    </message>
+  </context>
+  <context>
+    <name>CardDrops</name>
+    <message numerus="yes">
+      <source>Add %n file(s) to your characters</source>
+      <translation>
+        <numerusform>把 %n 个文件加入你的角色</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Add “{0}” to your characters</source>
+      <translation>把“{0}”加入你的角色</translation>
+    </message>
+  </context>
+  <context>
+    <name>CardForm</name>
+    <message numerus="yes">
+      <source>Lorebook: %n entry(s)…</source>
+      <translation>
+        <numerusform>设定集：%n 个条目…</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Lorebook…</source>
+      <translation>设定集…</translation>
+    </message>
+    <message>
+      <source>Tags</source>
+      <translation>标签</translation>
+    </message>
+    <message>
+      <source>What the model reads of when it is named</source>
+      <translation>提到时模型会读到的内容</translation>
+    </message>
+  </context>
+  <context>
+    <name>CardTexts</name>
+    <message>
+      <source>About the card</source>
+      <translation>关于这张卡</translation>
+    </message>
+    <message>
+      <source>Creator</source>
+      <translation>作者</translation>
+    </message>
+    <message>
+      <source>Description</source>
+      <translation>描述</translation>
+    </message>
+    <message>
+      <source>Empty: what the prompt format says</source>
+      <translation>留空则用提示格式自带的</translation>
+    </message>
+    <message>
+      <source>Example dialogues</source>
+      <translation>对话示例</translation>
+    </message>
+    <message>
+      <source>First message</source>
+      <translation>开场白</translation>
+    </message>
+    <message>
+      <source>For people; the model never reads them</source>
+      <translation>写给人看的，模型从不读取</translation>
+    </message>
+    <message>
+      <source>How it begins</source>
+      <translation>如何开始</translation>
+    </message>
+    <message>
+      <source>How it is listed</source>
+      <translation>列表里显示的名字</translation>
+    </message>
+    <message>
+      <source>How it speaks</source>
+      <translation>如何说话</translation>
+    </message>
+    <message>
+      <source>In a few words</source>
+      <translation>几个词就好</translation>
+    </message>
+    <message>
+      <source>Instructions after the chat</source>
+      <translation>对话之后的指令</translation>
+    </message>
+    <message>
+      <source>Instructions to the model</source>
+      <translation>给模型的指令</translation>
+    </message>
+    <message>
+      <source>Looks, past, manners: all that is always true</source>
+      <translation>外貌、经历、举止：一切始终成立的事</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>名字</translation>
+    </message>
+    <message>
+      <source>Nickname</source>
+      <translation>昵称</translation>
+    </message>
+    <message>
+      <source>Notes of its creator</source>
+      <translation>作者的话</translation>
+    </message>
+    <message>
+      <source>Personality</source>
+      <translation>性格</translation>
+    </message>
+    <message>
+      <source>Read last, right before the answer</source>
+      <translation>最后读取，紧接在回答之前</translation>
+    </message>
+    <message>
+      <source>Scenario</source>
+      <translation>情境</translation>
+    </message>
+    <message>
+      <source>Such as 1.0</source>
+      <translation>例如 1.0</translation>
+    </message>
+    <message>
+      <source>System prompt</source>
+      <translation>系统提示词</translation>
+    </message>
+    <message>
+      <source>Version</source>
+      <translation>版本</translation>
+    </message>
+    <message>
+      <source>What it says first: the model follows its style</source>
+      <translation>角色的第一句话：模型会跟随它的文风</translation>
+    </message>
+    <message>
+      <source>What {{char}} stands for, if it is not the name</source>
+      <translation>{{char}} 所代表的称呼，若与名字不同</translation>
+    </message>
+    <message>
+      <source>Where you meet, and why</source>
+      <translation>你们在哪里、为何相遇</translation>
+    </message>
+    <message>
+      <source>Who it is</source>
+      <translation>这是谁</translation>
+    </message>
+    <message>
+      <source>Who made the card</source>
+      <translation>谁做了这张卡</translation>
+    </message>
+  </context>
+  <context>
+    <name>CharacterDetails</name>
+    <message>
+      <source>Chat</source>
+      <translation>聊天</translation>
+    </message>
+    <message>
+      <source>Delete the character</source>
+      <translation>删除这个角色</translation>
+    </message>
+    <message>
+      <source>Duplicate the character</source>
+      <translation>复制一个同样的角色</translation>
+    </message>
+    <message>
+      <source>Edit</source>
+      <translation>编辑</translation>
+    </message>
+    <message>
+      <source>Edit the character’s card</source>
+      <translation>编辑角色卡</translation>
+    </message>
+    <message>
+      <source>Export</source>
+      <translation>导出</translation>
+    </message>
+    <message>
+      <source>Favourite</source>
+      <translation>收藏</translation>
+    </message>
+    <message>
+      <source>Go on with the last chat, or begin one</source>
+      <translation>继续上次的聊天，或开始新的</translation>
+    </message>
+    <message>
+      <source>Notes of its creator</source>
+      <translation>作者的话</translation>
+    </message>
+    <message>
+      <source>Unnamed</source>
+      <translation>未命名</translation>
+    </message>
+    <message>
+      <source>Write the card as a file</source>
+      <translation>把角色卡写成文件</translation>
+    </message>
+    <message>
+      <source>by {0}</source>
+      <translation>作者：{0}</translation>
+    </message>
+    <message>
+      <source>version {0}</source>
+      <translation>版本 {0}</translation>
+    </message>
+  </context>
+  <context>
+    <name>CharacterEditor</name>
+    <message>
+      <source>Back to the characters</source>
+      <translation>回到角色</translation>
+    </message>
+    <message>
+      <source>Chat</source>
+      <translation>聊天</translation>
+    </message>
+    <message>
+      <source>Go on with the last chat, or begin one</source>
+      <translation>继续上次的聊天，或开始新的</translation>
+    </message>
+    <message>
+      <source>Macros</source>
+      <translation>宏</translation>
+    </message>
+    <message>
+      <source>Show what the model reads of this card</source>
+      <translation>查看模型会读到这张卡的哪些内容</translation>
+    </message>
+    <message>
+      <source>Unnamed</source>
+      <translation>未命名</translation>
+    </message>
+    <message>
+      <source>What stands at the head of every chat</source>
+      <translation>每次聊天开头都有的内容</translation>
+    </message>
+    <message>
+      <source>What the model reads</source>
+      <translation>模型读到的内容</translation>
+    </message>
+    <message>
+      <source>Words in braces that become others, to put in</source>
+      <translation>插入花括号中的词，读取时会换成别的</translation>
+    </message>
+    <message>
+      <source>{0} tokens always read</source>
+      <translation>始终读取 {0} 个词元</translation>
+    </message>
+  </context>
+  <context>
+    <name>CharactersGrid</name>
+    <message>
+      <source>Card without the picture (json)…</source>
+      <translation>不含图片的角色卡 (json)…</translation>
+    </message>
+    <message>
+      <source>Chat</source>
+      <translation>聊天</translation>
+    </message>
+    <message>
+      <source>Delete</source>
+      <translation>删除</translation>
+    </message>
+    <message>
+      <source>Duplicate</source>
+      <translation>复制一份</translation>
+    </message>
+    <message>
+      <source>Edit…</source>
+      <translation>编辑…</translation>
+    </message>
+    <message>
+      <source>Export</source>
+      <translation>导出</translation>
+    </message>
+    <message>
+      <source>Favourite</source>
+      <translation>收藏</translation>
+    </message>
+    <message>
+      <source>No favourite</source>
+      <translation>取消收藏</translation>
+    </message>
+    <message>
+      <source>Package with all of it (charx)…</source>
+      <translation>包含一切的包 (charx)…</translation>
+    </message>
+    <message>
+      <source>Picture with the card in it (png)…</source>
+      <translation>内含角色卡的图片 (png)…</translation>
+    </message>
+  </context>
+  <context>
+    <name>CharactersModel</name>
+    <message numerus="yes">
+      <source>%n chat(s)</source>
+      <translation>
+        <numerusform>%n 次聊天</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>No chats yet</source>
+      <translation>还没有聊天</translation>
+    </message>
+    <message>
+      <source>Unnamed</source>
+      <translation>未命名</translation>
+    </message>
+    <message>
+      <source>favourite</source>
+      <translation>已收藏</translation>
+    </message>
+  </context>
+  <context>
+    <name>CharactersPage</name>
+    <message numerus="yes">
+      <source>%n character(s)</source>
+      <translation>
+        <numerusform>%n 个角色</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Add characters from card files: png, json, charx</source>
+      <translation>从角色卡文件添加角色：png、json、charx</translation>
+    </message>
+    <message>
+      <source>Character cards ({0})</source>
+      <translation>角色卡 ({0})</translation>
+    </message>
+    <message>
+      <source>Characters</source>
+      <translation>角色</translation>
+    </message>
+    <message>
+      <source>Export the character</source>
+      <translation>导出角色</translation>
+    </message>
+    <message>
+      <source>Import characters</source>
+      <translation>导入角色</translation>
+    </message>
+    <message>
+      <source>Import…</source>
+      <translation>导入…</translation>
+    </message>
+    <message>
+      <source>Make a character of your own</source>
+      <translation>创建你自己的角色</translation>
+    </message>
+    <message>
+      <source>New character</source>
+      <translation>新建角色</translation>
+    </message>
+    <message>
+      <source>No character answers to this search.</source>
+      <translation>没有符合搜索的角色。</translation>
+    </message>
+    <message>
+      <source>Personas…</source>
+      <translation>我的身份…</translation>
+    </message>
+    <message>
+      <source>Undo</source>
+      <translation>撤销</translation>
+    </message>
+    <message>
+      <source>Unnamed</source>
+      <translation>未命名</translation>
+    </message>
+    <message>
+      <source>Who you are in chats</source>
+      <translation>你在聊天中的身份</translation>
+    </message>
+    <message numerus="yes">
+      <source>{0} of %n character(s)</source>
+      <translation>
+        <numerusform>%n 个角色中的 {0} 个</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>“{0}” and its chats are deleted.</source>
+      <translation>“{0}”及其聊天已删除。</translation>
+    </message>
+  </context>
+  <context>
+    <name>ChatsList</name>
+    <message numerus="yes">
+      <source>%n message(s)</source>
+      <translation>
+        <numerusform>%n 条消息</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Begin another chat with this character</source>
+      <translation>与这个角色开始新的聊天</translation>
+    </message>
+    <message>
+      <source>Chats</source>
+      <translation>聊天</translation>
+    </message>
+    <message>
+      <source>New chat</source>
+      <translation>新聊天</translation>
+    </message>
+    <message>
+      <source>None yet. What you say to one another is kept here.</source>
+      <translation>还没有。你们之间说过的话会保存在这里。</translation>
+    </message>
+    <message>
+      <source>Untitled</source>
+      <translation>无标题</translation>
+    </message>
+  </context>
+  <context>
     <name>ContextDialog</name>
     <message>
       <source>Before this stand {0} more characters of the book.</source>
@@ -112,6 +546,19 @@
     <message>
       <source>{0} of {1} tokens; the rest from the saved state</source>
       <translation>读了 {1} 个词元中的 {0} 个；其余来自已存的状态</translation>
+    </message>
+  </context>
+  <context>
+    <name>CountedText</name>
+    <message numerus="yes">
+      <source>%n token(s)</source>
+      <translation>
+        <numerusform>%n 个词元</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>{0} tokens</source>
+      <translation>{0} 个词元</translation>
     </message>
   </context>
   <context>
@@ -166,6 +613,25 @@
     <message>
       <source>View</source>
       <translation>视图</translation>
+    </message>
+  </context>
+  <context>
+    <name>EmptyLibrary</name>
+    <message>
+      <source>Characters to talk with live here</source>
+      <translation>可以与之聊天的角色都在这里</translation>
+    </message>
+    <message>
+      <source>Drop a character card anywhere on this page: a picture (png) with a card in it, a json or a charx file. Or make a character of your own.</source>
+      <translation>把角色卡拖到本页任意位置：内含角色卡的图片 (png)、json 或 charx 文件。也可以创建你自己的角色。</translation>
+    </message>
+    <message>
+      <source>Import cards…</source>
+      <translation>导入角色卡…</translation>
+    </message>
+    <message>
+      <source>New character</source>
+      <translation>新建角色</translation>
     </message>
   </context>
   <context>
@@ -531,6 +997,68 @@
     <message>
       <source>Strikethrough</source>
       <translation>删除线</translation>
+    </message>
+  </context>
+  <context>
+    <name>GreetingDialog</name>
+    <message>
+      <source>Begin</source>
+      <translation>开始</translation>
+    </message>
+    <message>
+      <source>Begin a chat with {0}</source>
+      <translation>与{0}开始聊天</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>取消</translation>
+    </message>
+    <message>
+      <source>Greetings</source>
+      <translation>开场白</translation>
+    </message>
+    <message>
+      <source>What the character says first</source>
+      <translation>角色的第一句话</translation>
+    </message>
+  </context>
+  <context>
+    <name>GreetingsEditor</name>
+    <message>
+      <source>A card can begin in several ways.</source>
+      <translation>一张卡可以有多种开场。</translation>
+    </message>
+    <message>
+      <source>Add a greeting</source>
+      <translation>添加开场白</translation>
+    </message>
+    <message>
+      <source>Another way for a chat to begin</source>
+      <translation>聊天的另一种开场</translation>
+    </message>
+    <message>
+      <source>Bring back</source>
+      <translation>恢复</translation>
+    </message>
+    <message>
+      <source>Bring back the greeting that was removed</source>
+      <translation>恢复刚移除的开场白</translation>
+    </message>
+    <message>
+      <source>Greeting {0}</source>
+      <translation>开场白 {0}</translation>
+    </message>
+    <message>
+      <source>Put greeting {0} further down</source>
+      <translation>把开场白 {0} 下移</translation>
+    </message>
+    <message>
+      <source>Put greeting {0} further up</source>
+      <translation>把开场白 {0} 上移</translation>
+    </message>
+    <message>
+      <source>Remove greeting {0}</source>
+      <translation>移除开场白 {0}</translation>
     </message>
   </context>
   <context>
@@ -914,6 +1442,59 @@
     <message>
       <source>“{0}” is ready</source>
       <translation>“{0}”已学成</translation>
+    </message>
+  </context>
+  <context>
+    <name>LibraryFilter</name>
+    <message numerus="yes">
+      <source>%n more</source>
+      <translation>
+        <numerusform>还有 %n 个</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Choose among all tags</source>
+      <translation>从所有标签中选择</translation>
+    </message>
+    <message>
+      <source>Favourites first</source>
+      <translation>收藏优先</translation>
+    </message>
+    <message>
+      <source>Favourites only</source>
+      <translation>仅收藏</translation>
+    </message>
+    <message>
+      <source>Last used</source>
+      <translation>最近使用</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>名字</translation>
+    </message>
+    <message>
+      <source>Newest</source>
+      <translation>最新添加</translation>
+    </message>
+    <message>
+      <source>Only characters with the tag “{0}”</source>
+      <translation>仅显示带标签“{0}”的角色</translation>
+    </message>
+    <message>
+      <source>Order</source>
+      <translation>排序</translation>
+    </message>
+    <message>
+      <source>Search characters</source>
+      <translation>搜索角色</translation>
+    </message>
+    <message>
+      <source>Search names, tags, creators</source>
+      <translation>搜索名字、标签、作者</translation>
+    </message>
+    <message>
+      <source>What comes first</source>
+      <translation>谁排在前面</translation>
     </message>
   </context>
   <context>
@@ -1477,6 +2058,65 @@
     </message>
   </context>
   <context>
+    <name>MacrosMenu</name>
+    <message>
+      <source>a throw of dice</source>
+      <translation>掷骰子</translation>
+    </message>
+    <message>
+      <source>in instructions: what the format says</source>
+      <translation>用于指令：格式自带的内容</translation>
+    </message>
+    <message>
+      <source>nothing: a note for yourself</source>
+      <translation>不输出：给自己的备注</translation>
+    </message>
+    <message>
+      <source>one of them</source>
+      <translation>其中之一</translation>
+    </message>
+    <message>
+      <source>one of them, the same all through a chat</source>
+      <translation>其中之一，同一聊天中不变</translation>
+    </message>
+    <message>
+      <source>the character’s name</source>
+      <translation>角色的名字</translation>
+    </message>
+    <message>
+      <source>the date</source>
+      <translation>日期</translation>
+    </message>
+    <message>
+      <source>the day of the week</source>
+      <translation>星期</translation>
+    </message>
+    <message>
+      <source>the description</source>
+      <translation>描述</translation>
+    </message>
+    <message>
+      <source>the personality</source>
+      <translation>性格</translation>
+    </message>
+    <message>
+      <source>the scenario</source>
+      <translation>情境</translation>
+    </message>
+    <message>
+      <source>the time of day</source>
+      <translation>时间</translation>
+    </message>
+    <message>
+      <source>what is said about you</source>
+      <translation>关于你的描述</translation>
+    </message>
+    <message>
+      <source>your name in the chat</source>
+      <translation>你在聊天中的名字</translation>
+    </message>
+  </context>
+  <context>
     <name>MainWindow</name>
     <message>
       <source>Close and lose them</source>
@@ -1768,6 +2408,116 @@
     <message>
       <source>Type what you want to do, or a title</source>
       <translation>输入想做的事，或一个标题</translation>
+    </message>
+  </context>
+  <context>
+    <name>PersonasDialog</name>
+    <message>
+      <source>A persona is who you are in a chat: a name, and what characters know of you.</source>
+      <translation>身份就是你在聊天中的样子：一个名字，以及角色对你的了解。</translation>
+    </message>
+    <message>
+      <source>Add a persona</source>
+      <translation>添加身份</translation>
+    </message>
+    <message>
+      <source>Always with {0}</source>
+      <translation>与{0}聊天时总用</translation>
+    </message>
+    <message>
+      <source>Chats with it stay and go on with the usual persona.</source>
+      <translation>用过它的聊天会保留，并改用常用身份。</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>关闭</translation>
+    </message>
+    <message>
+      <source>Description</source>
+      <translation>描述</translation>
+    </message>
+    <message>
+      <source>In the chat “{0}”</source>
+      <translation>用于聊天“{0}”</translation>
+    </message>
+    <message>
+      <source>Keep</source>
+      <translation>保留</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>名字</translation>
+    </message>
+    <message>
+      <source>New persona</source>
+      <translation>新身份</translation>
+    </message>
+    <message>
+      <source>Personas</source>
+      <translation>身份</translation>
+    </message>
+    <message>
+      <source>Remove</source>
+      <translation>移除</translation>
+    </message>
+    <message>
+      <source>Remove the persona “{0}”?</source>
+      <translation>移除身份“{0}”？</translation>
+    </message>
+    <message>
+      <source>Remove this persona</source>
+      <translation>移除这个身份</translation>
+    </message>
+    <message>
+      <source>Remove…</source>
+      <translation>移除…</translation>
+    </message>
+    <message>
+      <source>Unnamed</source>
+      <translation>未命名</translation>
+    </message>
+    <message>
+      <source>Used in every chat that says nothing else</source>
+      <translation>没有另行指定的聊天都用它</translation>
+    </message>
+    <message>
+      <source>Usual persona</source>
+      <translation>常用身份</translation>
+    </message>
+    <message>
+      <source>What characters know of you; the model reads it</source>
+      <translation>角色对你的了解；模型会读取</translation>
+    </message>
+    <message>
+      <source>What {{user}} stands for</source>
+      <translation>{{user}} 所代表的名字</translation>
+    </message>
+    <message>
+      <source>Who you are in chats</source>
+      <translation>你在聊天中的身份</translation>
+    </message>
+    <message>
+      <source>usual</source>
+      <translation>常用</translation>
+    </message>
+  </context>
+  <context>
+    <name>PictureField</name>
+    <message>
+      <source>Choose a picture</source>
+      <translation>选择图片</translation>
+    </message>
+    <message>
+      <source>Pictures ({0})</source>
+      <translation>图片 ({0})</translation>
+    </message>
+    <message>
+      <source>Picture…</source>
+      <translation>图片…</translation>
+    </message>
+    <message>
+      <source>Remove the picture</source>
+      <translation>移除图片</translation>
     </message>
   </context>
   <context>
@@ -2820,6 +3570,17 @@
     </message>
   </context>
   <context>
+    <name>TagsField</name>
+    <message>
+      <source>Add a tag</source>
+      <translation>添加标签</translation>
+    </message>
+    <message>
+      <source>Remove the tag “{0}”</source>
+      <translation>移除标签“{0}”</translation>
+    </message>
+  </context>
+  <context>
     <name>TextDialog</name>
     <message>
       <source> px</source>
@@ -3227,6 +3988,10 @@
       <translation>请选择 SillyTavern 世界书（.json），或带有设定集的角色卡（.json）。</translation>
     </message>
     <message>
+      <source>Choose a PNG, JPEG, WebP or GIF file.</source>
+      <translation>请选择 PNG、JPEG、WebP 或 GIF 文件。</translation>
+    </message>
+    <message>
       <source>Choose a file or a folder.</source>
       <translation>请选择文件或文件夹。</translation>
     </message>
@@ -3267,6 +4032,10 @@
       <translation>请使用以 .safetensors 结尾的名称。</translation>
     </message>
     <message>
+      <source>Choose a smaller picture.</source>
+      <translation>请选择小一些的图片。</translation>
+    </message>
+    <message>
       <source>Choose an RWKV model: .safetensors, .pth, .gguf, or .bin of rwkv.cpp.</source>
       <translation>请选择 RWKV 模型：.safetensors、.pth、.gguf，或 rwkv.cpp 的 .bin。</translation>
     </message>
@@ -3305,6 +4074,10 @@
     <message>
       <source>Choose another one.</source>
       <translation>请另选一个。</translation>
+    </message>
+    <message>
+      <source>Choose another picture.</source>
+      <translation>请选择另一张图片。</translation>
     </message>
     <message>
       <source>Choose another place for it.</source>
@@ -3815,6 +4588,18 @@
       <translation>这个表达式耗时过长。</translation>
     </message>
     <message>
+      <source>The picture is damaged.</source>
+      <translation>图片已损坏。</translation>
+    </message>
+    <message>
+      <source>The picture is too large: {size} MB, and at most {limit} MB are read.</source>
+      <translation>图片太大：{size} MB，最多读取 {limit} MB。</translation>
+    </message>
+    <message>
+      <source>The picture is too large: {width} × {height} pixels.</source>
+      <translation>图片太大：{width} × {height} 像素。</translation>
+    </message>
+    <message>
       <source>The program that learns could not be started: {reason}.</source>
       <translation>无法启动学习程序：{reason}。</translation>
     </message>
@@ -3985,6 +4770,10 @@
     <message>
       <source>This entry is no longer in the lorebook.</source>
       <translation>这个条目已不在设定集里。</translation>
+    </message>
+    <message>
+      <source>This is no picture.</source>
+      <translation>这不是图片。</translation>
     </message>
     <message>
       <source>This library was written by a newer Longscroll: {path}. It was not changed.</source>

@@ -207,7 +207,7 @@ def test_cards_are_dropped_on_the_page(page, heard, tmp_path):
     QApplication.sendEvent(page, enter)
     assert enter.isAccepted()
     assert page.drops.isVisible()
-    assert "2 file" in page.drops.text()
+    assert page.drops.text() == "Add 2 files to your characters"
     QApplication.sendEvent(page.drops, QDropEvent(QPointF(9, 9), act, data, button, none))
     assert heard == [("import_requested", [tmp_path / "a.PNG", tmp_path / "c.charx"])]
     assert page.drops.isHidden()

@@ -99,3 +99,18 @@ def test_new_values_leave_the_grid_where_it_was(page):
     assert page.grid.current_id == 1
     page.select(1)
     assert page.grid.verticalScrollBar().value() < 400
+
+
+def test_the_page_follows_language_and_theme(page, english, theme, qtbot):
+    page.set_characters((CharacterSummary(1, "Mia", chats=2),))
+    page.select(1)
+    english.use("zh_CN")
+    theme.use("dark")
+    try:
+        qtbot.waitUntil(lambda: bool(page._new.text() == "新建角色"))
+        assert page.details._chat.text() == "聊天"
+        assert page.grid.characters.detail(CharacterSummary(1, "Mia", chats=2)) == "2 次聊天"
+        assert page.grid._delegate._tokens.dark
+    finally:
+        english.use("en")
+        theme.use("light")
