@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
@@ -257,6 +257,13 @@ class Rig:
             thing.deleteLater()
         self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         self.storage.close()
+
+
+def discard(widget: QWidget) -> None:
+    """Deletes a window of a test at once: a later one may change the language or the theme."""
+    widget.close()
+    widget.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def build(app: QApplication, folder: Path, story: str = "", theme: Theme | None = None) -> Rig:

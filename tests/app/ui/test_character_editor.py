@@ -20,6 +20,7 @@ from app.ui.characters.card_texts import (
 from app.ui.characters.characters_section import CharactersSection
 from tests.app.test_pictures import plain, written
 from tests.app.ui.test_reachable import nameless
+from tests.app.window_rig import discard
 
 pytestmark = pytest.mark.qt_log_ignore("does not support")
 LEFT = Qt.MouseButton.LeftButton
@@ -45,7 +46,8 @@ def section(qtbot, theme, english):
     section.activateWindow()
     qtbot.waitUntil(section.isActiveWindow)
     section.edit(Character(7, CARD))
-    return section
+    yield section
+    discard(section)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from app.domain.chat import UserPersona
 from app.ui.characters.personas_dialog import PersonasDialog, PersonaUse
 from app.ui.characters.picture_loader import PictureLoader
 from tests.app.ui.test_reachable import nameless
+from tests.app.window_rig import discard
 
 pytestmark = pytest.mark.qt_log_ignore("does not support")
 LEFT = Qt.MouseButton.LeftButton
@@ -25,7 +26,8 @@ def dialog(qtbot, theme, english):
     dialog.set_personas((ANNA, LIN))
     dialog.show()
     qtbot.waitExposed(dialog)
-    return dialog
+    yield dialog
+    discard(dialog)
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QPoint, QSize
 
 from app.domain.cards import CharacterSummary
 from app.pictures import thumbnail
@@ -13,6 +13,7 @@ from app.ui.characters.picture_loader import PictureLoader
 from app.ui.tokens import THEMES
 from tests.app.test_pictures import plain, written
 from tests.app.ui.test_theme import contrast
+from tests.app.window_rig import discard
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 
@@ -64,11 +65,31 @@ def test_monograms_have_contrast_in_every_hue(tokens):
     assert colours("Mia", dark=True) == colours("Mia", dark=True)
 
 
-def test_new_values_leave_the_grid_where_it_was(qtbot, theme, english):
+@pytest.fixture
+def page(qtbot, theme, english):
     page = CharactersPage(theme)
     qtbot.addWidget(page)
     page.resize(900, 600)
     page.show()
+    yield page
+    discard(page)
+
+
+def test_the_grid_shows_pictures_and_monograms(page, qtbot):
+    green = thumbnail(written(plain(256, 384, "#00c000")))
+    page.set_characters((CharacterSummary(1, "Mia", thumbnail=green), CharacterSummary(2, "Bo")))
+
+    def ground(number):
+        image = page.grid.viewport().grab().toImage()
+        cell = page.grid.visualRect(page.grid.characters.index_of(number))
+        return image.pixelColor(cell.topLeft() + QPoint(20, 60))
+
+    qtbot.waitUntil(lambda: bool(ground(1).green() > 150 and ground(1).red() < 40))
+    wanted = colours("Bo", dark=False)[0]
+    assert abs(ground(2).red() - wanted.red()) < 3
+
+
+def test_new_values_leave_the_grid_where_it_was(page):
     many = [CharacterSummary(number, f"c{number}") for number in range(1, 200)]
     page.set_characters(many)
     page.select(1)
@@ -78,3 +99,18 @@ def test_new_values_leave_the_grid_where_it_was(qtbot, theme, english):
     assert page.grid.current_id == 1
     page.select(1)
     assert page.grid.verticalScrollBar().value() < 400
+
+
+def test_the_page_follows_language_and_theme(page, english, theme, qtbot):
+    page.set_characters((CharacterSummary(1, "Mia", chats=2),))
+    page.select(1)
+    english.use("zh_CN")
+    theme.use("dark")
+    try:
+        qtbot.waitUntil(lambda: bool(page._new.text() == "新建角色"))
+        assert page.details._chat.text() == "聊天"
+        assert page.grid.characters.detail(CharacterSummary(1, "Mia", chats=2)) == "2 次聊天"
+        assert page.grid._delegate._tokens.dark
+    finally:
+        english.use("en")
+        theme.use("light")
