@@ -3227,6 +3227,10 @@
       <translation>请选择 SillyTavern 世界书（.json），或带有设定集的角色卡（.json）。</translation>
     </message>
     <message>
+      <source>Choose a chat of SillyTavern (.jsonl), or another file.</source>
+      <translation>请选择 SillyTavern 的聊天文件（.jsonl），或另选一个文件。</translation>
+    </message>
+    <message>
       <source>Choose a file or a folder.</source>
       <translation>请选择文件或文件夹。</translation>
     </message>
@@ -3529,6 +3533,14 @@
     <message>
       <source>Lines look like {{"text": "..."}}, {{"prompt": "...", "completion": "..."}} or {{"messages": [{{"role": "user", "content": "..."}}]}}.</source>
       <translation>每行应形如 {{"text": "..."}}、{{"prompt": "...", "completion": "..."}} 或 {{"messages": [{{"role": "user", "content": "..."}}]}}。</translation>
+    </message>
+    <message>
+      <source>Lines that are damaged were left out: {count}.</source>
+      <translation>略去了损坏的行：{count} 行。</translation>
+    </message>
+    <message>
+      <source>Lines that are no messages were left out: {count}.</source>
+      <translation>略去了不是消息的行：{count} 行。</translation>
     </message>
     <message>
       <source>Longscroll is already open on this library, or another program is using it: {path}.</source>
@@ -3979,6 +3991,14 @@
       <translation>这个分支已不在书库中。</translation>
     </message>
     <message>
+      <source>This character is no longer in the library.</source>
+      <translation>这个角色已不在书库中。</translation>
+    </message>
+    <message>
+      <source>This chat is no longer in the library.</source>
+      <translation>这个聊天已不在书库中。</translation>
+    </message>
+    <message>
       <source>This document is no longer in the library.</source>
       <translation>这个文档已不在书库中。</translation>
     </message>
@@ -3989,6 +4009,18 @@
     <message>
       <source>This library was written by a newer Longscroll: {path}. It was not changed.</source>
       <translation>这个书库是由更新版本的长卷写入的：{path}。它没有被改动。</translation>
+    </message>
+    <message>
+      <source>This message belongs to another chat.</source>
+      <translation>这条消息属于另一个聊天。</translation>
+    </message>
+    <message>
+      <source>This message is no longer in the chat.</source>
+      <translation>这条消息已不在聊天中。</translation>
+    </message>
+    <message>
+      <source>This persona is no longer in the library.</source>
+      <translation>这个用户身份已不在书库中。</translation>
     </message>
     <message>
       <source>This status is no longer in the work.</source>
@@ -4043,6 +4075,10 @@
       <translation>请输入名称。</translation>
     </message>
     <message>
+      <source>Undo that first.</source>
+      <translation>请先撤销那一步。</translation>
+    </message>
+    <message>
       <source>Update Longscroll to open it, or choose another data folder.</source>
       <translation>请升级长卷后再打开，或另选一个数据文件夹。</translation>
     </message>
@@ -4085,6 +4121,10 @@
     <message>
       <source>Use the window that is open, or close the other program and try again.</source>
       <translation>请使用已经打开的窗口，或关闭另一个程序后再试。</translation>
+    </message>
+    <message>
+      <source>What this belongs to was removed since, so it cannot be brought back alone.</source>
+      <translation>它所属的内容后来已被移除，因此无法单独恢复。</translation>
     </message>
     <message>
       <source>Write a few words more, or press Retry.</source>
@@ -4177,6 +4217,10 @@
     <message>
       <source>{file} defines XML entities, as attacks do and no writing program does.</source>
       <translation>{file} 定义了 XML 实体：攻击文件才会这样，写作程序不会。</translation>
+    </message>
+    <message>
+      <source>{file} holds no chat that can be read.</source>
+      <translation>{file} 中没有可以读取的聊天。</translation>
     </message>
     <message>
       <source>{file} holds no file that can be imported.</source>
