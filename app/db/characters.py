@@ -62,17 +62,17 @@ def summaries(session: Session) -> list[CharacterSummary]:
     )
     return [
         CharacterSummary(
-            id=row.id,
-            name=row.name,
-            tags=tuple(json.loads(row.tags_json)),
-            creator=row.creator,
-            favourite=row.favourite,
-            chats=row.chats or 0,
-            thumbnail=pictures.get(row.id) or b"",
-            used_at=row.used_at,
-            created_at=row.created_at,
+            id=number,
+            name=name,
+            tags=() if tags == "[]" else tuple(json.loads(tags)),
+            creator=creator,
+            favourite=favourite,
+            chats=count or 0,
+            thumbnail=pictures.get(number, b""),
+            used_at=used_at,
+            created_at=created_at,
         )
-        for row in rows
+        for number, name, tags, creator, favourite, created_at, count, used_at in rows
     ]
 
 

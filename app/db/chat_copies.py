@@ -21,23 +21,28 @@ _WAY_TO = """WITH RECURSIVE picked (id) AS (
 
 _ALL = "WITH picked (id) AS (SELECT id FROM messages WHERE chat_id = :chat)"
 
-_COPIED = (
-    """INSERT INTO messages (id, chat_id, parent_id, depth, chosen_id, text_id, current, hidden,
-        edited, removal, checkpoint)
+_NODES = """INSERT INTO messages (id, chat_id, parent_id, depth, chosen_id, text_id, current,
+    hidden, edited, removal, checkpoint)
     {picked} SELECT id + :shift, :copy, parent_id + :shift, depth, chosen_id + :shift, text_id,
         {current}, hidden, edited, removal, checkpoint
-    FROM messages WHERE id IN (SELECT id FROM picked) ORDER BY id""",
+    FROM messages WHERE id IN (SELECT id FROM picked) ORDER BY id"""
+
+_BESIDE = (
     """INSERT INTO recall_marks (chat_id, message_id, kind)
-    {picked} SELECT :copy, message_id + :shift, kind FROM recall_marks
-    WHERE chat_id = :chat AND message_id IN (SELECT id FROM picked)""",
+    SELECT :copy, messages.id, kind FROM recall_marks
+    JOIN messages ON messages.id = recall_marks.message_id + :shift
+    WHERE recall_marks.chat_id = :chat AND +messages.chat_id = :copy""",
     """INSERT INTO message_states (message_id, model_key, header_hash, text_hash, text_bytes)
-    {picked} SELECT message_id + :shift, model_key, header_hash, text_hash, text_bytes
-    FROM message_states AS state WHERE message_id IN (SELECT id FROM picked)
-    AND EXISTS (SELECT 1 FROM snapshots WHERE snapshots.model_key = state.model_key
-        AND snapshots.text_hash = state.text_hash AND snapshots.text_bytes = state.text_bytes)""",
+    SELECT messages.id, state.model_key, header_hash, state.text_hash, state.text_bytes
+    FROM snapshots
+    CROSS JOIN message_states AS state ON state.text_hash = snapshots.text_hash
+        AND state.text_bytes = snapshots.text_bytes AND state.model_key = snapshots.model_key
+    CROSS JOIN messages ON messages.id = state.message_id + :shift
+    WHERE +messages.chat_id = :copy""",
     """INSERT INTO message_edits (message_id, text_id, replaced_at)
-    {picked} SELECT message_id + :shift, text_id, replaced_at FROM message_edits
-    WHERE message_id IN (SELECT id FROM picked) ORDER BY id""",
+    SELECT messages.id, message_edits.text_id, replaced_at FROM message_edits
+    CROSS JOIN messages ON messages.id = message_edits.message_id + :shift
+    WHERE +messages.chat_id = :copy ORDER BY message_edits.id""",
 )
 
 
@@ -73,12 +78,12 @@ def _copy(session: Session, title: str, picked: str, current: str, values: dict[
         " (SELECT min(id) FROM messages WHERE chat_id = :chat) + 1"
     )
     shift = session.execute(statement, values).scalar() or 0
-    for each in _COPIED:
-        filled = each.format(picked=picked, current=current)
-        session.execute(text(filled), {**values, "copy": copy, "shift": shift})
+    values = {**values, "copy": copy, "shift": shift}
+    for each in (_NODES.format(picked=picked, current=current), *_BESIDE):
+        session.execute(text(each), values)
     removals = text(
         "UPDATE chats SET removals = (SELECT removals FROM chats WHERE id = :chat),"
         " seed = (SELECT seed FROM chats WHERE id = :chat) WHERE id = :copy"
     )
-    session.execute(removals, {**values, "copy": copy})
+    session.execute(removals, values)
     return copy

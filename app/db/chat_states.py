@@ -8,13 +8,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Select, and_, select, text
+from sqlalchemy import text
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
-from app.db.chat_tables import MessageRow, MessageStateRow
+from app.db.chat_tables import MessageStateRow
 from app.db.message_rows import node_of
-from app.db.tables import SnapshotRow
+
+# From the snapshots, which are few: a long chat has many messages that were read once. CROSS JOIN
+# keeps that order.
+_LIVE = """SELECT messages.id, messages.depth, messages.current, state.text_hash, state.text_bytes
+    FROM snapshots
+    CROSS JOIN message_states AS state ON state.text_hash = snapshots.text_hash
+        AND state.text_bytes = snapshots.text_bytes AND state.model_key = snapshots.model_key
+    CROSS JOIN messages ON messages.id = state.message_id
+    WHERE snapshots.model_key = :model AND state.header_hash = :header
+    AND messages.chat_id = :chat AND messages.removal = 0
+    ORDER BY messages.depth DESC"""
 
 _FORGET = """WITH RECURSIVE below (id) AS (
     SELECT :top UNION ALL
@@ -58,7 +68,8 @@ def nearest(
 ) -> StateAt | None:
     """The deepest message at or above `leaf_id` after which a snapshot is kept, `None` if there
     is none: then all has to be read."""
-    rows = session.execute(_live_states(chat_id, header_hash, model_key)).all()
+    values = {"chat": chat_id, "header": header_hash, "model": model_key}
+    rows = session.execute(text(_LIVE), values).all()
     line: set[int] = set()
     fork = node_of(session, leaf_id)
     while fork is not None and not fork.current:
@@ -91,30 +102,3 @@ def read_at(
 def forget_from(session: Session, message_id: int) -> None:
     """Forgets what was read up to and with a message, and up to all below it."""
     session.execute(text(_FORGET), {"top": message_id})
-
-
-def _live_states(
-    chat_id: int, header_hash: bytes, model_key: str
-) -> Select[int, int, bool, bytes, int]:
-    # From the snapshots, which are few: a long chat has many messages that were read once.
-    same = and_(
-        MessageStateRow.text_hash == SnapshotRow.text_hash,
-        MessageStateRow.text_bytes == SnapshotRow.text_bytes,
-        MessageStateRow.model_key == SnapshotRow.model_key,
-    )
-    return (
-        select(
-            *(MessageRow.id, MessageRow.depth, MessageRow.current),
-            *(MessageStateRow.text_hash, MessageStateRow.text_bytes),
-        )
-        .select_from(SnapshotRow)
-        .join(MessageStateRow, same)
-        .join(MessageRow, MessageRow.id == MessageStateRow.message_id)
-        .where(
-            SnapshotRow.model_key == model_key,
-            MessageStateRow.header_hash == header_hash,
-            MessageRow.chat_id == chat_id,
-            MessageRow.removal == 0,
-        )
-        .order_by(MessageRow.depth.desc())
-    )

@@ -75,6 +75,8 @@ def remove(session: Session, message_id: int, with_below: bool) -> Changed:
     goes_on = node.chosen_id if node.chosen_id in lower else None
     if not with_below:
         forget_from(session, message_id)
+    if node.current:
+        tree.clear(session, node.chat_id, node.depth)
     for child in lower:
         tree.move(session, child, above)
     if _is_chosen(session, node):
@@ -97,6 +99,9 @@ def undo(session: Session, change: Change) -> Changed:
     root = tree.current_root(session, change.chat_id)
     before = tree.present(session, change.fields)
     depth = tree.shallowest(session, touched)
+    moves = change.gone or change.new or any(each.name in _LAY for each in change.fields)
+    if moves:
+        tree.clear(session, change.chat_id, depth)
     tree.bring_back(session, change.chat_id, change.removal)
     tree.put_back(session, change.fields)
     tree.require_living(session, _parents(session, change))
@@ -105,7 +110,7 @@ def undo(session: Session, change: Change) -> Changed:
         forget_from(session, number)
     if change.root_id is not None:
         tree.lead(session, change.chat_id, 0, change.root_id)
-    elif change.gone or change.new or any(each.name in _LAY for each in change.fields):
+    elif moves:
         depth = min(depth, tree.shallowest(session, touched))
         tree.lead(session, change.chat_id, depth, root)
     reverse = changed_since(session, change.chat_id, root, before, change.gone)

@@ -34,10 +34,12 @@ from app.db import (
     messages,
     recall,
 )
+from app.db.snapshots import NewSnapshot, put
 from app.db.storage import Storage
 from app.domain.cards import CharacterCard
 from app.domain.chat import Author, Said
-from app.domain.chat_transcript import Turn
+from app.domain.chat_turns import Turn
+from engine.snapshot import SnapshotKey
 
 AT_ONCE = 1000
 PAGE = 60
@@ -197,6 +199,9 @@ def changing(bench: Bench, chat: int, length: int) -> None:
         for message in messages.page(session, chat, length - 20_000, 20_000):
             key = str(message.id).encode()
             chat_states.remember(session, message.id, HEADER, MODEL, key, message.id)
+            if message.depth % 100 == 0:
+                state = NewSnapshot(SnapshotKey(MODEL, key, message.id), 1, b"state", "")
+                put(session, state, 10**9)
 
     bench.run(remembered)
     at = partial(messages.page, chat_id=chat, from_depth=1000, count=1)
