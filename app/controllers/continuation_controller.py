@@ -219,6 +219,7 @@ class ContinuationController(QObject):
                 self._runs[request_id].add_token(event)
             case Finished(request_id) | Failed(request_id) if request_id in self._runs:
                 self._runs[request_id].end = event
+                self._runs[request_id].complete()
                 self._settle(self._runs[request_id])
 
     def _on_text(self, run: Run, number: int, text: str) -> None:
