@@ -21,10 +21,9 @@ from sqlalchemy.orm import Session
 
 from app.db.connection import driver_connection, open_engine
 from app.db.errors import plain_words
-from app.db.manuscripts import load_manuscript, store_manuscript
 from app.db.migrations import migrate
 from app.db.projects import list_projects
-from app.domain.manuscript import Manuscript
+from app.db.work_copies import copy_work
 from app.domain.projects import ProjectSummary
 from engine.types import UserError
 
@@ -91,10 +90,8 @@ def works_in(path: Path) -> list[ProjectSummary]:
 def bring_back(session: Session, path: Path, projects: list[int]) -> list[int]:
     """Adds works of a backup to the library as new ones, and returns their ids; what is there
     already stays as it is. Raises `UserError`."""
-    manuscripts: list[Manuscript] = []
     with _opened(path) as backup:
-        manuscripts = [load_manuscript(backup, project) for project in projects]
-    return [store_manuscript(session, manuscript) for manuscript in manuscripts]
+        return [copy_work(backup, session, project) for project in projects]
 
 
 @contextmanager
