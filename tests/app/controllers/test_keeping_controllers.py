@@ -176,7 +176,7 @@ def test_a_full_disk_is_told_as_one_of_backups(storage, bridge, qtbot, tmp_path,
     monkeypatch.setattr("app.db.backups.os.replace", full)
     with qtbot.waitSignal(backups.problem) as heard:
         backups.back_up()
-    assert heard.args[1].message == "No backup was made: the disk of {path} is full."
+    assert heard.args[1].template == "No backup was made: the disk of {path} is full."
     monkeypatch.undo()
     with qtbot.waitSignal(backups.solved) as solved:
         backups.back_up()
