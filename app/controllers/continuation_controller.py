@@ -162,6 +162,8 @@ class ContinuationController(QObject):
     def retry(self) -> None:
         """Writes another text from the same place; the one before is kept in the story tree."""
         task, offered = self._last_task, self._offer is not None
+        if self.state == READING and not offered:
+            return  # nothing came yet that could be otherwise
         self.abandon()
         if offered or self._page.take_back_generation():
             self.start(task if offered else Task.CONTINUE)

@@ -199,3 +199,12 @@ def test_paragraphs_are_parted_as_the_text_parts_its_own(desk, before, after, pi
     outcome = next(event[1] for event in desk.heard if event[0] == "outcome")
     assert outcome.candidates[0].text == text
     assert desk.generations()[0][1].text == text
+
+
+def test_retry_before_the_first_word_waits_for_it(desk):
+    desk.controller.start()
+    desk.controller.retry()
+    assert (len(desk.engine.requests), desk.page.taken_back) == (1, 0)
+    desk.engine.say(" there")
+    desk.engine.finish()
+    assert desk.text() == " there"
