@@ -231,7 +231,7 @@ class EditorTakes(QObject):
             self.retry_possible.emit(possible)
 
     def _behind_caret(self) -> tuple[int, int]:
-        """The text right before the caret that one generation wrote, without a gap."""
+        """The text that one generation wrote, without a gap, where the caret is at its end."""
         caret = self._editor.textCursor()
         begin = end = caret.position()
         made: int | None = None
@@ -243,7 +243,9 @@ class EditorTakes(QObject):
             if not mark.generation_id or mark.generation_id < 0:
                 break
             made, begin = mark.generation_id, mark.start
-        return begin, end
+        behind = read_marks(self._editor.document(), end, end + 1) if made else []
+        goes_on = any(m.start <= end < m.end and m.generation_id == made for m in behind)
+        return (end, end) if goes_on else (begin, end)
 
 
 def _units(text: str) -> int:

@@ -184,10 +184,12 @@ def test_text_of_the_model_before_the_caret_can_be_taken_back_after_a_restart(ed
         (OriginSpan(5, 16),),
         (OriginSpan(5, 16, 7, OriginKind.CHANGED),),
         (OriginSpan(5, 12, 7),),
+        (OriginSpan(5, 20, 7),),
+        (OriginSpan(5, 17, 7), OriginSpan(17, 20, 7, OriginKind.CHANGED)),
     ],
 )
 def test_there_is_nothing_to_take_back_behind_other_words(editor, takes, origins):
     now = datetime.now(UTC)
-    editor.show_document(Document(2, "T", "Once upon a time", origins, 16, now, now))
+    editor.show_document(Document(2, "T", "Once upon a time\nthere", origins, 16, now, now))
     assert True not in takes.possible
     assert not takes.take_back_generation()
