@@ -119,6 +119,8 @@ class ContinuationController(QObject):
         passage = self._page.passage()
         if document_id is None or (task in REVISIONS and not passage.selected.strip()):
             return
+        if task in REVISIONS:
+            passage = passage.trimmed()
         self.dismiss()
         self._last_id += 1
         self._last_task = task

@@ -60,11 +60,15 @@ class EditorTakes(QObject):
     # Offers
 
     def begin_offer(self, replaces: bool) -> None:
-        """What is offered goes where the cursor is, or takes the place of the selection."""
+        """What is offered goes where the cursor is, or takes the place of the selection, but for
+        white space at the edges of that."""
         cursor = self._editor.textCursor()
         begin, end = QTextCursor(cursor), QTextCursor(cursor)
-        begin.setPosition(cursor.selectionStart() if replaces else cursor.selectionEnd())
-        end.setPosition(cursor.selectionEnd())
+        words = cursor.selectedText() if replaces else ""
+        trail = len(words) - len(words.rstrip())  # white space is one unit each
+        lead = len(words) - len(words.lstrip())
+        begin.setPosition(cursor.selectionStart() + lead if replaces else cursor.selectionEnd())
+        end.setPosition(cursor.selectionEnd() - trail)
         # Text that a person puts at the place meanwhile stays before what is offered.
         end.setKeepPositionOnInsert(replaces)
         self._offer = (begin, end)

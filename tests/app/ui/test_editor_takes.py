@@ -74,6 +74,15 @@ def test_typing_elsewhere_meanwhile_moves_the_place(editor, takes):
     assert whole(editor) == "So: Once within a time"
 
 
+def test_a_revision_leaves_the_white_space_around_the_words(editor, takes):
+    editor.setPlainText("One.\n\nTwo 🐉. \nThree.")
+    select(editor, 5, 14)
+    assert editor.textCursor().selectedText().strip() == "Two 🐉."
+    takes.begin_offer(True)
+    takes.place("2", 7)
+    assert whole(editor) == "One.\n\n2 \nThree."
+
+
 def test_a_chosen_text_can_be_taken_back(editor, takes):
     takes.begin_offer(False)
     takes.place(" there", 7)
