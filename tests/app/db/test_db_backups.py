@@ -171,7 +171,7 @@ def test_a_damaged_backup_is_not_kept(
 
 def test_a_folder_that_cannot_be_written_is_told(storage: Storage, tmp_path: Path) -> None:
     (tmp_path / "b").write_text("a file")
-    with pytest.raises(UserError, match="cannot be opened or written"):
+    with pytest.raises(UserError, match="cannot be written"):
         storage.submit(lambda s: backups.back_up(s, tmp_path / "b", NOW, 5)).result()
 
 
