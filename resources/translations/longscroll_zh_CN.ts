@@ -160,6 +160,14 @@
       <translation>替换…</translation>
     </message>
     <message>
+      <source>Show or hide the format bar</source>
+      <translation>显示或隐藏格式栏</translation>
+    </message>
+    <message>
+      <source>Show or hide who wrote what</source>
+      <translation>显示或隐藏文字来源</translation>
+    </message>
+    <message>
       <source>Text</source>
       <translation>内容</translation>
     </message>
@@ -480,6 +488,13 @@
     <message>
       <source>open</source>
       <translation>已展开</translation>
+    </message>
+  </context>
+  <context>
+    <name>FormatBar</name>
+    <message>
+      <source>Formats</source>
+      <translation>格式</translation>
     </message>
   </context>
   <context>
@@ -2488,6 +2503,12 @@
   <context>
     <name>StatusBar</name>
     <message numerus="yes">
+      <source>%n character(s)</source>
+      <translation>
+        <numerusform>%n 个字符</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n word(s)</source>
       <translation>
         <numerusform>%n 字</numerusform>
@@ -2538,12 +2559,8 @@
       <translation>重读 {0}／{1} 个词元</translation>
     </message>
     <message>
-      <source>selected: {0} words, {1} characters</source>
-      <translation>选中：{0} 字词，{1} 字符</translation>
-    </message>
-    <message>
-      <source>{0} characters</source>
-      <translation>{0} 个字符</translation>
+      <source>selected: {0}, {1}</source>
+      <translation>选中：{0}，{1}</translation>
     </message>
     <message>
       <source>{0} tok/s</source>
@@ -2838,6 +2855,10 @@
       <translation>照键入原样</translation>
     </message>
     <message>
+      <source>Bold, italic and the like above the text</source>
+      <translation>正文上方的粗体、斜体等按钮</translation>
+    </message>
+    <message>
       <source>Bright in focus mode</source>
       <translation>专注模式中突出</translation>
     </message>
@@ -2876,6 +2897,10 @@
     <message>
       <source>Serif</source>
       <translation>衬线</translation>
+    </message>
+    <message>
+      <source>Show the format bar</source>
+      <translation>显示格式栏</translation>
     </message>
     <message>
       <source>Show who wrote what</source>
@@ -3199,6 +3224,10 @@
       <translation>请确认文件夹存在，并且您有权写入。</translation>
     </message>
     <message>
+      <source>Check that you may write there, or choose another folder under Backups.</source>
+      <translation>请检查是否有写入权限，或在“备份”中另选文件夹。</translation>
+    </message>
+    <message>
       <source>Check that you may write to this folder, or choose another data folder.</source>
       <translation>请确认你可以写入该文件夹，或另选一个数据文件夹。</translation>
     </message>
@@ -3427,6 +3456,10 @@
       <translation>请腾出一些空间，或选择另一个磁盘。</translation>
     </message>
     <message>
+      <source>Free some space, or choose another folder under Backups.</source>
+      <translation>请腾出一些空间，或在“备份”中另选文件夹。</translation>
+    </message>
+    <message>
       <source>Free some space, then load the model again.</source>
       <translation>请腾出一些空间，然后重新加载模型。</translation>
     </message>
@@ -3565,6 +3598,14 @@
     <message>
       <source>Name one of them: {names}.</source>
       <translation>请指明其中一个：{names}。</translation>
+    </message>
+    <message>
+      <source>No backup was made: the disk of {path} is full.</source>
+      <translation>未能备份：{path} 所在磁盘已满。</translation>
+    </message>
+    <message>
+      <source>No backup was made: {path} cannot be written.</source>
+      <translation>未能备份：无法写入 {path}。</translation>
     </message>
     <message>
       <source>No model is loaded.</source>
