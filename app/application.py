@@ -16,6 +16,7 @@ from app.logs import catch_bugs, start_logging
 from app.paths import DataPaths, data_paths, resource
 from app.settings import SettingsFile
 from app.ui.language import Language
+from app.ui.theme import Theme
 from app.version import own_version
 from engine.types import UserError
 
@@ -58,8 +59,10 @@ def _free_library(app: QApplication, paths: DataPaths) -> tuple[DataPaths, Insta
             return paths, instance
         settings, _problem = SettingsFile(paths.settings).load()
         words = Language(app, settings.language)  # kept while the question is on screen
+        looks = Theme(app, settings.theme)
         choice = ask()
         folder = choose_folder(paths.root) if choice is Choice.OTHER else None
+        looks.deleteLater()
         del words
         if folder is None:
             if choice is Choice.SHOW:

@@ -54,6 +54,7 @@ class Settings:
     column: int = _number(68, 40, 110)
     paragraphs: str = _choice("indent", "indent", "spacing")
     show_origins: bool = True
+    format_bar: bool = False
     spelling: bool = True
     quotes: str = _choice("auto", "auto", "off", "en", "de", "fr", "zh")
     typewriter: bool = False

@@ -22,7 +22,9 @@ from engine.types import UserError
 
 T = TypeVar("T")
 
-PROBLEM = "backup"
+PROBLEM, LOOKING, BRINGING = "backup", "backups", "bring back"
+"""Making one, reading what is there, and adding works: each is solved when it works again."""
+
 FIRST_LOOK_MS = 20_000
 """After the start: the window and the model come first."""
 
@@ -97,7 +99,8 @@ class BackupController(QObject):
 
     def bring_back(self, path: Path, projects: list[int]) -> None:
         """Adds works of a backup to the library, beside what is there."""
-        self._run(partial(library.bring_back, path=path, projects=projects), self.brought_back.emit)
+        work = partial(library.bring_back, path=path, projects=projects)
+        self._run(work, self.brought_back.emit, BRINGING)
 
     def _look(self) -> None:
         self._clock.setInterval(LOOK_MS)
@@ -124,5 +127,9 @@ class BackupController(QObject):
         self._busy = busy
         self.working.emit(busy)
 
-    def _run(self, work: Work[T], done: Callable[[T], None]) -> None:
-        self._storage.run(work, done, partial(self.problem.emit, PROBLEM))
+    def _run(self, work: Work[T], done: Callable[[T], None], key: str = LOOKING) -> None:
+        def go_on(result: T) -> None:
+            self.solved.emit(key)
+            done(result)
+
+        self._storage.run(work, go_on, partial(self.problem.emit, key))

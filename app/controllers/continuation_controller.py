@@ -119,6 +119,8 @@ class ContinuationController(QObject):
         passage = self._page.passage()
         if document_id is None or (task in REVISIONS and not passage.selected.strip()):
             return
+        if task in REVISIONS:
+            passage = passage.trimmed()
         self.dismiss()
         self._last_id += 1
         self._last_task = task
@@ -162,6 +164,8 @@ class ContinuationController(QObject):
     def retry(self) -> None:
         """Writes another text from the same place; the one before is kept in the story tree."""
         task, offered = self._last_task, self._offer is not None
+        if self.state == READING and not offered:
+            return  # nothing came yet that could be otherwise
         self.abandon()
         if offered or self._page.take_back_generation():
             self.start(task if offered else Task.CONTINUE)
@@ -219,6 +223,7 @@ class ContinuationController(QObject):
                 self._runs[request_id].add_token(event)
             case Finished(request_id) | Failed(request_id) if request_id in self._runs:
                 self._runs[request_id].end = event
+                self._runs[request_id].complete()
                 self._settle(self._runs[request_id])
 
     def _on_text(self, run: Run, number: int, text: str) -> None:

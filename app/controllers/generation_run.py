@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 
 from app.domain.documents import Generation
+from app.domain.line_breaks import BreakKeeper, paragraph_break
 from app.domain.prompts import join_before, join_continuation, strip_answer
 from app.domain.token_trace import Choice, Step, pack
 from app.domain.writing import REVISIONS, Brief, Candidate, Outcome
@@ -45,6 +46,7 @@ class Run:
     given: bool = False
     end: Finished | Failed | None = None
     _texts: dict[int, str] = field(default_factory=dict)
+    _breaks: dict[int, BreakKeeper] = field(default_factory=dict)
     _steps: dict[int, list[Step]] = field(default_factory=dict)
 
     @property
@@ -54,19 +56,40 @@ class Run:
 
     def add(self, alternative: int, text: str) -> str:
         """Takes the next piece in; returns what of it may be shown on the page by now. In the
-        middle of a text, spaces at the end wait: they may double those that follow."""
-        old = self._texts.get(alternative, "")
-        if not old and self.brief.task not in REVISIONS:
-            text = join_continuation(self.brief.passage.before, text)
+        middle of a text, spaces at the end wait: they may double those that follow. Line ends
+        wait for the whole of a break, which becomes as long as those of the text around."""
+        if self.brief.task not in REVISIONS:
+            text = self._joined(alternative, text)
         if not text:
             return ""
-        self._texts[alternative] = old + text
+        self._texts[alternative] = self._texts.get(alternative, "") + text
         if self.offered:
             return text
         text = self.held + text
         shown = text.rstrip(" ") if self.brief.passage.after else text
         self.held = text[len(shown) :]
         return shown
+
+    def _joined(self, alternative: int, text: str) -> str:
+        passage = self.brief.passage
+        keeper = self._breaks.get(alternative)
+        if keeper is None:
+            text = join_continuation(passage.before, text)
+            if not text:
+                return ""
+            way = paragraph_break(passage.before, passage.after)
+            keeper = BreakKeeper(way, passage.before, passage.after)
+            self._breaks[alternative] = keeper
+        return keeper.add(text)
+
+    def complete(self) -> None:
+        """No more text comes: what was held back of the line ends is put where it belongs."""
+        for alternative, keeper in self._breaks.items():
+            rest = keeper.close()
+            self._texts[alternative] = self._texts.get(alternative, "") + rest
+            if alternative == 0 and not self.offered and rest:
+                self.waiting += self.held + rest
+                self.held = ""
 
     def add_token(self, event: TokenChosen) -> None:
         """Takes a token with its rivals in."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Protocol
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.controllers.storage_bridge import StorageBridge
 from app.db import takes as library
@@ -18,6 +18,7 @@ from app.domain.writing import Outcome, Passage
 from engine.types import UserError
 
 PROBLEM = "takes"
+_REST_MS = 150
 
 
 class TakesPage(Protocol):
@@ -50,6 +51,8 @@ class TakesController(QObject):
         self._storage = storage
         self._page = page
         self._document: int | None = None
+        self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
+        self._rest.timeout.connect(self._find_current)
         self.tree = TakeTree()
 
     def show_document(self, document: Document | None) -> None:
@@ -70,6 +73,29 @@ class TakesController(QObject):
         self._storage.run(
             partial(library.record_outcome, outcome=outcome), done, self._tell_problem
         )
+
+    def note_history(self) -> None:
+        """Undo or redo brought another text: once that rests, the current take is looked for."""
+        if len(self.tree):
+            self._rest.start()
+
+    def _find_current(self) -> None:
+        document = self._document
+        if document is None or document != self._page.document_id:
+            return
+        passage = self._page.passage()
+
+        def done(current: int | None) -> None:
+            if document == self._document and current != self.tree.current:
+                self._show(self.tree.at(current))
+
+        find = partial(
+            library.find_current,
+            document_id=document,
+            text=passage.text,
+            origins=passage.origins,
+        )
+        self._storage.run(find, done, self._tell_problem)
 
     def step(self, step: int) -> None:
         """Goes to the take before (-1) or after (1) the current one, behind the same text."""

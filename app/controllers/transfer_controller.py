@@ -14,6 +14,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from app.controllers.background import Background
+from app.controllers.first_statuses import first_statuses
 from app.controllers.storage_bridge import StorageBridge
 from app.db.transfer import WholeWork, load_for_export, load_project_of, store_and_find
 from app.domain.documents import Generation
@@ -81,7 +82,12 @@ class TransferController(QObject):
         if self._read is None:
             return
         read = self._read
-        work = replace(read.manuscript, title=title or read.manuscript.title, author=author)
+        work = replace(
+            read.manuscript,
+            title=title or read.manuscript.title,
+            author=author,
+            statuses=read.manuscript.statuses or first_statuses(),
+        )
 
         self.working.emit(True)
         keep = partial(store_and_find, manuscript=work, generations=read.generations)

@@ -20,11 +20,10 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from app.db.connection import driver_connection, open_engine
-from app.db.errors import plain_words
-from app.db.manuscripts import load_manuscript, store_manuscript
+from app.db.errors import FULL, NO_ACCESS, plain_words
 from app.db.migrations import migrate
 from app.db.projects import list_projects
-from app.domain.manuscript import Manuscript
+from app.db.work_copies import copy_work
 from app.domain.projects import ProjectSummary
 from engine.types import UserError
 
@@ -68,7 +67,7 @@ def back_up(session: Session, folder: Path, now: datetime, keep: int) -> Backup:
     newest `keep`. Raises `UserError`; then nothing was removed."""
     target = folder / f"longscroll-{now.astimezone(UTC):%Y%m%d-%H%M%S}.sqlite3"
     unfinished = target.with_name(target.name + ".tmp")
-    with plain_words(target, OSError):
+    with _words_of_a_backup(folder), plain_words(target, OSError):
         folder.mkdir(parents=True, exist_ok=True)
         unfinished.unlink(missing_ok=True)
         try:
@@ -92,10 +91,29 @@ def works_in(path: Path) -> list[ProjectSummary]:
 def bring_back(session: Session, path: Path, projects: list[int]) -> list[int]:
     """Adds works of a backup to the library as new ones, and returns their ids; what is there
     already stays as it is. Raises `UserError`."""
-    manuscripts: list[Manuscript] = []
     with _opened(path) as backup:
-        manuscripts = [load_manuscript(backup, project) for project in projects]
-    return [store_manuscript(session, manuscript) for manuscript in manuscripts]
+        return [copy_work(backup, session, project) for project in projects]
+
+
+@contextmanager
+def _words_of_a_backup(folder: Path) -> Iterator[None]:
+    """It is not the library that could not be written, and no word of a story is in danger."""
+    try:
+        yield
+    except UserError as error:
+        if error.template == FULL[0]:
+            raise UserError(
+                "No backup was made: the disk of {path} is full.",
+                "Free some space, or choose another folder under Backups.",
+                path=str(folder),
+            ) from error
+        if error.template == NO_ACCESS[0]:
+            raise UserError(
+                "No backup was made: {path} cannot be written.",
+                "Check that you may write there, or choose another folder under Backups.",
+                path=str(folder),
+            ) from error
+        raise
 
 
 @contextmanager

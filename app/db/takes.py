@@ -105,6 +105,23 @@ def list_takes(session: Session, document_id: int) -> list[Take]:
     return [Take(*row) for row in rows]
 
 
+def find_current(
+    session: Session, document_id: int, text: str, origins: tuple[OriginSpan, ...]
+) -> int | None:
+    """The take that leads to `text`: the longest that it begins with. Where a person edited
+    before all of them, the latest chosen one with words in it; `None` for none."""
+    rows = session.execute(
+        select(TakeRow.id, TakeRow.end, TakeRow.end_hash, TakeRow.chosen, TakeRow.generation_id)
+        .where(TakeRow.document_id == document_id)
+        .order_by(TakeRow.id)
+    ).all()
+    found = _fitting(rows, storable(text))
+    if found is not None:
+        return found
+    there = {span.generation_id for span in origins} - {None}
+    return next((int(r.id) for r in reversed(rows) if r.chosen and r.generation_id in there), None)
+
+
 def load_take(session: Session, take_id: int) -> TakeText:
     """The whole text with a take in it. Raises `UserError` if it is gone."""
     row = _take_row(session, take_id)

@@ -69,6 +69,10 @@ class TakeTree:
     def __len__(self) -> int:
         return len(self._takes)
 
+    def at(self, current: int | None) -> TakeTree:
+        """The same takes with another current one."""
+        return TakeTree(self._takes.values(), current)
+
     def get(self, take_id: int) -> Take | None:
         """A take, if there is one of that number."""
         return self._takes.get(take_id)

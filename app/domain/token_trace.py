@@ -6,9 +6,11 @@ Knows nothing of engines. A token's bytes may be part of a character; `surrogate
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+_LINE_END = 10
 _PARTS = 10_000
 """Probabilities are kept in ten-thousandths."""
 
@@ -57,20 +59,22 @@ def unpack(packed: str) -> tuple[Step, ...]:
 def crossing_at(text: str, steps: Sequence[Step], position: int) -> Crossing | None:
     """The token that wrote the character at `position` of `text`.
 
-    `text` may lack spaces at its start, and whatever a stop text cut off at its end.
+    `text` may lack spaces and line ends at its start, and whatever a stop text cut off at its
+    end; its line breaks may be longer or shorter than those of the tokens.
     """
-    data = b"".join(step.chosen.piece for step in steps)
-    target = text.encode("utf-8")
+    data, places = _short_breaks(b"".join(step.chosen.piece for step in steps))
+    target, targets = _short_breaks(text.encode("utf-8"))
     shift = _shift(data, target)
     if shift is None or not 0 <= position < len(text):
         return None
-    wanted = shift + len(text[:position].encode("utf-8"))
-    begin = 0
+    wanted = shift + targets[len(text[:position].encode("utf-8"))]
+    begin = size = 0
     for step in steps:
-        end = begin + len(step.chosen.piece)
+        size += len(step.chosen.piece)
+        end = places[size]
         if begin <= wanted < end:
-            start = _characters(target, begin - shift)
-            return Crossing(start, max(_characters(target, end - shift), start), step)
+            start = _characters(text, targets, begin - shift)
+            return Crossing(start, max(_characters(text, targets, end - shift), start), step)
         begin = end
     return None
 
@@ -88,18 +92,31 @@ def branch_text(text: str, crossing: Crossing, choice: Choice) -> str:
 
 def _shift(data: bytes, target: bytes) -> int | None:
     """How many bytes of the tokens `target` left out at its start."""
-    spaces = len(data) - len(data.lstrip(b" "))
-    fitting = (n for n in range(spaces + 1) if data[n:].startswith(target))
+    blank = len(data) - len(data.lstrip(b" \n"))
+    fitting = (n for n in range(blank + 1) if data[n:].startswith(target))
     exact = next(fitting, None)
     if exact is not None:
         return exact
     # A space was put behind it, or its end was cut: the beginnings must agree.
     short = target.rstrip()
-    return next((n for n in range(spaces + 1) if data[n:].startswith(short)), None)
+    return next((n for n in range(blank + 1) if data[n:].startswith(short)), None)
 
 
-def _characters(data: bytes, size: int) -> int:
-    return len(data[: max(size, 0)].decode("utf-8", "ignore"))
+def _short_breaks(data: bytes) -> tuple[bytes, list[int]]:
+    """`data` with one line end for each run of them, and where each place of it is then."""
+    short = bytearray()
+    places = [0]
+    for at, byte in enumerate(data):
+        if byte != _LINE_END or at == 0 or data[at - 1] != _LINE_END:
+            short.append(byte)
+        places.append(len(short))
+    return bytes(short), places
+
+
+def _characters(text: str, places: Sequence[int], place: int) -> int:
+    """How many characters of `text` stand before a place among its shortened bytes."""
+    size = bisect_right(places, max(place, 0)) - 1
+    return len(text.encode("utf-8")[:size].decode("utf-8", "ignore"))
 
 
 def _pair(choice: Choice) -> list[object]:

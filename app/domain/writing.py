@@ -40,6 +40,17 @@ class Passage:
         """The whole of it."""
         return self.before + self.selected + self.after
 
+    def trimmed(self) -> Passage:
+        """The same with white space at the edges of the selection left outside of it."""
+        lead = len(self.selected) - len(self.selected.lstrip())
+        words = self.selected.strip()
+        return Passage(
+            self.before + self.selected[:lead],
+            words,
+            self.selected[lead + len(words) :] + self.after,
+            self.origins,
+        )
+
 
 @dataclass(frozen=True)
 class Brief:

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from app.ui.commands import Command
+from app.ui.editor_layers import ORIGINS_KEY
 from app.ui.find_bar import FIND_KEY, NEXT_KEY, PREVIOUS_KEY, REPLACE_KEY
 from app.ui.focus_mode import FOCUS_KEY, FULL_SCREEN_KEY
+from app.ui.format_bar import BAR_KEY
 from app.ui.format_commands import KEYS
 from app.ui.spelling_marks import SPELLING_KEY
 
@@ -38,6 +40,10 @@ class EditorCommands(QObject):
         self._name(
             lambda: self.tr("Check spelling or not"), self._text, page.spelling.toggle, SPELLING_KEY
         )
+        add = partial(window.commands.commands.add, available=window.shows_story)
+        origins, bar = self._toggle_origins, self._toggle_bar
+        add(lambda: self.tr("Show or hide who wrote what"), self._view, origins, ORIGINS_KEY)
+        add(lambda: self.tr("Show or hide the format bar"), self._view, bar, BAR_KEY)
         self._name(lambda: self.tr("Focus mode"), self._view, focus.toggle, FOCUS_KEY)
         self._name(
             lambda: self.tr("Full screen"), self._view, focus.toggle_full_screen, FULL_SCREEN_KEY
@@ -52,6 +58,14 @@ class EditorCommands(QObject):
     ) -> None:
         shown = self._window.shows_story
         self._window.commands.commands.name(Command(title, group, act, (key,), shown))
+
+    def _toggle_origins(self) -> None:
+        shown = self._window.editor.origins_shown
+        self._window.rail.setting_chosen.emit("show_origins", not shown)
+
+    def _toggle_bar(self) -> None:
+        shown = not self._window.page.format_bar.isHidden()
+        self._window.rail.setting_chosen.emit("format_bar", not shown)
 
     def _format(self) -> str:
         return self.tr("Format")

@@ -1,4 +1,5 @@
-"""What the page paints behind its words: ornaments of scene breaks, lines below changed text.
+"""What the page paints behind its words: ornaments of scene breaks, bars beside quotes, lines
+below changed text.
 
 Knows nothing of how either came about.
 """
@@ -8,18 +9,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QTextCursor, QTextDocument
 
 from app.domain.prose import LineKind
 from app.ui.editor_geometry import Placed, bands
 from app.ui.paragraph_shapes import kind_of
 from app.ui.prose_edit import Layer
+from app.ui.theme import with_alpha
 from app.ui.tokens import Tokens
+
+ORIGINS_KEY = "F6"
+"""Shows or hides who wrote what."""
 
 _ORNAMENT_DOTS = 3
 _ORNAMENT_STEP = 18
 _ORNAMENT_RADIUS = 1.8
+_QUOTE_BAR, _QUOTE_ALPHA = 3, 0.7
 
 
 class Page(Protocol):
@@ -57,6 +63,24 @@ def ornament_layer(page: Page) -> Layer:
             if block != here and kind_of(block.userState()) is LineKind.SCENE_BREAK:
                 _paint_dots(painter, _line_middle(paragraph, page.document().textWidth()))
         painter.restore()
+
+    return paint
+
+
+def quote_layer(page: Page) -> Layer:
+    """A bar at the left of block quotes, one for those that follow each other."""
+
+    def paint(painter: QPainter, placed: Sequence[Placed]) -> None:
+        colour = with_alpha(page.tokens.accent, _QUOTE_ALPHA)
+        for paragraph in placed:
+            if kind_of(paragraph.block.userState()) is not LineKind.QUOTE:
+                continue
+            shape, rect = paragraph.block.blockFormat(), paragraph.rect
+            below = paragraph.block.next()
+            goes_on = below.isValid() and kind_of(below.userState()) is LineKind.QUOTE
+            height = rect.height() - (0 if goes_on else shape.bottomMargin())
+            x = page.document().documentMargin() + shape.leftMargin() / 2 - _QUOTE_BAR
+            painter.fillRect(QRectF(x, rect.top(), _QUOTE_BAR, height), colour)
 
     return paint
 

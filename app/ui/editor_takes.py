@@ -15,7 +15,7 @@ from app.domain.documents import OriginKind, OriginSpan
 from app.domain.takes import TakeText, clipped, common_end, common_start
 from app.domain.text_units import TextUnits
 from app.domain.writing import Passage
-from app.ui.editor_formats import HUMAN, changed_format, machine_format
+from app.ui.editor_formats import HUMAN, changed_format, machine_format, read_marks
 from app.ui.story_editor import StoryEditor
 
 
@@ -32,7 +32,9 @@ class EditorTakes(QObject):
         self._editor = editor
         self._offer: tuple[QTextCursor, QTextCursor] | None = None
         self._placed: tuple[QTextCursor, QTextCursor] | None = None
+        self._streamed = self._told = False
         editor.retry_possible.connect(self._on_stream)
+        editor.cursorPositionChanged.connect(self._on_caret)
 
     @property
     def document_id(self) -> int | None:
@@ -58,11 +60,15 @@ class EditorTakes(QObject):
     # Offers
 
     def begin_offer(self, replaces: bool) -> None:
-        """What is offered goes where the cursor is, or takes the place of the selection."""
+        """What is offered goes where the cursor is, or takes the place of the selection, but for
+        white space at the edges of that."""
         cursor = self._editor.textCursor()
         begin, end = QTextCursor(cursor), QTextCursor(cursor)
-        begin.setPosition(cursor.selectionStart() if replaces else cursor.selectionEnd())
-        end.setPosition(cursor.selectionEnd())
+        words = cursor.selectedText() if replaces else ""
+        trail = len(words) - len(words.rstrip())  # white space is one unit each
+        lead = len(words) - len(words.lstrip())
+        begin.setPosition(cursor.selectionStart() + lead if replaces else cursor.selectionEnd())
+        end.setPosition(cursor.selectionEnd() - trail)
         # Text that a person puts at the place meanwhile stays before what is offered.
         end.setKeepPositionOnInsert(replaces)
         self._offer = (begin, end)
@@ -105,17 +111,20 @@ class EditorTakes(QObject):
         self._note_placed(begin, end)
 
     def take_back_generation(self) -> bool:
-        """Removes what was written or put in last, and puts the caret there."""
+        """Removes what was written or put in last, and puts the caret there. Where neither was
+        done since the text was opened, that is what stands before the caret."""
         placed, self._placed = self._placed, None
-        if placed is None:
-            return self._editor.take_back_generation()
-        begin, end = self._still_there(placed)
+        if placed is None and self._editor.take_back_generation():
+            return True
+        begin, end = self._still_there(placed) if placed else self._behind_caret()
+        if begin == end:
+            return False
         step = QTextCursor(self._editor.document())
         step.setPosition(begin)
         step.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
         step.removeSelectedText()
         self._move_caret(step.position())
-        self.retry_possible.emit(False)
+        self._tell()
         return True
 
     def forget(self) -> None:
@@ -204,12 +213,43 @@ class EditorTakes(QObject):
         last.setPosition(end)
         last.setKeepPositionOnInsert(True)
         self._placed = (first, last)
-        self.retry_possible.emit(True)
+        self._tell()
 
     def _on_stream(self, possible: bool) -> None:
         """The model writes into the text itself: that is what came last now."""
         self._placed = None
-        self.retry_possible.emit(possible)
+        self._streamed = possible
+        self._tell()
+
+    def _on_caret(self) -> None:
+        if not self._streamed and self._placed is None:
+            self._tell()
+
+    def _tell(self) -> None:
+        possible = self._streamed or self._placed is not None
+        if not possible:
+            begin, end = self._behind_caret()
+            possible = begin < end
+        if possible != self._told:
+            self._told = possible
+            self.retry_possible.emit(possible)
+
+    def _behind_caret(self) -> tuple[int, int]:
+        """The text that one generation wrote, without a gap, where the caret is at its end."""
+        caret = self._editor.textCursor()
+        begin = end = caret.position()
+        made: int | None = None
+        while begin > 0 and not caret.hasSelection():
+            marks = read_marks(self._editor.document(), begin - 1, begin)
+            mark = next((one for one in marks if one.start < begin <= one.end), None)
+            if mark is None or mark.changed or made not in (None, mark.generation_id):
+                break
+            if not mark.generation_id or mark.generation_id < 0:
+                break
+            made, begin = mark.generation_id, mark.start
+        behind = read_marks(self._editor.document(), end, end + 1) if made else []
+        goes_on = any(m.start <= end < m.end and m.generation_id == made for m in behind)
+        return (end, end) if goes_on else (begin, end)
 
 
 def _units(text: str) -> int:

@@ -83,9 +83,15 @@ class FindBar(QFrame):
         return self._selection.isChecked()
 
     def open(self, words: str, replace: bool) -> None:
-        """Shows the bar with the keyboard in it; `words`, if there are any, are looked for."""
+        """Shows the bar with the keyboard in it; `words`, if there are any, are looked for. Who
+        has typed what to find already goes on to what is put in."""
+        goes_on = replace and self._find.hasFocus() and bool(self._find.text())
         self._second_row.setVisible(replace)
         self.show()
+        if goes_on:
+            self._put_in.selectAll()
+            self._put_in.setFocus()
+            return
         if words:
             self._find.setText(words)
         self._find.selectAll()

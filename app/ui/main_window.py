@@ -90,7 +90,8 @@ class MainWindow(QWidget):
         self.notices = Notices(
             self.messages, self.style_page.messages, self, self.lore_page.messages
         )
-        folds = (self.rail, self.documents, self.inspector, self.page.header, self.status)
+        above = (self.page.header, self.page.format_bar)
+        folds = (self.rail, self.documents, self.inspector, *above, self.status)
         self.focus_mode = FocusMode(self, folds, self.editor.view_mode)
         self.close_requested.connect(self.focus_mode.leave)
         self._stop = QShortcut(QKeySequence(STOP_KEY), self, enabled=False)

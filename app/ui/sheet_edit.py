@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QWidget
 from app.domain.documents import OriginSpan
 from app.domain.words import TextCounts
 from app.ui.editor_formats import HUMAN
-from app.ui.editor_layers import changed_layer, ornament_layer
+from app.ui.editor_layers import changed_layer, ornament_layer, quote_layer
 from app.ui.editor_sheet import Sheet, Sheets
 from app.ui.origin_clipboard import origins_of, put_origins
 from app.ui.origin_paste import insert_with_origins
@@ -57,7 +57,7 @@ class SheetEdit(ProseEdit):
         self.veils.append(
             lambda painter, placed: self.view_mode.paint_veil(painter, placed, tokens=self._tokens)
         )
-        self.layers += [ornament_layer(self), changed_layer(self)]
+        self.layers += [ornament_layer(self), quote_layer(self), changed_layer(self)]
         self.cursorPositionChanged.connect(self._show_caret)
 
     @property
@@ -157,6 +157,11 @@ class SheetEdit(ProseEdit):
         if (face == "sans", column) != (self._sans, self._column):
             self._sans, self._column = face == "sans", column
             self._restyle()
+
+    @property
+    def origins_shown(self) -> bool:
+        """Whether the page shows who wrote what."""
+        return self._origins_shown
 
     def show_origins(self, shown: bool) -> None:
         """Whether the page shows who wrote what."""

@@ -151,8 +151,7 @@ class StatusBar(QFrame):
 
     def _refresh_words(self, locale: QLocale) -> None:
         number = self._shown.words or 0
-        words = self.tr("%n word(s)", "", number)
-        self._words.setText(words.replace(str(number), locale.toString(number), 1))
+        self._words.setText(_with_digits(self.tr("%n word(s)", "", number), number, locale))
         self._words.setVisible(self._shown.words is not None)
 
     def _refresh_counts(self, locale: QLocale) -> None:
@@ -160,12 +159,12 @@ class StatusBar(QFrame):
         self._characters.setVisible(counts is not None)
         if counts is None:
             return
-        if counts.selected is None:
-            words = self.tr("{0} characters").format(locale.toString(counts.characters))
-        else:
-            words = self.tr("selected: {0} words, {1} characters").format(
-                *map(locale.toString, counts.selected)
-            )
+        number, characters = counts.selected or (0, counts.characters)
+        words = self.tr("%n character(s)", "", characters)
+        words = _with_digits(words, characters, locale)
+        if counts.selected is not None:
+            chosen = _with_digits(self.tr("%n word(s)", "", number), number, locale)
+            words = self.tr("selected: {0}, {1}").format(chosen, words)
         self._characters.setText(words)
         self._characters.setToolTip(self.tr("Characters are counted without spaces"))
 
@@ -199,3 +198,8 @@ class StatusBar(QFrame):
             "failed": self.tr("Not saved"),
         }
         return words.get(state, "")
+
+
+def _with_digits(words: str, number: int, locale: QLocale) -> str:
+    """The number in `words` as the language parts its digits."""
+    return words.replace(str(number), locale.toString(number), 1)

@@ -36,7 +36,8 @@ class StoryEditor(SheetEdit):
 
     Signals: `edited` after every change of the text, `words_changed(int)`,
     `retry_possible(bool)`, `stop_requested` when the person undoes while text streams in,
-    `sheet_changed` when another text is on the page, `zoom_requested(-1 or 1)`.
+    `sheet_changed` when another text is on the page, `zoom_requested(-1 or 1)`,
+    `history_walked` after undo or redo.
     `menu_parts` add to the page's menu.
     """
 
@@ -46,6 +47,7 @@ class StoryEditor(SheetEdit):
     stop_requested = Signal()
     sheet_changed = Signal()
     zoom_requested = Signal(int)
+    history_walked = Signal()
 
     def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(tokens, parent)
@@ -290,6 +292,7 @@ class StoryEditor(SheetEdit):
             before = self.document().firstBlock().blockFormat()
             step()
         self._ours = self._walking = False
+        self.history_walked.emit()
 
     # Words
 

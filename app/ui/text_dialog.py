@@ -24,7 +24,7 @@ from app.ui.tokens import GAP_2, GAP_3, GAP_4, GAP_6
 
 _WIDTH = 420
 _CHOICES = ("text_face", "column", "paragraphs", "quotes", "bright")
-_SWITCHES = ("typewriter", "spelling", "show_origins")
+_SWITCHES = ("typewriter", "spelling", "show_origins", "format_bar")
 COLUMNS = (52, 60, 68, 80, 96)
 
 
@@ -80,11 +80,13 @@ class TextDialog(QDialog):
             "typewriter": self.tr("Typewriter scrolling"),
             "spelling": self.tr("Check spelling"),
             "show_origins": self.tr("Show who wrote what"),
+            "format_bar": self.tr("Show the format bar"),
         }
         tips = {
             "typewriter": self.tr("The line that is written stays in the middle"),
             "spelling": self.tr("Underlines words that the dictionary does not know"),
             "show_origins": self.tr("Tints what the model wrote"),
+            "format_bar": self.tr("Bold, italic and the like above the text"),
         }
         for name, box in self.switches.items():
             box.setText(words[name])

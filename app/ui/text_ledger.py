@@ -6,6 +6,7 @@ numbers here: above 0 as stored, 0 and below without a record.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 
 from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextDocument
@@ -16,6 +17,8 @@ from app.domain.text_units import TextUnits
 from app.domain.words import ParagraphTally, count_characters, count_words
 from app.ui.editor_formats import HUMAN, changed_format, origin_format, read_marks
 
+log = logging.getLogger(__name__)
+
 
 class TextLedger:
     """The account of one `QTextDocument`. Its owner calls `note_change` on `contentsChange`."""
@@ -23,6 +26,7 @@ class TextLedger:
     def __init__(self, document: QTextDocument) -> None:
         self._document = document
         self._words = ParagraphTally()
+        self._lines = [""]  # a copy: to ask Qt for a long text takes longer than a frame
         self._unrecorded = 0
         self.marks = OriginMarks()
 
@@ -53,7 +57,15 @@ class TextLedger:
 
     def text(self) -> str:
         """The whole text with LF at line ends, each character as it was typed."""
-        return self._document.toRawText().replace("\u2029", "\n").replace("\u2028", "\n")
+        text = "\n".join(self._lines)
+        if (
+            len(text.encode("utf-16-le", "surrogatepass")) // 2
+            != self._document.characterCount() - 1
+        ):
+            log.error("The copy of the text on the page was wrong; read anew")
+            self._lines = self._document.toRawText().split("\u2029")
+            text = "\n".join(self._lines)
+        return text.replace("\u2028", "\n")
 
     def fill(self, text: str, origins: Sequence[OriginSpan]) -> None:
         """Puts another text into the document, which is empty, with its origins as formats."""
@@ -73,7 +85,8 @@ class TextLedger:
         cursor.insertText(text[done:], HUMAN)
         cursor.endEditBlock()
         self.marks = OriginMarks(marks)
-        self._words.reset(text.split("\n"))
+        self._lines = text.split("\n")
+        self._words.reset(self._lines)
 
     def origins(self, units: TextUnits) -> tuple[OriginSpan, ...]:
         """The ranges with an origin in code points, as they are stored."""
@@ -116,7 +129,10 @@ class TextLedger:
         while block != last and block.next().isValid():
             block = block.next()
             paragraphs.append(block.text())
-        self._words.replace(first, paragraphs, self._document.blockCount())
+        count = self._document.blockCount()
+        gone = len(paragraphs) - (count - len(self._lines))
+        self._lines[first : first + gone] = paragraphs
+        self._words.replace(first, paragraphs, count)
 
 
 def _span(mark: Mark, units: TextUnits) -> OriginSpan:

@@ -12,6 +12,9 @@ from app.ui import tokens
 from app.ui.resource_files import resource
 from app.ui.tokens import DARK, LIGHT, THEMES, Tokens
 
+_VEIL_ALPHA = 0.94
+"""Of what lies over the whole window: what it says can be read, what is below is still there."""
+
 
 class Theme(QObject):
     """The theme in use. `changed` carries the new tokens after the application wears them."""
@@ -101,6 +104,8 @@ def style_sheet(chosen: Tokens) -> str:
         "title": f"{tokens.TITLE_PIXELS}px",
         "small": f"{tokens.SMALL_PIXELS}px",
     }
+    veil = with_alpha(chosen.paper, _VEIL_ALPHA)
+    measures["veil"] = f"rgba({veil.red()}, {veil.green()}, {veil.blue()}, {veil.alpha()})"
     kind = "dark" if chosen.dark else "light"
     marks = {
         name: resource("themes", f"{name}-{kind}.svg").as_posix()

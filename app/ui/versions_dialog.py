@@ -72,7 +72,8 @@ class VersionsDialog(QDialog):
     # What it shows
 
     def show_versions(self, versions: list[VersionSummary]) -> None:
-        """The list; what was chosen stays chosen if it is still there."""
+        """The list; what was chosen stays chosen if it is still there, and is compared again: the
+        text may have changed meanwhile."""
         chosen = self._current()
         self._names = {version.id: version.name for version in versions}
         self._list.blockSignals(True)
@@ -84,10 +85,12 @@ class VersionsDialog(QDialog):
                 self._list.setCurrentRow(self._list.count() - 1)
         self._list.blockSignals(False)
         self._empty.setVisible(not versions)
-        if self._list.currentRow() < 0 and versions:
-            self._list.setCurrentRow(0)
-        elif not versions:
+        if not versions:
             self._show_nothing()
+        elif self._list.currentRow() < 0:
+            self._list.setCurrentRow(0)
+        else:
+            self._on_chosen()
         self._allow()
 
     def show_comparison(self, version: VersionSummary, found: Comparison) -> None:

@@ -82,10 +82,16 @@ class WorkSearchPanel(QFrame):
         return Scope(self._where.currentIndex() == 1, self._details.isChecked())
 
     def open(self, words: str, replace: bool) -> None:
-        """Shows the panel with the keyboard in it; `words`, if there are any, are looked for."""
+        """Shows the panel with the keyboard in it; `words`, if there are any, are looked for. Who
+        has typed what to find already goes on to what is put in."""
+        goes_on = replace and self._find.hasFocus() and bool(self._find.text())
         if replace:
             self._fold.setChecked(True)
         self.show()
+        if goes_on:
+            self._put_in.selectAll()
+            self._put_in.setFocus()
+            return
         if words:
             self._find.setText(words)
         self._find.selectAll()

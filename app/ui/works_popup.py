@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from PySide6.QtCore import (
     QAbstractListModel,
     QEvent,
+    QLocale,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
@@ -69,7 +70,9 @@ class _WorksModel(QAbstractListModel):
             if trashed:
                 return self.tr("In the trash. A press brings it back.")
             when = relative_time(work.updated_at, datetime.now(UTC))
-            return self.tr("%n word(s)", "", work.words) + f" · {when}"
+            words = self.tr("%n word(s)", "", work.words)
+            words = words.replace(str(work.words), QLocale().toString(work.words), 1)
+            return f"{words} · {when}"
         if role == CURRENT_ROLE:
             return work.id == self.current
         return trashed if role == MUTED_ROLE else None

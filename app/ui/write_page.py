@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from app.settings import Settings
 from app.ui.find_bar import FindBar
 from app.ui.find_in_page import FindInPage
+from app.ui.format_bar import FormatBar
 from app.ui.icon_button import IconButton, describe
 from app.ui.message_bar import MessageBar
 from app.ui.outline_page import OutlinePage
@@ -79,6 +80,9 @@ class WritePage(QFrame):
         self._stack.addWidget(self.editor)
         self._stack.addWidget(QWidget())
         self._stack.addWidget(self.outline)
+        self.format_bar = FormatBar(theme, self.editor.formats, self)
+        self._bar_wanted = False
+        self._stack.currentChanged.connect(lambda _index: self._show_bar())
         self._lay_out()
         self._begin.clicked.connect(self.create_requested)
         self._fold_list.clicked.connect(self.fold_list_requested)
@@ -115,10 +119,16 @@ class WritePage(QFrame):
         self.editor.set_face(settings.text_face, settings.column)
         self.editor.set_page_style(settings.font_family, style)
         self.editor.show_origins(settings.show_origins)
+        self._bar_wanted = settings.format_bar
+        self._show_bar()
         self.editor.smart_typing.use(settings.quotes)
         self.editor.view_mode.typewriter = settings.typewriter
         self.editor.view_mode.bright = settings.bright
         self.spelling.enable(settings.spelling)
+
+    def _show_bar(self) -> None:
+        text = self._stack.currentWidget() is self.editor
+        self.format_bar.setVisible(self._bar_wanted and text)
 
     def show_below(self, panel: QWidget) -> None:
         """Puts a panel under the story."""
@@ -182,6 +192,7 @@ class WritePage(QFrame):
         column.addWidget(header)
         column.addWidget(self.tabs)
         column.addWidget(self.messages)
+        column.addWidget(self.format_bar)
         column.addWidget(self.find_bar)
         split = QSplitter(Qt.Orientation.Vertical)
         split.setHandleWidth(1)

@@ -51,6 +51,7 @@ def connect_studio(parts: Parts) -> None:
     parts.documents.opened.connect(lambda _story: ui.desk.forget())
     parts.documents.opened.connect(takes.show_document)
     parts.documents.closed.connect(lambda: takes.show_document(None))
+    window.editor.history_walked.connect(takes.note_history)
     takes.changed.connect(ui.section.show_tree)
     takes.leaving.connect(continuation.abandon)
     takes.take_wanted.connect(ui.desk.show_take)

@@ -146,6 +146,13 @@
   <context>
     <name>StatusBar</name>
     <message numerus="yes">
+      <source>%n character(s)</source>
+      <translation>
+        <numerusform>%n character</numerusform>
+        <numerusform>%n characters</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n word(s)</source>
       <translation>
         <numerusform>%n word</numerusform>

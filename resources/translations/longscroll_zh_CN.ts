@@ -64,226 +64,6 @@
     </message>
   </context>
   <context>
-    <name>ChatHeader</name>
-    <message>
-      <source>About {0}</source>
-      <translation>关于{0}</translation>
-    </message>
-    <message>
-      <source>All conversations, and a new one</source>
-      <translation>全部对话与新对话</translation>
-    </message>
-    <message>
-      <source>As set for the character</source>
-      <translation>按角色的设定</translation>
-    </message>
-    <message>
-      <source>Character</source>
-      <translation>角色</translation>
-    </message>
-    <message>
-      <source>Checkpoints</source>
-      <translation>标记点</translation>
-    </message>
-    <message>
-      <source>Conversations</source>
-      <translation>对话</translation>
-    </message>
-    <message>
-      <source>No checkpoints yet: name a place in its message’s menu</source>
-      <translation>还没有标记点：在消息的菜单里给它起个名字</translation>
-    </message>
-    <message>
-      <source>Prompt format: {0}</source>
-      <translation>提示词格式：{0}</translation>
-    </message>
-    <message>
-      <source>Search this conversation</source>
-      <translation>在这段对话中搜索</translation>
-    </message>
-    <message>
-      <source>The model’s own format</source>
-      <translation>模型自己的格式</translation>
-    </message>
-    <message>
-      <source>Untitled</source>
-      <translation>未命名</translation>
-    </message>
-    <message>
-      <source>What the model read…</source>
-      <translation>模型读到的内容…</translation>
-    </message>
-    <message>
-      <source>You are: {0}</source>
-      <translation>你是：{0}</translation>
-    </message>
-    <message>
-      <source>Your personas…</source>
-      <translation>你的身份…</translation>
-    </message>
-    <message>
-      <source>as set for the character</source>
-      <translation>按角色的设定</translation>
-    </message>
-    <message>
-      <source>the model’s</source>
-      <translation>模型自己的</translation>
-    </message>
-  </context>
-  <context>
-    <name>ChatPage</name>
-    <message>
-      <source>Characters</source>
-      <translation>角色</translation>
-    </message>
-    <message>
-      <source>Choose a character to talk with: it remembers all you ever said.</source>
-      <translation>选一个角色来交谈：你说过的一切，它都记得。</translation>
-    </message>
-    <message>
-      <source>Choose or import a character to talk with</source>
-      <translation>选择或导入一个角色来交谈</translation>
-    </message>
-    <message>
-      <source>No conversation is open</source>
-      <translation>没有打开的对话</translation>
-    </message>
-    <message>
-      <source>Nothing has been said yet</source>
-      <translation>还没有人说话</translation>
-    </message>
-    <message>
-      <source>Write the first words below.</source>
-      <translation>在下面写下第一句话。</translation>
-    </message>
-  </context>
-  <context>
-    <name>ChatSearch</name>
-    <message numerus="yes">
-      <source>%n message(s)</source>
-      <translation>
-        <numerusform>%n 条消息</numerusform>
-      </translation>
-    </message>
-    <message>
-      <source>Close</source>
-      <translation>关闭</translation>
-    </message>
-    <message>
-      <source>Messages found</source>
-      <translation>找到的消息</translation>
-    </message>
-    <message>
-      <source>Nothing found</source>
-      <translation>没有找到</translation>
-    </message>
-    <message>
-      <source>Search this conversation</source>
-      <translation>在这段对话中搜索</translation>
-    </message>
-  </context>
-  <context>
-    <name>ChatView</name>
-    <message>
-      <source>Conversation</source>
-      <translation>对话</translation>
-    </message>
-  </context>
-  <context>
-    <name>ChatsPopup</name>
-    <message>
-      <source>Begins a new conversation with this character</source>
-      <translation>与这个角色开始新的对话</translation>
-    </message>
-    <message>
-      <source>Brings in a conversation of a file</source>
-      <translation>从文件导入一段对话</translation>
-    </message>
-    <message>
-      <source>Conversations</source>
-      <translation>对话</translation>
-    </message>
-    <message>
-      <source>Delete</source>
-      <translation>删除</translation>
-    </message>
-    <message>
-      <source>Duplicate</source>
-      <translation>复制一份</translation>
-    </message>
-    <message>
-      <source>Export…</source>
-      <translation>导出…</translation>
-    </message>
-    <message>
-      <source>Import…</source>
-      <translation>导入…</translation>
-    </message>
-    <message>
-      <source>New</source>
-      <translation>新建</translation>
-    </message>
-    <message>
-      <source>Open</source>
-      <translation>打开</translation>
-    </message>
-    <message>
-      <source>Rename</source>
-      <translation>重命名</translation>
-    </message>
-    <message>
-      <source>Rename…</source>
-      <translation>重命名…</translation>
-    </message>
-    <message>
-      <source>Search conversations</source>
-      <translation>搜索对话</translation>
-    </message>
-    <message>
-      <source>Title</source>
-      <translation>标题</translation>
-    </message>
-  </context>
-  <context>
-    <name>Composer</name>
-    <message>
-      <source>Another reply</source>
-      <translation>换一个回复</translation>
-    </message>
-    <message>
-      <source>Continue the reply</source>
-      <translation>续写回复</translation>
-    </message>
-    <message>
-      <source>Let the model write your message</source>
-      <translation>让模型替你写</translation>
-    </message>
-    <message>
-      <source>Say something…</source>
-      <translation>说点什么…</translation>
-    </message>
-    <message>
-      <source>Send</source>
-      <translation>发送</translation>
-    </message>
-    <message>
-      <source>Send the message</source>
-      <translation>发送消息</translation>
-    </message>
-    <message>
-      <source>Stop</source>
-      <translation>停止</translation>
-    </message>
-    <message>
-      <source>Stop writing</source>
-      <translation>停止书写</translation>
-    </message>
-    <message>
-      <source>Your message</source>
-      <translation>你的消息</translation>
-    </message>
-  </context>
-  <context>
     <name>ContextDialog</name>
     <message>
       <source>Before this stand {0} more characters of the book.</source>
@@ -335,37 +115,6 @@
     </message>
   </context>
   <context>
-    <name>CostLine</name>
-    <message>
-      <source>Nothing to read again</source>
-      <translation>无需重读</translation>
-    </message>
-    <message>
-      <source>Reading… {0} of {1} tokens</source>
-      <translation>正在读… {0} / {1} 个 token</translation>
-    </message>
-    <message>
-      <source>Reads {0} tokens</source>
-      <translation>需读 {0} 个 token</translation>
-    </message>
-    <message>
-      <source>Reads {0} tokens, about {1} s</source>
-      <translation>需读 {0} 个 token，约 {1} 秒</translation>
-    </message>
-    <message>
-      <source>Reads {0} tokens, less than a second</source>
-      <translation>需读 {0} 个 token，不到一秒</translation>
-    </message>
-    <message>
-      <source>Writing…</source>
-      <translation>正在书写…</translation>
-    </message>
-    <message>
-      <source>Writing… {0} tokens a second</source>
-      <translation>正在书写… 每秒 {0} 个 token</translation>
-    </message>
-  </context>
-  <context>
     <name>DayChart</name>
     <message>
       <source>Words by day</source>
@@ -409,6 +158,14 @@
     <message>
       <source>Replace…</source>
       <translation>替换…</translation>
+    </message>
+    <message>
+      <source>Show or hide the format bar</source>
+      <translation>显示或隐藏格式栏</translation>
+    </message>
+    <message>
+      <source>Show or hide who wrote what</source>
+      <translation>显示或隐藏文字来源</translation>
     </message>
     <message>
       <source>Text</source>
@@ -731,6 +488,13 @@
     <message>
       <source>open</source>
       <translation>已展开</translation>
+    </message>
+  </context>
+  <context>
+    <name>FormatBar</name>
+    <message>
+      <source>Formats</source>
+      <translation>格式</translation>
     </message>
   </context>
   <context>
@@ -1168,17 +932,6 @@
     </message>
   </context>
   <context>
-    <name>LinkMenu</name>
-    <message>
-      <source>Copy the address</source>
-      <translation>复制地址</translation>
-    </message>
-    <message>
-      <source>Open in the browser</source>
-      <translation>在浏览器中打开</translation>
-    </message>
-  </context>
-  <context>
     <name>LoreBookOptions</name>
     <message>
       <source>Entries bring up entries</source>
@@ -1371,8 +1124,8 @@
       <translation>导入…</translation>
     </message>
     <message>
-      <source>Lorebooks and cards (*.json *.png *.charx)</source>
-      <translation>设定集与角色卡 (*.json *.png *.charx)</translation>
+      <source>Lorebooks and cards (*.json)</source>
+      <translation>设定集和角色卡 (*.json)</translation>
     </message>
     <message>
       <source>New entry</source>
@@ -1839,92 +1592,6 @@
     </message>
   </context>
   <context>
-    <name>MessageActions</name>
-    <message>
-      <source>Actions of the message</source>
-      <translation>消息的操作</translation>
-    </message>
-    <message>
-      <source>Another reply</source>
-      <translation>换一个回复</translation>
-    </message>
-    <message>
-      <source>Branch from here</source>
-      <translation>从这里分支</translation>
-    </message>
-    <message>
-      <source>Checkpoint</source>
-      <translation>标记点</translation>
-    </message>
-    <message>
-      <source>Checkpoint…</source>
-      <translation>标记点…</translation>
-    </message>
-    <message>
-      <source>Continue the reply</source>
-      <translation>续写回复</translation>
-    </message>
-    <message>
-      <source>Copy</source>
-      <translation>复制</translation>
-    </message>
-    <message>
-      <source>Copy the message</source>
-      <translation>复制消息</translation>
-    </message>
-    <message>
-      <source>Delete from here on</source>
-      <translation>从这里起全部删除</translation>
-    </message>
-    <message>
-      <source>Delete this message</source>
-      <translation>删除这条消息</translation>
-    </message>
-    <message>
-      <source>Delete…</source>
-      <translation>删除…</translation>
-    </message>
-    <message>
-      <source>Edit</source>
-      <translation>编辑</translation>
-    </message>
-    <message>
-      <source>Edit the message</source>
-      <translation>编辑消息</translation>
-    </message>
-    <message>
-      <source>Hide from the model</source>
-      <translation>对模型隐藏</translation>
-    </message>
-    <message>
-      <source>More: branch, checkpoint, delete from here</source>
-      <translation>更多：分支、标记点、从这里起删除</translation>
-    </message>
-    <message>
-      <source>Name of this place</source>
-      <translation>此处的名称</translation>
-    </message>
-    <message>
-      <source>Remove the checkpoint</source>
-      <translation>移除标记点</translation>
-    </message>
-    <message>
-      <source>Show to the model</source>
-      <translation>让模型看见</translation>
-    </message>
-  </context>
-  <context>
-    <name>MessageArea</name>
-    <message>
-      <source>To the newest message</source>
-      <translation>到最新的消息</translation>
-    </message>
-    <message>
-      <source>{0} has answered: {1}</source>
-      <translation>{0}回复了：{1}</translation>
-    </message>
-  </context>
-  <context>
     <name>MessageBar</name>
     <message>
       <source>Close this message</source>
@@ -1933,67 +1600,6 @@
     <message>
       <source>Message</source>
       <translation>消息</translation>
-    </message>
-  </context>
-  <context>
-    <name>MessageEditor</name>
-    <message>
-      <source>Cancel</source>
-      <translation>取消</translation>
-    </message>
-    <message>
-      <source>Leave the message as it was</source>
-      <translation>保留消息原样</translation>
-    </message>
-    <message>
-      <source>Save</source>
-      <translation>保存</translation>
-    </message>
-    <message>
-      <source>Save the message</source>
-      <translation>保存消息</translation>
-    </message>
-    <message>
-      <source>The message, to be changed</source>
-      <translation>要修改的消息</translation>
-    </message>
-  </context>
-  <context>
-    <name>MessagePainter</name>
-    <message>
-      <source>Reasoning</source>
-      <translation>思考过程</translation>
-    </message>
-    <message>
-      <source>Show the whole message</source>
-      <translation>显示整条消息</translation>
-    </message>
-    <message>
-      <source>Thinking…</source>
-      <translation>正在思考…</translation>
-    </message>
-    <message>
-      <source>checkpoint {0}</source>
-      <translation>标记点 {0}</translation>
-    </message>
-    <message>
-      <source>edited</source>
-      <translation>已编辑</translation>
-    </message>
-    <message>
-      <source>hidden from the model</source>
-      <translation>对模型隐藏</translation>
-    </message>
-    <message>
-      <source>{0} of {1} replies</source>
-      <translation>第 {0} 个回复，共 {1} 个</translation>
-    </message>
-  </context>
-  <context>
-    <name>MessageWidget</name>
-    <message>
-      <source>A message that is being fetched</source>
-      <translation>正在读取的消息</translation>
     </message>
   </context>
   <context>
@@ -2413,27 +2019,6 @@
     <message>
       <source>Write</source>
       <translation>写作</translation>
-    </message>
-  </context>
-  <context>
-    <name>RecallStrip</name>
-    <message numerus="yes">
-      <source>%n passage(s) recalled</source>
-      <translation>
-        <numerusform>想起 %n 段</numerusform>
-      </translation>
-    </message>
-    <message>
-      <source>Never recall this</source>
-      <translation>永不想起这段</translation>
-    </message>
-    <message>
-      <source>Recall always</source>
-      <translation>总是想起这段</translation>
-    </message>
-    <message>
-      <source>Recall no longer always</source>
-      <translation>不再总是想起这段</translation>
     </message>
   </context>
   <context>
@@ -2918,6 +2503,12 @@
   <context>
     <name>StatusBar</name>
     <message numerus="yes">
+      <source>%n character(s)</source>
+      <translation>
+        <numerusform>%n 个字符</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n word(s)</source>
       <translation>
         <numerusform>%n 字</numerusform>
@@ -2968,12 +2559,8 @@
       <translation>重读 {0}／{1} 个词元</translation>
     </message>
     <message>
-      <source>selected: {0} words, {1} characters</source>
-      <translation>选中：{0} 字词，{1} 字符</translation>
-    </message>
-    <message>
-      <source>{0} characters</source>
-      <translation>{0} 个字符</translation>
+      <source>selected: {0}, {1}</source>
+      <translation>选中：{0}，{1}</translation>
     </message>
     <message>
       <source>{0} tok/s</source>
@@ -3268,6 +2855,10 @@
       <translation>照键入原样</translation>
     </message>
     <message>
+      <source>Bold, italic and the like above the text</source>
+      <translation>正文上方的粗体、斜体等按钮</translation>
+    </message>
+    <message>
       <source>Bright in focus mode</source>
       <translation>专注模式中突出</translation>
     </message>
@@ -3306,6 +2897,10 @@
     <message>
       <source>Serif</source>
       <translation>衬线</translation>
+    </message>
+    <message>
+      <source>Show the format bar</source>
+      <translation>显示格式栏</translation>
     </message>
     <message>
       <source>Show who wrote what</source>
@@ -3557,20 +3152,12 @@
       <translation>有一条禁用短语是空的。</translation>
     </message>
     <message>
-      <source>A checksum of the card is wrong, but its text is whole.</source>
-      <translation>角色卡的一个校验和不对，但文字是完整的。</translation>
-    </message>
-    <message>
       <source>A model cannot be converted into itself: {file}.</source>
       <translation>模型不能转换成它自己：{file}。</translation>
     </message>
     <message>
       <source>A saved state is damaged and was set aside.</source>
       <translation>一个保存的状态已损坏，已被搁置。</translation>
-    </message>
-    <message>
-      <source>A second copy of the card in the file is damaged.</source>
-      <translation>文件中角色卡的第二份副本已损坏。</translation>
     </message>
     <message>
       <source>A state belongs to the very model that it was tuned for.</source>
@@ -3633,6 +3220,14 @@
       <translation>请确认磁盘未满，并且你有写入权限。</translation>
     </message>
     <message>
+      <source>Check that the folder is there and that you may write there.</source>
+      <translation>请确认文件夹存在，并且您有权写入。</translation>
+    </message>
+    <message>
+      <source>Check that you may write there, or choose another folder under Backups.</source>
+      <translation>请检查是否有写入权限，或在“备份”中另选文件夹。</translation>
+    </message>
+    <message>
       <source>Check that you may write to this folder, or choose another data folder.</source>
       <translation>请确认你可以写入该文件夹，或另选一个数据文件夹。</translation>
     </message>
@@ -3657,12 +3252,8 @@
       <translation>请检查文件或文件夹的名称。</translation>
     </message>
     <message>
-      <source>Choose SillyTavern's world info (.json), or a character card with a lorebook.</source>
-      <translation>请选择 SillyTavern 世界书（.json），或带有设定集的角色卡。</translation>
-    </message>
-    <message>
-      <source>Choose a card of SillyTavern, Chub or another program: .png, .json or .charx.</source>
-      <translation>请选择 SillyTavern、Chub 或其他程序的角色卡：.png、.json 或 .charx。</translation>
+      <source>Choose SillyTavern's world info (.json), or a character card (.json) with a lorebook.</source>
+      <translation>请选择 SillyTavern 世界书（.json），或带有设定集的角色卡（.json）。</translation>
     </message>
     <message>
       <source>Choose a file or a folder.</source>
@@ -3695,10 +3286,6 @@
     <message>
       <source>Choose a model of a later generation.</source>
       <translation>请选择更新一代的模型。</translation>
-    </message>
-    <message>
-      <source>Choose a name that ends in .png, .json or .charx.</source>
-      <translation>请使用以 .png、.json 或 .charx 结尾的文件名。</translation>
     </message>
     <message>
       <source>Choose a name that ends in .pth or .safetensors.</source>
@@ -3829,14 +3416,6 @@
       <translation>请重新下载或复制。</translation>
     </message>
     <message>
-      <source>Download or copy it anew, or choose another one.</source>
-      <translation>请重新下载或复制，或另选一个。</translation>
-    </message>
-    <message>
-      <source>Download or copy the file anew; some programs and websites remove cards from pictures.</source>
-      <translation>请重新下载或复制该文件；有些程序和网站会去掉图片中的角色卡。</translation>
-    </message>
-    <message>
       <source>Download the file itself, for instance with git lfs pull.</source>
       <translation>请下载文件本身，例如用 git lfs pull。</translation>
     </message>
@@ -3877,6 +3456,10 @@
       <translation>请腾出一些空间，或选择另一个磁盘。</translation>
     </message>
     <message>
+      <source>Free some space, or choose another folder under Backups.</source>
+      <translation>请腾出一些空间，或在“备份”中另选文件夹。</translation>
+    </message>
+    <message>
       <source>Free some space, then load the model again.</source>
       <translation>请腾出一些空间，然后重新加载模型。</translation>
     </message>
@@ -3895,10 +3478,6 @@
     <message>
       <source>If it is one, say in which encoding it is.</source>
       <translation>如果它是文本，请指明其编码。</translation>
-    </message>
-    <message>
-      <source>Import it on the page of the lorebook.</source>
-      <translation>请在设定集页面导入它。</translation>
     </message>
     <message>
       <source>In a terminal, use: longscroll generate --sample</source>
@@ -3939,10 +3518,6 @@
     <message>
       <source>It may be damaged, or of another kind.</source>
       <translation>它可能已损坏，或属于别的类型。</translation>
-    </message>
-    <message>
-      <source>It may be made to do harm. Choose one with at most 8192 × 8192.</source>
-      <translation>它可能是恶意制作的。请选择不超过 8192 × 8192 的图片。</translation>
     </message>
     <message>
       <source>It should be the tokenizer.json that was published with the model.</source>
@@ -4025,8 +3600,12 @@
       <translation>请指明其中一个：{names}。</translation>
     </message>
     <message>
-      <source>No card can be written as “{name}”.</source>
-      <translation>无法把角色卡写成“{name}”。</translation>
+      <source>No backup was made: the disk of {path} is full.</source>
+      <translation>未能备份：{path} 所在磁盘已满。</translation>
+    </message>
+    <message>
+      <source>No backup was made: {path} cannot be written.</source>
+      <translation>未能备份：无法写入 {path}。</translation>
     </message>
     <message>
       <source>No model is loaded.</source>
@@ -4061,16 +3640,8 @@
       <translation>请用写出它的程序打开并重新保存。</translation>
     </message>
     <message>
-      <source>Other files in the card were left out, such as expressions and sounds: {count}.</source>
-      <translation>角色卡中的其他文件未导入，例如表情和声音：{count} 个。</translation>
-    </message>
-    <message>
       <source>Pictures were left out: {count}.</source>
       <translation>省略的图片：{count} 幅。</translation>
-    </message>
-    <message>
-      <source>Programs that know only V2 leave out nickname and group greetings.</source>
-      <translation>只认识 V2 的程序会忽略昵称和群聊开场白。</translation>
     </message>
     <message>
       <source>Put all files of the model into one folder.</source>
@@ -4165,14 +3736,6 @@
       <translation>禁用短语“{phrase}…”太长。</translation>
     </message>
     <message>
-      <source>The card in “{name}” is damaged and cannot be read.</source>
-      <translation>“{name}”中的角色卡已损坏，无法读取。</translation>
-    </message>
-    <message>
-      <source>The card is of a newer version ({version}) than this program knows; what it understood was imported.</source>
-      <translation>角色卡的版本（{version}）比本程序认识的更新；能理解的部分已导入。</translation>
-    </message>
-    <message>
       <source>The checkpoint could not be written to {folder}: {reason}.</source>
       <translation>无法把检查点写到 {folder}：{reason}。</translation>
     </message>
@@ -4201,16 +3764,8 @@
       <translation>磁盘在读写书库 {path} 时报告了错误。</translation>
     </message>
     <message>
-      <source>The end of the file is missing; the picture may be incomplete.</source>
-      <translation>文件的结尾缺失；图片可能不完整。</translation>
-    </message>
-    <message>
       <source>The engine met an error it did not expect.</source>
       <translation>引擎遇到了意料之外的错误。</translation>
-    </message>
-    <message>
-      <source>The file holds two different cards; the newer form of it was imported.</source>
-      <translation>文件中有两张不同的角色卡；已导入格式较新的一张。</translation>
     </message>
     <message>
       <source>The file {path} cannot be read: {reason}.</source>
@@ -4289,10 +3844,6 @@
       <translation>模型 {file} 不完整：缺少部分 {part}。</translation>
     </message>
     <message>
-      <source>The name “{name}” came twice in one place; the last one counts.</source>
-      <translation>名称“{name}”在同一处出现了两次；以最后一个为准。</translation>
-    </message>
-    <message>
       <source>The other words for this place were not kept.</source>
       <translation>这里的其他候选词没有保留。</translation>
     </message>
@@ -4303,26 +3854,6 @@
     <message>
       <source>The pattern takes too long.</source>
       <translation>这个表达式耗时过长。</translation>
-    </message>
-    <message>
-      <source>The picture is not part of a V2 file: write a PNG to keep it.</source>
-      <translation>V2 文件不含图片：要保留图片，请写成 PNG。</translation>
-    </message>
-    <message>
-      <source>The picture of the card cannot be used.</source>
-      <translation>角色卡的图片无法使用。</translation>
-    </message>
-    <message>
-      <source>The picture of the card lies on the internet; it was not fetched.</source>
-      <translation>角色卡的图片在互联网上，没有下载。</translation>
-    </message>
-    <message>
-      <source>The picture “{name}” is damaged, or is no PNG.</source>
-      <translation>图片“{name}”已损坏，或不是 PNG。</translation>
-    </message>
-    <message>
-      <source>The picture “{name}” says that it has {width} × {height} pixels.</source>
-      <translation>图片“{name}”声称有 {width} × {height} 像素。</translation>
     </message>
     <message>
       <source>The program that learns could not be started: {reason}.</source>
@@ -4423,10 +3954,6 @@
     <message>
       <source>The vocabulary {file} is damaged at line {line}.</source>
       <translation>词表 {file} 在第 {line} 行损坏。</translation>
-    </message>
-    <message>
-      <source>The whole text has to be read again.</source>
-      <translation>需要重新读取整段文本。</translation>
     </message>
     <message>
       <source>There is a status “{name}” already.</source>
@@ -4601,10 +4128,6 @@
       <translation>请使用已经打开的窗口，或关闭另一个程序后再试。</translation>
     </message>
     <message>
-      <source>What the model had read of this text is gone.</source>
-      <translation>模型此前读过的这段文本的状态已不在了。</translation>
-    </message>
-    <message>
       <source>Write a few words more, or press Retry.</source>
       <translation>请再写几个字，或按“重写”。</translation>
     </message>
@@ -4777,6 +4300,10 @@
       <translation>无法读取 {path}：{reason}。</translation>
     </message>
     <message>
+      <source>{path} cannot be written: {reason}.</source>
+      <translation>无法写入 {path}：{reason}。</translation>
+    </message>
+    <message>
       <source>{path} holds no text.</source>
       <translation>{path} 中没有文字。</translation>
     </message>
@@ -4795,14 +4322,6 @@
     <message>
       <source>“{kind}” is not a kind of grammar.</source>
       <translation>“{kind}”不是一种语法。</translation>
-    </message>
-    <message>
-      <source>“{name}” holds a lorebook without a character.</source>
-      <translation>“{name}”中只有设定集，没有角色。</translation>
-    </message>
-    <message>
-      <source>“{name}” holds no character card.</source>
-      <translation>“{name}”中没有角色卡。</translation>
     </message>
     <message>
       <source>“{name}” holds no lorebook.</source>
@@ -5475,19 +4994,6 @@
     <message>
       <source>No status</source>
       <translation>无状态</translation>
-    </message>
-  </context>
-  <context>
-    <name>_ChatsModel</name>
-    <message numerus="yes">
-      <source>%n message(s)</source>
-      <translation>
-        <numerusform>%n 条消息</numerusform>
-      </translation>
-    </message>
-    <message>
-      <source>Untitled</source>
-      <translation>未命名</translation>
     </message>
   </context>
   <context>

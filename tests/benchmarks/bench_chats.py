@@ -38,7 +38,7 @@ from app.db.snapshots import NewSnapshot, put
 from app.db.storage import Storage
 from app.domain.cards import CharacterCard
 from app.domain.chat import Author, Said
-from app.domain.chat_turns import Turn
+from app.domain.chat_transcript import Turn
 from engine.snapshot import SnapshotKey
 
 AT_ONCE = 1000

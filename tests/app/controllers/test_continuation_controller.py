@@ -180,3 +180,31 @@ def test_a_model_that_adds_nothing_says_so(desk):
     desk.controller.start()
     desk.engine.finish(FinishReason.CANCELLED)
     assert desk.names()[-1] == "finished"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "pieces", "text"),
+    [
+        ("One.\nTwo.", "", ["\n", "\nThree.", "\n\n", "Four"], "\nThree.\nFour"),
+        ("One.\n\nTwo.", "", ["\n", "Three.\n"], "\n\nThree.\n\n"),
+        ("One.\nTwo.\n", "\nFive.", ["Three.\n\nFour.", "\n\n"], "Three.\nFour."),
+    ],
+)
+def test_paragraphs_are_parted_as_the_text_parts_its_own(desk, before, after, pieces, text):
+    desk.page.text, desk.page.after = before, after
+    desk.controller.start()
+    desk.engine.say(*pieces)
+    desk.engine.finish()
+    assert desk.text() == text
+    outcome = next(event[1] for event in desk.heard if event[0] == "outcome")
+    assert outcome.candidates[0].text == text
+    assert desk.generations()[0][1].text == text
+
+
+def test_retry_before_the_first_word_waits_for_it(desk):
+    desk.controller.start()
+    desk.controller.retry()
+    assert (len(desk.engine.requests), desk.page.taken_back) == (1, 0)
+    desk.engine.say(" there")
+    desk.engine.finish()
+    assert desk.text() == " there"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from datetime import date
 from pathlib import Path
 
@@ -142,3 +143,41 @@ def test_the_session_begins_when_a_work_is_opened_and_goals_are_kept(
         statistics.set_goals(Goals(day=2))
     assert (heard.args[0].goals, heard.args[0].streak) == (Goals(day=2), 1)
     assert storage.submit(lambda s: load_document(s, number)).result().text == "one two three"
+
+
+def test_a_backup_that_could_not_be_read_is_no_trouble_any_more_once_it_can(
+    storage, bridge, qtbot, tmp_path
+) -> None:
+    storage.submit(lambda s: create_document(s, "Boat", "x")).result()
+    backups = BackupController(bridge, Settings, tmp_path / "backups")
+    with qtbot.waitSignal(backups.made) as made:
+        backups.back_up()
+    path, standing = made.args[0].path, set()
+    backups.problem.connect(lambda key, _error: standing.add(key))
+    backups.solved.connect(standing.discard)
+    path.rename(path.with_suffix(".away"))
+    for work in (backups.list_works, lambda one: backups.bring_back(one, [1])):
+        with qtbot.waitSignal(backups.problem):
+            work(path)
+    assert len(standing) == 2
+    path.with_suffix(".away").rename(path)
+    with qtbot.waitSignal(backups.works_listed):
+        backups.list_works(path)
+    with qtbot.waitSignal(backups.brought_back):
+        backups.bring_back(path, [1])
+    assert not standing
+
+
+def test_a_full_disk_is_told_as_one_of_backups(storage, bridge, qtbot, tmp_path, monkeypatch):
+    def full(*_values):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    backups = BackupController(bridge, Settings, tmp_path / "backups")
+    monkeypatch.setattr("app.db.backups.os.replace", full)
+    with qtbot.waitSignal(backups.problem) as heard:
+        backups.back_up()
+    assert heard.args[1].template == "No backup was made: the disk of {path} is full."
+    monkeypatch.undo()
+    with qtbot.waitSignal(backups.solved) as solved:
+        backups.back_up()
+    assert solved.args == heard.args[:1]

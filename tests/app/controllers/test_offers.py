@@ -6,7 +6,7 @@ import pytest
 
 from app.controllers.writing_terms import WritingOptions
 from app.domain.token_trace import Choice, unpack
-from app.domain.writing import Task
+from app.domain.writing import Passage, Task
 from engine.types import (
     FinishReason,
     ModelReady,
@@ -122,7 +122,7 @@ def test_a_revision_is_offered_without_what_a_chat_puts_around_it(desk):
     desk.engine.finish()
     desk.controller.pick(0)
     assert [event[1] for event in desk.heard if event[0] == "picked"] == ["once there"]
-    assert outcomes(desk)[0].passage.selected == " upon a time"
+    assert outcomes(desk)[0].passage.selected == "upon a time"
 
 
 def test_without_a_selection_there_is_nothing_to_revise(desk):
@@ -188,3 +188,14 @@ def test_turning_the_page_leaves_what_is_offered(desk):
     desk.engine.finish(FinishReason.CANCELLED)
     assert [event for event in desk.heard if event[0] == "offered"] == [("offered", 0, " there")]
     assert outcomes(desk)[0].chosen is None
+
+
+def test_a_revision_is_asked_for_the_words_of_the_selection_alone(desk):
+    desk.page.text, desk.page.selected, desk.page.after = "One.\n", "\nTwo.\n", "Three."
+    desk.controller.start(Task.REWRITE)
+    desk.engine.say(" 2")
+    desk.engine.finish()
+    desk.controller.pick(0)
+    outcome = next(event[1] for event in desk.heard if event[0] == "outcome")
+    assert outcome.passage == Passage("One.\n\n", "Two.", "\nThree.")
+    assert outcome.candidates[0].text == "2"

@@ -14,9 +14,10 @@ class Page:
     def __init__(self):
         self.document_id = None
         self.text = ""
+        self.origins = ()
 
     def passage(self):
-        return Passage(self.text)
+        return Passage(self.text, origins=self.origins)
 
 
 class Desk:
@@ -111,3 +112,22 @@ def test_a_problem_is_told(desk):
     desk.takes.step(1)
     assert desk.problems[-1] == ("takes", error)
     assert desk.wanted == []
+
+
+def test_undo_and_redo_move_the_mark_of_the_current_take(desk, qtbot):
+    desk.write("Once")
+    first = desk.takes.tree.current
+    desk.write(" upon")
+    second = desk.takes.tree.current
+    for text, current in (
+        ("Once", first),
+        ("On", None),
+        ("Once upon and more", second),
+        ("", None),
+        ("Once upon", second),
+    ):
+        desk.page.text = text
+        with qtbot.waitSignal(desk.takes.changed):
+            desk.takes.note_history()
+        assert desk.takes.tree.current == current
+    assert len(desk.takes.tree) == 2

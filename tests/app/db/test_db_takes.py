@@ -6,6 +6,7 @@ from app.db.documents import create_document
 from app.db.generations import record_generation
 from app.db.takes import (
     choose_take,
+    find_current,
     keep_present,
     list_takes,
     load_take,
@@ -197,3 +198,18 @@ def test_a_take_that_is_gone_is_told_in_plain_words(shelf):
 def test_half_characters_do_not_stop_a_take(shelf):
     (one,), _ = shelf.record("Once \ud83d", " upon")
     assert shelf.load(one).text == "Once \ufffd upon"
+
+
+def test_the_current_take_is_found_by_the_text_or_else_by_whose_words_are_in_it(shelf):
+    (first,), one = shelf.record("Once", " upon")
+    (second,), two = shelf.record("Once upon", " a time")
+
+    def find(text, *generations):
+        spans = tuple(OriginSpan(n, n + 1, made) for n, made in enumerate(generations))
+        return shelf.run(lambda s: find_current(s, shelf.document, text, spans))
+
+    assert find("Once upon a time there", one, two) == second
+    assert find("Once upon", one) == first
+    assert find("Once") is None
+    assert find("So: Once upon", one) == first
+    assert find("So: Once upon a time", one, two) == second

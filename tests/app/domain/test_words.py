@@ -1,11 +1,13 @@
 """Counting words in Latin and Chinese text, at once and paragraph by paragraph."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.titles import title_from
-from app.domain.words import ParagraphTally, count_words, is_chinese
+from app.domain.words import ParagraphTally, count_characters, count_words, is_chinese
 
 
 @pytest.mark.parametrize(
@@ -66,3 +68,8 @@ def test_the_tally_agrees_with_a_recount_after_any_edit(text, data):
 )
 def test_a_story_is_named_after_its_first_words(text, title):
     assert title_from(text) == title
+
+
+@given(st.text())
+def test_characters_are_all_but_white_space(text: str) -> None:
+    assert count_characters(text) == len(re.sub(r"\s", "", text))

@@ -1,10 +1,13 @@
 """Offers and branches on the page: where they go, whose they are, and how they are undone."""
 
+from datetime import UTC, datetime
+
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 
-from app.domain.documents import OriginSpan
+from app.domain.documents import Document, OriginKind, OriginSpan
 from app.domain.takes import TakeText
 from app.domain.writing import Passage
 from app.ui.editor_takes import EditorTakes
@@ -69,6 +72,15 @@ def test_typing_elsewhere_meanwhile_moves_the_place(editor, takes):
     QTest.keyClicks(editor, "So: ")
     takes.place("within", 7)
     assert whole(editor) == "So: Once within a time"
+
+
+def test_a_revision_leaves_the_white_space_around_the_words(editor, takes):
+    editor.setPlainText("One.\n\nTwo 🐉. \nThree.")
+    select(editor, 5, 14)
+    assert editor.textCursor().selectedText().strip() == "Two 🐉."
+    takes.begin_offer(True)
+    takes.place("2", 7)
+    assert whole(editor) == "One.\n\n2 \nThree."
 
 
 def test_a_chosen_text_can_be_taken_back(editor, takes):
@@ -153,3 +165,40 @@ def test_the_rest_of_a_generation_gives_way_to_another_word(editor, takes):
     assert spans(editor) == [(16, 19, 7), (19, 20, 7), (20, 26, 7)]
     assert not takes.cut_generated(7, 30, " x")
     assert not takes.cut_generated(8, 0, " x")
+
+
+def test_text_of_the_model_before_the_caret_can_be_taken_back_after_a_restart(editor, takes):
+    text = "Once upon a time there was.\nA boat."
+    origins = (OriginSpan(16, 20, 6), OriginSpan(20, 35, 7))
+    now = datetime.now(UTC)
+    editor.show_document(Document(2, "T", text, origins, 35, now, now))
+    assert takes.possible[-1] is True
+    QTest.keyClick(editor, Qt.Key.Key_Home)
+    QTest.keyClick(editor, Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
+    assert takes.possible[-1] is False
+    assert not takes.take_back_generation()
+    QTest.keyClick(editor, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    assert takes.possible[-1] is True
+    assert takes.take_back_generation()
+    assert whole(editor) == "Once upon a time the"
+    editor.undo_step()
+    assert whole(editor) == text
+    assert spans(editor) == [(16, 20, 6), (20, 35, 7)]
+
+
+@pytest.mark.parametrize(
+    "origins",
+    [
+        (),
+        (OriginSpan(5, 16),),
+        (OriginSpan(5, 16, 7, OriginKind.CHANGED),),
+        (OriginSpan(5, 12, 7),),
+        (OriginSpan(5, 20, 7),),
+        (OriginSpan(5, 17, 7), OriginSpan(17, 20, 7, OriginKind.CHANGED)),
+    ],
+)
+def test_there_is_nothing_to_take_back_behind_other_words(editor, takes, origins):
+    now = datetime.now(UTC)
+    editor.show_document(Document(2, "T", "Once upon a time\nthere", origins, 16, now, now))
+    assert True not in takes.possible
+    assert not takes.take_back_generation()

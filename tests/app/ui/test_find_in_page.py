@@ -47,6 +47,16 @@ def selected(write):
     return caret.selectionStart(), caret.selectionEnd()
 
 
+def test_the_key_for_replacing_goes_on_to_what_is_put_in(write, qtbot):
+    page = write("one two one")
+    bar = look_for(page, "one", qtbot)
+    find, put_in = bar.findChildren(QLineEdit)
+    assert find.hasFocus()
+    QTest.keyClick(page, Qt.Key.Key_H, CTRL)
+    assert put_in.hasFocus()
+    assert find.text() == "one"
+
+
 def test_keys_go_from_hit_to_hit_and_around(write, qtbot):
     page = write("😀 one two one\nOne")
     look_for(page, "one", qtbot)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.domain.documents import Document, OriginKind, OriginSpan
 from app.domain.origin import OriginMarks
+from app.domain.prose import LineKind
 from app.ui.editor_formats import read_marks
 from app.ui.story_editor import StoryEditor
 
@@ -225,49 +226,45 @@ def test_the_tint_is_painted_behind_machine_text_only(page):
     assert first != second
 
 
+def generate(page):
+    page.begin_generation()
+    page.identify_generation(9)
+    page.insert_generated(" gen\nerated")
+    page.insert_generated(" more")
+    page.end_generation()
+
+
+EDITS = {
+    "type": lambda page: (put_caret(page, page.textCursor().anchor()), QTest.keyClicks(page, "x")),
+    "replace": lambda page: QTest.keyClicks(page, "y"),
+    "return": lambda page: press(page, Qt.Key.Key_Return),
+    "delete": lambda page: press(page, Qt.Key.Key_Delete),
+    "machine": generate,
+    "paste": lambda page: page.textCursor().insertText("p\nq"),
+    "undo": lambda page: page.undo_step(),
+    "redo": lambda page: page.redo_step(),
+    "restore": lambda page: page.replace_text("other 😀\ntext\n\nhere", ()),
+    "quote": lambda page: page.formats.make_kind(LineKind.QUOTE),
+    "retry": lambda page: page.take_back_generation(),
+}
 edits = st.lists(
-    st.tuples(
-        st.sampled_from(
-            ["type", "return", "delete", "machine", "replace", "undo", "redo", "paste"]
-        ),
-        st.integers(0, 60),
-        st.integers(0, 8),
-    ),
-    max_size=14,
+    st.tuples(st.sampled_from(sorted(EDITS)), st.integers(0, 60), st.integers(0, 8)), max_size=14
 )
 
 
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(edits)
-def test_after_any_edits_the_marks_are_those_of_the_formats(page, script):
+def test_after_any_edits_text_marks_and_words_are_those_of_the_document(page, script):
     page.show_document(
         story("one 😀 two\nthree\nfour", [OriginSpan(2, 9, 1), OriginSpan(10, 12, 2)])
     )
     for kind, at, length in script:
         end = page.document().characterCount() - 1
         put_caret(page, min(at + length, end), anchor=min(at, end))
-        match kind:
-            case "type":
-                put_caret(page, min(at, end))
-                QTest.keyClicks(page, "x")
-            case "replace":
-                QTest.keyClicks(page, "y")
-            case "return":
-                press(page, Qt.Key.Key_Return)
-            case "delete":
-                press(page, Qt.Key.Key_Delete)
-            case "machine":
-                page.begin_generation()
-                page.identify_generation(9)
-                page.insert_generated(" gen\nerated")
-                page.insert_generated(" more")
-                page.end_generation()
-            case "paste":
-                page.textCursor().insertText("p\nq")
-            case "undo":
-                page.undo_step()
-            case "redo":
-                page.redo_step()
+        EDITS[kind](page)
+        raw = page.document().toRawText().replace("\u2029", "\n").replace("\u2028", "\n")
+        assert "\n".join(page._ledger._lines).replace("\u2028", "\n") == raw
+        assert page.plain_text() == raw
     document = page.document()
     read = read_marks(document, 0, document.characterCount() - 1)
     assert list(page._ledger.marks) == list(OriginMarks(read))

@@ -220,3 +220,32 @@ def test_reading_is_no_longer_told_of_once_the_writer_stops_it(rig, editor, offe
     rig.continuation.escape()
     finish(rig)
     assert rig.window.status._task.isHidden()
+
+
+def test_the_story_tree_follows_undo_and_redo(rig, editor, qtbot):
+    write(rig, " there")
+    takes = rig.studio.takes
+    first = takes.tree.current
+    assert first is not None
+    with qtbot.waitSignal(takes.changed):
+        editor.undo_step()
+    assert takes.tree.current is None
+    with qtbot.waitSignal(takes.changed):
+        editor.redo_step()
+    assert takes.tree.current == first
+
+
+def test_retry_goes_on_where_a_story_was_left(rig, editor):
+    write(rig, " there")
+    number = editor.document_id
+    rig.documents.create("Other", "x")
+    editor.close_sheet(number)  # as after a restart: nothing is known but the text
+    rig.documents.open(number)
+    button = rig.window.inspector._retry
+    assert button.isEnabled()
+    button.click()
+    assert whole(editor) == "Once upon a time"
+    say(rig, 0, " was")
+    finish(rig)
+    assert whole(editor) == "Once upon a time was"
+    assert section(rig).tree.count() == 2

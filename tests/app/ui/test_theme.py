@@ -36,6 +36,34 @@ def test_text_has_contrast_on_every_ground(theme_tokens):
     assert min(contrast(text, ground) for text, ground in pairs) >= 4.5
 
 
+def over(ground, colour, alpha):
+    parts = [
+        round((1 - alpha) * int(ground[i : i + 2], 16) + alpha * int(colour[i : i + 2], 16))
+        for i in (1, 3, 5)
+    ]
+    return "#" + "".join(f"{part:02x}" for part in parts)
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_selected_text_can_be_read_whatever_has_the_keyboard(theme, editor, qapp, name):
+    theme.use(name)
+    t = theme.tokens
+    editor.apply_tokens(t)
+    tinted = over(t.paper, t.accent, t.machine_alpha)
+    for ground in (t.paper, tinted):
+        assert contrast(t.ink, over(ground, t.accent, t.selection_alpha)) >= 4.5
+    Group, Role = QPalette.ColorGroup, QPalette.ColorRole
+    for group in (Group.Active, Group.Inactive, Group.Disabled):
+        words = editor.palette().color(group, Role.HighlightedText).name()
+        assert words == t.ink.lower()
+        fields = [
+            qapp.palette().color(group, role).name()
+            for role in (Role.HighlightedText, Role.Highlight)
+        ]
+        assert contrast(*fields) >= 4.5
+    theme.use("light")
+
+
 @pytest.mark.parametrize("name", THEMES)
 def test_a_theme_fills_the_style_sheet_and_the_palette(theme, qapp, name):
     theme.use(name)

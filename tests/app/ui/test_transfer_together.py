@@ -8,7 +8,7 @@ from PySide6.QtGui import QDropEvent, QKeySequence
 from PySide6.QtTest import QTest
 
 from app.db.manuscripts import load_manuscript
-from app.db.projects import list_projects
+from app.db.projects import list_projects, load_project
 from app.formats.importing import ImportOptions, read_work
 from app.formats.options import Format
 from app.ui.export_dialog import EXPORT_KEY, _below
@@ -73,6 +73,17 @@ def test_files_are_shown_before_they_are_imported(rig, qtbot, book):
     (work,) = rig.storage.run(list_projects)
     assert (work.title, work.items) == ("The River", 4)
     assert rig.window.editor.toPlainText() == "It was *late*.\n***\nMore."
+
+
+def test_an_imported_work_has_statuses_in_the_language_of_the_window(rig, qtbot, book):
+    rig.language.use("zh_CN")
+    preview(rig, qtbot, book)
+    with qtbot.waitSignal(rig.transfer.imported):
+        rig.dialogs.importing._import.click()
+    (work,) = rig.storage.run(list_projects)
+    statuses = rig.storage.run(lambda s: load_project(s, work.id)).statuses
+    assert [status.name for status in statuses] == ["草稿", "已修改", "已完成"]
+    rig.language.use("en")
 
 
 def test_dropped_files_are_looked_at(rig, qtbot, book):

@@ -134,3 +134,16 @@ def test_world_info_dropped_goes_to_the_lorebook(rig, editor, tmp_path, qtbot):
         QApplication.sendEvent(rig.window.drops, drop)
     assert rig.window._pages.currentWidget() is rig.window.lore_page
     assert LORE == "lore"
+
+
+def test_what_files_will_become_stands_on_a_ground_of_its_own(rig, tmp_path):
+    rig.window.editor.setPlainText("dark words " * 400)
+    bare = rig.window.grab().toImage()
+    data, enter, _drop = drag(rig, [tmp_path / "book.txt"])
+    assert enter.mimeData() is data
+    covered = rig.window.grab().toImage()
+    ink = bare.width() // 2, bare.height() // 4
+    spots = [(ink[0] + dx, ink[1] + dy) for dx in range(0, 120, 2) for dy in range(0, 40, 2)]
+    darkest = min(covered.pixelColor(*spot).lightness() for spot in spots)
+    assert min(bare.pixelColor(*spot).lightness() for spot in spots) < 100
+    assert darkest > 180

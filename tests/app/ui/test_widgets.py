@@ -9,16 +9,20 @@ from PySide6.QtWidgets import (
     QApplication,
     QLabel,
     QPushButton,
+    QWidget,
 )
 
 from app.domain.documents import DocumentSummary
+from app.domain.projects import ProjectSummary
 from app.settings import Settings
 from app.ui.inspector import Inspector
 from app.ui.language import Language
 from app.ui.message_bar import Message, MessageBar
 from app.ui.project_tree import ProjectTree
 from app.ui.rail import Rail
+from app.ui.row_delegate import DETAIL_ROLE
 from app.ui.status_bar import StatusBar, Task
+from app.ui.works_popup import WorksPopup
 
 # The offscreen platform says so for every window with a smallest size.
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
@@ -186,3 +190,11 @@ def test_a_change_of_language_reaches_every_part(make, qapp):
     assert "3 字" in shown_texts(parts[2])
     assert parts[3].view.accessibleName() == "作品的条目"
     language.use("en")
+
+
+def test_the_list_of_works_parts_the_digits_of_large_numbers(qtbot, theme, english):
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    popup = WorksPopup(theme, parent)
+    popup.show_works([ProjectSummary(1, "Long", datetime.now(UTC), 297_023, 3)], [])
+    assert "297,023 words" in popup._model.index(0).data(DETAIL_ROLE)

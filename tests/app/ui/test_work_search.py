@@ -92,6 +92,14 @@ def test_the_key_opens_it_with_the_selection(rig, qtbot, panel):
     assert panel._find.hasFocus()
 
 
+def test_who_asks_to_replace_while_finding_goes_on_to_what_is_put_in(rig, qtbot, panel):
+    panel.open("", replace=False)
+    look(rig, qtbot, panel, "lantern")
+    panel.open("chosen", replace=True)
+    assert panel._put_in.hasFocus()
+    assert panel._find.text() == "lantern"
+
+
 def test_hits_stand_by_item_in_the_order_of_the_tree(rig, qtbot, panel):
     panel.open("", replace=False)
     look(rig, qtbot, panel, "lantern")

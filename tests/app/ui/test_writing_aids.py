@@ -276,12 +276,14 @@ def test_words_and_characters_of_the_text_and_the_selection(page, rig, qtbot):
     assert seen[-1].selected == (4, 13)
     label = rig.window.status._characters
     assert label.text() == "selected: 4 words, 13 characters"
+    put_caret(page, 7, anchor=4)
+    qtbot.waitUntil(lambda: label.text() == "selected: 1 word, 3 characters", timeout=2000)
     put_caret(page, 0)
     qtbot.waitUntil(lambda: label.text() == "26 characters", timeout=2000)
     page.selectAll()
     qtbot.waitUntil(lambda: "selected: 11 words" in label.text(), timeout=2000)
     QTest.keyClicks(page, "x")
-    qtbot.waitUntil(lambda: label.text() == "1 characters", timeout=2000)
+    qtbot.waitUntil(lambda: label.text() == "1 character", timeout=2000)
 
 
 def test_the_pages_commands_are_in_the_windows_list(rig):
