@@ -341,4 +341,6 @@ class DeviceLost:
 
 
 GenerationEvent = PrefillProgress | TokenChosen | TextDelta | Finished
-EngineEvent = GenerationEvent | Measured | Counted | Warmed | Failed | ModelLoading | ModelReady | DeviceLost
+EngineEvent = (
+    GenerationEvent | Measured | Counted | Warmed | Failed | ModelLoading | ModelReady | DeviceLost
+)

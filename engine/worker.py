@@ -210,10 +210,8 @@ class EngineWorker:
             match job:
                 case _LoadJob(path):
                     self._load(path)
-                case MeasureRequest():
-                    self._measure(job)
-                case CountRequest():
-                    self._count(job)
+                case MeasureRequest() | CountRequest():
+                    self._look(job)
                 case WarmRequest():
                     self._warm(job)
                 case _StopWarming():
@@ -238,6 +236,15 @@ class EngineWorker:
         if self._reader is not None:
             self._reader.give_way()
 
+    def _look(self, request: MeasureRequest | CountRequest) -> None:
+        """What needs no reading."""
+        if isinstance(request, CountRequest):
+            encode = self._ready().loaded.tokenizer.encode
+            tokens = tuple(len(encode(text)) for text in request.texts)
+            self._on_event(Counted(request.id, tokens))
+        else:
+            self._measure(request)
+
     def _measure(self, request: MeasureRequest) -> None:
         with self._lock:
             if request.id != self._last_measure:
@@ -246,10 +253,6 @@ class EngineWorker:
         total, reused = running.measurer.measure(request.prompt, self._begin(request.styles))
         seconds = running.speed.seconds(total - reused)
         self._on_event(Measured(request.id, total, reused, seconds))
-
-    def _count(self, request: CountRequest) -> None:
-        encode = self._ready().loaded.tokenizer.encode
-        self._on_event(Counted(request.id, tuple(len(encode(text)) for text in request.texts)))
 
     def _warm(self, request: WarmRequest) -> None:
         self._rest()
@@ -336,10 +339,8 @@ class EngineWorker:
 
 
 def _out_of_memory() -> UserError:
-    return UserError(
-        "There was not enough memory.",
-        "Close other programs, or choose a smaller model. Your text is safe.",
-    )
+    hint = "Close other programs, or choose a smaller model. Your text is safe."
+    return UserError("There was not enough memory.", hint)
 
 
 def _crashed() -> UserError:

@@ -16,7 +16,7 @@ from app.controllers.reading_ahead import Reader
 from app.controllers.replies_controller import ChatEngine, RepliesController, ReplyTools
 from app.controllers.storage_bridge import StorageBridge
 from app.db.chat_contexts import ChatContexts
-from app.domain.chat_formats import own_format
+from app.domain.chat_formats import usual_format
 from engine.types import ModelInfo, SamplingSettings
 
 
@@ -67,4 +67,4 @@ def build_people(
 
 def format_of(model: ModelInfo) -> str:
     """The prompt format that a model was taught."""
-    return own_format(model.name, model.vocab_size)
+    return usual_format(model.name, model.vocab_size).id

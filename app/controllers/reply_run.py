@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field, replace
 
 from app.db.chat_contexts import ReplyContext, ReplyWish
 from app.domain.chat import Author, Said
+from app.domain.chat_turns import own_heads
 from app.domain.reply import ReplyDraft
 from app.domain.reply_text import ReplyPiece, ReplyText
 from engine.types import GenerationRequest, ModelInfo
@@ -44,7 +45,7 @@ class ReplyRun:
         )
         self.reader = ReplyText(
             context.parts.opening,
-            (f"{name}:", f"{name}：", context.form.character),
+            own_heads(context.form, context.names),
             context.parts.stop,
             going_on=self.wish.going_on is not None,
         )

@@ -19,11 +19,7 @@ from app.db.chat_states import StateAt, nearest, read_at, remember
 from app.db.storage import Work
 from app.domain.chat import Author, Chat, ChatMessage, Recalled
 from app.domain.chat_formats import ChatFormat
-from app.domain.chat_header import (
-    depth_prompt,
-    speaks_chinese,
-    with_original,
-)
+from app.domain.chat_header import after_chat, depth_prompt, speaks_chinese
 from app.domain.chat_lore import lore_and_note, messages_looked_at, scan_messages
 from app.domain.chat_places import of_chat
 from app.domain.chat_prompt import ChatPart, ChatPartKind, ChatPrompt, Injection, chat_prompt
@@ -31,6 +27,7 @@ from app.domain.chat_turns import Names, piece
 from app.domain.lore_matching import Patterns
 from app.domain.lore_scan import Surroundings, Verdict
 from app.domain.recall import UNTOUCHED, RecallBudget, choose, rendered, terms, weights
+from app.domain.recall_terms import whose_words
 from engine.snapshot import chain_hash
 from engine.types import MarkedText, Prompt, TextMark
 
@@ -199,7 +196,7 @@ class ChatContexts:
         if recalled:
             text = rendered(recalled, chinese=speaks_chinese(card))
             above = (ChatPart(ChatPartKind.RECALL, text), *above)
-        injection = Injection(above, expand(with_original(card.post_history_instructions, "")))
+        injection = Injection(above, after_chat(card, cast.names, expand))
         return recalled, verdicts, injection if injection else None
 
     def _recalled(
@@ -215,7 +212,10 @@ class ChatContexts:
         budget = RecallBudget(wanted_count)
         pinned = recall.pins(session, cast.chat.id, after.depth)
         banned = {one.id for one in recall.bans(session, cast.chat.id)}
-        return choose(found, weights(now, before), after.depth + 1, budget, pinned, banned)
+        whose = whose_words(now, after.said.author)
+        return choose(
+            found, weights(now, before), after.depth + 1, budget, pinned, banned, whose=whose
+        )
 
 
 def _way(session: Session, chat_id: int, first: int, last: int) -> Iterator[ChatMessage]:

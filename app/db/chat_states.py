@@ -26,6 +26,11 @@ _LIVE = """SELECT messages.id, messages.depth, messages.current, state.text_hash
     AND messages.chat_id = :chat AND messages.removal = 0
     ORDER BY messages.depth DESC"""
 
+_READ_AT = """SELECT messages.id, messages.depth, state.text_hash, state.text_bytes
+    FROM message_states AS state JOIN messages ON messages.id = state.message_id
+    WHERE state.message_id = :message AND state.header_hash = :header
+    AND state.model_key = :model"""
+
 _FORGET = """WITH RECURSIVE below (id) AS (
     SELECT :top UNION ALL
     SELECT messages.id FROM below JOIN messages ON messages.parent_id = below.id)
@@ -86,16 +91,8 @@ def read_at(
     session: Session, message_id: int, header_hash: bytes, model_key: str
 ) -> StateAt | None:
     """What was read up to and with a message, whether a state of it is kept or not."""
-    node, state = MessageRow, MessageStateRow
-    row = session.execute(
-        select(node.id, node.depth, state.text_hash, state.text_bytes)
-        .join(state, state.message_id == node.id)
-        .where(
-            node.id == message_id,
-            state.header_hash == header_hash,
-            state.model_key == model_key,
-        )
-    ).one_or_none()
+    values = {"message": message_id, "header": header_hash, "model": model_key}
+    row = session.execute(text(_READ_AT), values).one_or_none()
     return None if row is None else StateAt(row.id, row.depth, row.text_hash, row.text_bytes)
 
 

@@ -245,14 +245,3 @@ def _text(name: str, value: object) -> str:
     if not isinstance(value, str) or len(value) > _LONGEST_JSON_TEXT:
         raise FormatError(f"“{name}” of a prompt format must be a text of a sensible length.")
     return value
-
-
-_WORLD_IDS = 65536
-
-
-def own_format(name: str, vocab_size: int) -> str:
-    """The id of the format that a model was taught, by what it is called and its vocabulary: those
-    of the World family know it, the newer ones think first; the bundled one has its own."""
-    if vocab_size == _WORLD_IDS:
-        return FAST_THINK.id if re.search(r"(?i)\bg1|g1[a-z]?-", name) else WORLD.id
-    return LONGSCROLL.id if name.casefold().startswith("longscroll") else SCRIPT.id

@@ -111,6 +111,18 @@ class PeoplePage(QStackedWidget):
         for bar in self._bars():
             bar.show_message(Message(_NEWS, what, "", "notice", "", 0.0))
 
+    def new_name(self) -> str:
+        """What a new character is called at first."""
+        return self.tr("New character")
+
+    def shown_title(self, title: str) -> str:
+        """What a conversation is called in a sentence."""
+        return title or self.tr("this conversation")
+
+    def branch_title(self, title: str) -> str:
+        """What a conversation is called that branches off one."""
+        return self.tr("{0} – branch").format(title or self.tr("Untitled"))
+
     def _bars(self) -> tuple[MessageBar, ...]:
         return (self.chat.messages, self.library.page.messages)
 

@@ -66,7 +66,7 @@ def _connect_library(people: People, page: PeoplePage) -> None:
     library.opened.connect(chats.go_on)
     library.chat_opened.connect(people.conversation.open)
     library.chat_requested.connect(chats.begin)
-    library.create_requested.connect(lambda: characters.create(page.tr("New character")))
+    library.create_requested.connect(lambda: characters.create(page.new_name()))
     library.import_requested.connect(characters.bring_in)
     library.export_requested.connect(characters.hand_out)
     library.duplicate_requested.connect(lambda number: characters.duplicate(number, None))
@@ -191,7 +191,7 @@ def _connect_conversation(people: People, page: PeoplePage) -> None:
         names = PersonaUse(
             character.card.called,
             character.persona_id,
-            cast.chat.title or page.tr("this conversation"),
+            page.shown_title(cast.chat.title),
             settings.persona_id,
         )
         page.personas.set_use(names)
@@ -228,7 +228,7 @@ def _connect_messages(people: People, page: PeoplePage) -> None:
     view.delete_requested.connect(conversation.delete)
     view.hide_requested.connect(conversation.set_hidden)
     view.branch_requested.connect(
-        lambda number: conversation.branch(number, _branch_title(conversation, page))
+        lambda number: conversation.branch(number, page.branch_title(_title_of(conversation)))
     )
     view.checkpoint_requested.connect(conversation.set_checkpoint)
     page.chat.undo_requested.connect(conversation.undo)
@@ -260,6 +260,5 @@ def _close_removed(conversation: ConversationController, chat_id: int) -> None:
         conversation.close()
 
 
-def _branch_title(conversation: ConversationController, page: PeoplePage) -> str:
-    title = conversation.cast.chat.title if conversation.cast else ""
-    return page.tr("{0} – branch").format(title or page.tr("Untitled"))
+def _title_of(conversation: ConversationController) -> str:
+    return conversation.cast.chat.title if conversation.cast else ""

@@ -2,12 +2,79 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
   <context>
+    <name>CardDrops</name>
+    <message numerus="yes">
+      <source>Add %n file(s) to your characters</source>
+      <translation>
+        <numerusform>Add %n file to your characters</numerusform>
+        <numerusform>Add %n files to your characters</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>CardForm</name>
+    <message numerus="yes">
+      <source>Lorebook: %n entry(s)…</source>
+      <translation>
+        <numerusform>Lorebook: %n entry…</numerusform>
+        <numerusform>Lorebook: %n entries…</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>CharactersModel</name>
+    <message numerus="yes">
+      <source>%n chat(s)</source>
+      <translation>
+        <numerusform>%n chat</numerusform>
+        <numerusform>%n chats</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>CharactersPage</name>
+    <message numerus="yes">
+      <source>%n character(s)</source>
+      <translation>
+        <numerusform>%n character</numerusform>
+        <numerusform>%n characters</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>{0} of %n character(s)</source>
+      <translation>
+        <numerusform>{0} of %n character</numerusform>
+        <numerusform>{0} of %n characters</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>ChatSearch</name>
     <message numerus="yes">
       <source>%n message(s)</source>
       <translation>
         <numerusform>%n message</numerusform>
         <numerusform>%n messages</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>ChatsList</name>
+    <message numerus="yes">
+      <source>%n message(s)</source>
+      <translation>
+        <numerusform>%n message</numerusform>
+        <numerusform>%n messages</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>CountedText</name>
+    <message numerus="yes">
+      <source>%n token(s)</source>
+      <translation>
+        <numerusform>%n token</numerusform>
+        <numerusform>%n tokens</numerusform>
       </translation>
     </message>
   </context>
@@ -38,6 +105,16 @@
       <translation>
         <numerusform>and %n more</numerusform>
         <numerusform>and %n more</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>LibraryFilter</name>
+    <message numerus="yes">
+      <source>%n more</source>
+      <translation>
+        <numerusform>%n more</numerusform>
+        <numerusform>%n more</numerusform>
       </translation>
     </message>
   </context>
@@ -103,6 +180,16 @@
       <translation>
         <numerusform>%n text is as it was.</numerusform>
         <numerusform>%n texts are as they were.</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>PeoplePage</name>
+    <message numerus="yes">
+      <source>%n reply(s) that a sudden end cut off were kept.</source>
+      <translation>
+        <numerusform>%n reply that a sudden end cut off was kept.</numerusform>
+        <numerusform>%n replies that a sudden end cut off were kept.</numerusform>
       </translation>
     </message>
   </context>

@@ -64,6 +64,660 @@
     </message>
   </context>
   <context>
+    <name>CardBookDialog</name>
+    <message>
+      <source>Lorebook of {0}</source>
+      <translation>{0} 的设定集</translation>
+    </message>
+    <message>
+      <source>Undo</source>
+      <translation>撤销</translation>
+    </message>
+    <message>
+      <source>Unnamed</source>
+      <translation>未命名</translation>
+    </message>
+    <message>
+      <source>Untitled</source>
+      <translation>无标题</translation>
+    </message>
+    <message>
+      <source>“{0}” is deleted.</source>
+      <translation>“{0}”已删除。</translation>
+    </message>
+  </context>
+  <context>
+    <name>CardDrops</name>
+    <message numerus="yes">
+      <source>Add %n file(s) to your characters</source>
+      <translation>
+        <numerusform>把 %n 个文件加入你的角色</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Add “{0}” to your characters</source>
+      <translation>把“{0}”加入你的角色</translation>
+    </message>
+  </context>
+  <context>
+    <name>CardForm</name>
+    <message numerus="yes">
+      <source>Lorebook: %n entry(s)…</source>
+      <translation>
+        <numerusform>设定集：%n 个条目…</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Lorebook…</source>
+      <translation>设定集…</translation>
+    </message>
+    <message>
+      <source>Tags</source>
+      <translation>标签</translation>
+    </message>
+    <message>
+      <source>What the model reads of when it is named</source>
+      <translation>提到时模型会读到的内容</translation>
+    </message>
+  </context>
+  <context>
+    <name>CardTexts</name>
+    <message>
+      <source>About the card</source>
+      <translation>关于这张卡</translation>
+    </message>
+    <message>
+      <source>Creator</source>
+      <translation>作者</translation>
+    </message>
+    <message>
+      <source>Description</source>
+      <translation>描述</translation>
+    </message>
+    <message>
+      <source>Empty: what the prompt format says</source>
+      <translation>留空则用提示格式自带的</translation>
+    </message>
+    <message>
+      <source>Example dialogues</source>
+      <translation>对话示例</translation>
+    </message>
+    <message>
+      <source>First message</source>
+      <translation>开场白</translation>
+    </message>
+    <message>
+      <source>For people; the model never reads them</source>
+      <translation>写给人看的，模型从不读取</translation>
+    </message>
+    <message>
+      <source>How it begins</source>
+      <translation>如何开始</translation>
+    </message>
+    <message>
+      <source>How it is listed</source>
+      <translation>列表里显示的名字</translation>
+    </message>
+    <message>
+      <source>How it speaks</source>
+      <translation>如何说话</translation>
+    </message>
+    <message>
+      <source>In a few words</source>
+      <translation>几个词就好</translation>
+    </message>
+    <message>
+      <source>Instructions after the chat</source>
+      <translation>对话之后的指令</translation>
+    </message>
+    <message>
+      <source>Instructions to the model</source>
+      <translation>给模型的指令</translation>
+    </message>
+    <message>
+      <source>Looks, past, manners: all that is always true</source>
+      <translation>外貌、经历、举止：一切始终成立的事</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>名字</translation>
+    </message>
+    <message>
+      <source>Nickname</source>
+      <translation>昵称</translation>
+    </message>
+    <message>
+      <source>Notes of its creator</source>
+      <translation>作者的话</translation>
+    </message>
+    <message>
+      <source>Personality</source>
+      <translation>性格</translation>
+    </message>
+    <message>
+      <source>Read last, right before the answer</source>
+      <translation>最后读取，紧接在回答之前</translation>
+    </message>
+    <message>
+      <source>Scenario</source>
+      <translation>情境</translation>
+    </message>
+    <message>
+      <source>Such as 1.0</source>
+      <translation>例如 1.0</translation>
+    </message>
+    <message>
+      <source>System prompt</source>
+      <translation>系统提示词</translation>
+    </message>
+    <message>
+      <source>Version</source>
+      <translation>版本</translation>
+    </message>
+    <message>
+      <source>What it says first: the model follows its style</source>
+      <translation>角色的第一句话：模型会跟随它的文风</translation>
+    </message>
+    <message>
+      <source>What {{char}} stands for, if it is not the name</source>
+      <translation>{{char}} 所代表的称呼，若与名字不同</translation>
+    </message>
+    <message>
+      <source>Where you meet, and why</source>
+      <translation>你们在哪里、为何相遇</translation>
+    </message>
+    <message>
+      <source>Who it is</source>
+      <translation>这是谁</translation>
+    </message>
+    <message>
+      <source>Who made the card</source>
+      <translation>谁做了这张卡</translation>
+    </message>
+  </context>
+  <context>
+    <name>CharacterDetails</name>
+    <message>
+      <source>Chat</source>
+      <translation>聊天</translation>
+    </message>
+    <message>
+      <source>Delete the character</source>
+      <translation>删除这个角色</translation>
+    </message>
+    <message>
+      <source>Duplicate the character</source>
+      <translation>复制一个同样的角色</translation>
+    </message>
+    <message>
+      <source>Edit</source>
+      <translation>编辑</translation>
+    </message>
+    <message>
+      <source>Edit the character’s card</source>
+      <translation>编辑角色卡</translation>
+    </message>
+    <message>
+      <source>Export</source>
+      <translation>导出</translation>
+    </message>
+    <message>
+      <source>Favourite</source>
+      <translation>收藏</translation>
+    </message>
+    <message>
+      <source>Go on with the last chat, or begin one</source>
+      <translation>继续上次的聊天，或开始新的</translation>
+    </message>
+    <message>
+      <source>Notes of its creator</source>
+      <translation>作者的话</translation>
+    </message>
+    <message>
+      <source>Unnamed</source>
+      <translation>未命名</translation>
+    </message>
+    <message>
+      <source>Write the card as a file</source>
+      <translation>把角色卡写成文件</translation>
+    </message>
+    <message>
+      <source>by {0}</source>
+      <translation>作者：{0}</translation>
+    </message>
+    <message>
+      <source>version {0}</source>
+      <translation>版本 {0}</translation>
+    </message>
+  </context>
+  <context>
+    <name>CharacterEditor</name>
+    <message>
+      <source>Back to the characters</source>
+      <translation>回到角色</translation>
+    </message>
+    <message>
+      <source>Chat</source>
+      <translation>聊天</translation>
+    </message>
+    <message>
+      <source>Go on with the last chat, or begin one</source>
+      <translation>继续上次的聊天，或开始新的</translation>
+    </message>
+    <message>
+      <source>Macros</source>
+      <translation>宏</translation>
+    </message>
+    <message>
+      <source>Show what the model reads of this card</source>
+      <translation>查看模型会读到这张卡的哪些内容</translation>
+    </message>
+    <message>
+      <source>Unnamed</source>
+      <translation>未命名</translation>
+    </message>
+    <message>
+      <source>What stands at the head of every chat</source>
+      <translation>每次聊天开头都有的内容</translation>
+    </message>
+    <message>
+      <source>What the model reads</source>
+      <translation>模型读到的内容</translation>
+    </message>
+    <message>
+      <source>Words in braces that become others, to put in</source>
+      <translation>插入花括号中的词，读取时会换成别的</translation>
+    </message>
+    <message>
+      <source>{0} tokens always read</source>
+      <translation>始终读取 {0} 个词元</translation>
+    </message>
+  </context>
+  <context>
+    <name>CharactersGrid</name>
+    <message>
+      <source>Card without the picture (json)…</source>
+      <translation>不含图片的角色卡 (json)…</translation>
+    </message>
+    <message>
+      <source>Chat</source>
+      <translation>聊天</translation>
+    </message>
+    <message>
+      <source>Delete</source>
+      <translation>删除</translation>
+    </message>
+    <message>
+      <source>Duplicate</source>
+      <translation>复制一份</translation>
+    </message>
+    <message>
+      <source>Edit…</source>
+      <translation>编辑…</translation>
+    </message>
+    <message>
+      <source>Export</source>
+      <translation>导出</translation>
+    </message>
+    <message>
+      <source>Favourite</source>
+      <translation>收藏</translation>
+    </message>
+    <message>
+      <source>No favourite</source>
+      <translation>取消收藏</translation>
+    </message>
+    <message>
+      <source>Package with all of it (charx)…</source>
+      <translation>包含一切的包 (charx)…</translation>
+    </message>
+    <message>
+      <source>Picture with the card in it (png)…</source>
+      <translation>内含角色卡的图片 (png)…</translation>
+    </message>
+  </context>
+  <context>
+    <name>CharactersModel</name>
+    <message numerus="yes">
+      <source>%n chat(s)</source>
+      <translation>
+        <numerusform>%n 次聊天</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>No chats yet</source>
+      <translation>还没有聊天</translation>
+    </message>
+    <message>
+      <source>Unnamed</source>
+      <translation>未命名</translation>
+    </message>
+    <message>
+      <source>favourite</source>
+      <translation>已收藏</translation>
+    </message>
+  </context>
+  <context>
+    <name>CharactersPage</name>
+    <message numerus="yes">
+      <source>%n character(s)</source>
+      <translation>
+        <numerusform>%n 个角色</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Add characters from card files: png, json, charx</source>
+      <translation>从角色卡文件添加角色：png、json、charx</translation>
+    </message>
+    <message>
+      <source>Character cards ({0})</source>
+      <translation>角色卡 ({0})</translation>
+    </message>
+    <message>
+      <source>Characters</source>
+      <translation>角色</translation>
+    </message>
+    <message>
+      <source>Export the character</source>
+      <translation>导出角色</translation>
+    </message>
+    <message>
+      <source>Import characters</source>
+      <translation>导入角色</translation>
+    </message>
+    <message>
+      <source>Import…</source>
+      <translation>导入…</translation>
+    </message>
+    <message>
+      <source>Make a character of your own</source>
+      <translation>创建你自己的角色</translation>
+    </message>
+    <message>
+      <source>New character</source>
+      <translation>新建角色</translation>
+    </message>
+    <message>
+      <source>No character answers to this search.</source>
+      <translation>没有符合搜索的角色。</translation>
+    </message>
+    <message>
+      <source>Personas…</source>
+      <translation>我的身份…</translation>
+    </message>
+    <message>
+      <source>Undo</source>
+      <translation>撤销</translation>
+    </message>
+    <message>
+      <source>Unnamed</source>
+      <translation>未命名</translation>
+    </message>
+    <message>
+      <source>Who you are in chats</source>
+      <translation>你在聊天中的身份</translation>
+    </message>
+    <message numerus="yes">
+      <source>{0} of %n character(s)</source>
+      <translation>
+        <numerusform>%n 个角色中的 {0} 个</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>“{0}” and its chats are deleted.</source>
+      <translation>“{0}”及其聊天已删除。</translation>
+    </message>
+  </context>
+  <context>
+    <name>ChatHeader</name>
+    <message>
+      <source>About {0}</source>
+      <translation>关于{0}</translation>
+    </message>
+    <message>
+      <source>All conversations, and a new one</source>
+      <translation>全部对话与新对话</translation>
+    </message>
+    <message>
+      <source>As set for the character</source>
+      <translation>按角色的设定</translation>
+    </message>
+    <message>
+      <source>Character</source>
+      <translation>角色</translation>
+    </message>
+    <message>
+      <source>Checkpoints</source>
+      <translation>标记点</translation>
+    </message>
+    <message>
+      <source>Conversations</source>
+      <translation>对话</translation>
+    </message>
+    <message>
+      <source>No checkpoints yet: name a place in its message’s menu</source>
+      <translation>还没有标记点：在消息的菜单里给它起个名字</translation>
+    </message>
+    <message>
+      <source>Prompt format: {0}</source>
+      <translation>提示词格式：{0}</translation>
+    </message>
+    <message>
+      <source>Search this conversation</source>
+      <translation>在这段对话中搜索</translation>
+    </message>
+    <message>
+      <source>The model’s own format</source>
+      <translation>模型自己的格式</translation>
+    </message>
+    <message>
+      <source>Untitled</source>
+      <translation>未命名</translation>
+    </message>
+    <message>
+      <source>What the model read…</source>
+      <translation>模型读到的内容…</translation>
+    </message>
+    <message>
+      <source>You are: {0}</source>
+      <translation>你是：{0}</translation>
+    </message>
+    <message>
+      <source>Your personas…</source>
+      <translation>你的身份…</translation>
+    </message>
+    <message>
+      <source>as set for the character</source>
+      <translation>按角色的设定</translation>
+    </message>
+    <message>
+      <source>the model’s</source>
+      <translation>模型自己的</translation>
+    </message>
+  </context>
+  <context>
+    <name>ChatPage</name>
+    <message>
+      <source>Characters</source>
+      <translation>角色</translation>
+    </message>
+    <message>
+      <source>Choose a character to talk with: it remembers all you ever said.</source>
+      <translation>选一个角色来交谈：你说过的一切，它都记得。</translation>
+    </message>
+    <message>
+      <source>Choose or import a character to talk with</source>
+      <translation>选择或导入一个角色来交谈</translation>
+    </message>
+    <message>
+      <source>No conversation is open</source>
+      <translation>没有打开的对话</translation>
+    </message>
+    <message>
+      <source>Nothing has been said yet</source>
+      <translation>还没有人说话</translation>
+    </message>
+    <message>
+      <source>Write the first words below.</source>
+      <translation>在下面写下第一句话。</translation>
+    </message>
+  </context>
+  <context>
+    <name>ChatSearch</name>
+    <message numerus="yes">
+      <source>%n message(s)</source>
+      <translation>
+        <numerusform>%n 条消息</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>关闭</translation>
+    </message>
+    <message>
+      <source>Messages found</source>
+      <translation>找到的消息</translation>
+    </message>
+    <message>
+      <source>Nothing found</source>
+      <translation>没有找到</translation>
+    </message>
+    <message>
+      <source>Search this conversation</source>
+      <translation>在这段对话中搜索</translation>
+    </message>
+  </context>
+  <context>
+    <name>ChatView</name>
+    <message>
+      <source>Conversation</source>
+      <translation>对话</translation>
+    </message>
+  </context>
+  <context>
+    <name>ChatsList</name>
+    <message numerus="yes">
+      <source>%n message(s)</source>
+      <translation>
+        <numerusform>%n 条消息</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Begin another chat with this character</source>
+      <translation>与这个角色开始新的聊天</translation>
+    </message>
+    <message>
+      <source>Chats</source>
+      <translation>聊天</translation>
+    </message>
+    <message>
+      <source>New chat</source>
+      <translation>新聊天</translation>
+    </message>
+    <message>
+      <source>None yet. What you say to one another is kept here.</source>
+      <translation>还没有。你们之间说过的话会保存在这里。</translation>
+    </message>
+    <message>
+      <source>Untitled</source>
+      <translation>无标题</translation>
+    </message>
+  </context>
+  <context>
+    <name>ChatsPopup</name>
+    <message>
+      <source>Begins a new conversation with this character</source>
+      <translation>与这个角色开始新的对话</translation>
+    </message>
+    <message>
+      <source>Brings in a conversation of a file</source>
+      <translation>从文件导入一段对话</translation>
+    </message>
+    <message>
+      <source>Conversations</source>
+      <translation>对话</translation>
+    </message>
+    <message>
+      <source>Delete</source>
+      <translation>删除</translation>
+    </message>
+    <message>
+      <source>Duplicate</source>
+      <translation>复制一份</translation>
+    </message>
+    <message>
+      <source>Export…</source>
+      <translation>导出…</translation>
+    </message>
+    <message>
+      <source>Import…</source>
+      <translation>导入…</translation>
+    </message>
+    <message>
+      <source>New</source>
+      <translation>新建</translation>
+    </message>
+    <message>
+      <source>Open</source>
+      <translation>打开</translation>
+    </message>
+    <message>
+      <source>Rename</source>
+      <translation>重命名</translation>
+    </message>
+    <message>
+      <source>Rename…</source>
+      <translation>重命名…</translation>
+    </message>
+    <message>
+      <source>Search conversations</source>
+      <translation>搜索对话</translation>
+    </message>
+    <message>
+      <source>Title</source>
+      <translation>标题</translation>
+    </message>
+  </context>
+  <context>
+    <name>Composer</name>
+    <message>
+      <source>Another reply</source>
+      <translation>换一个回复</translation>
+    </message>
+    <message>
+      <source>Continue the reply</source>
+      <translation>续写回复</translation>
+    </message>
+    <message>
+      <source>Let the model write your message</source>
+      <translation>让模型替你写</translation>
+    </message>
+    <message>
+      <source>Say something…</source>
+      <translation>说点什么…</translation>
+    </message>
+    <message>
+      <source>Send</source>
+      <translation>发送</translation>
+    </message>
+    <message>
+      <source>Send the message</source>
+      <translation>发送消息</translation>
+    </message>
+    <message>
+      <source>Stop</source>
+      <translation>停止</translation>
+    </message>
+    <message>
+      <source>Stop writing</source>
+      <translation>停止书写</translation>
+    </message>
+    <message>
+      <source>Your message</source>
+      <translation>你的消息</translation>
+    </message>
+  </context>
+  <context>
     <name>ContextDialog</name>
     <message>
       <source>Before this stand {0} more characters of the book.</source>
@@ -112,6 +766,50 @@
     <message>
       <source>{0} of {1} tokens; the rest from the saved state</source>
       <translation>读了 {1} 个词元中的 {0} 个；其余来自已存的状态</translation>
+    </message>
+  </context>
+  <context>
+    <name>CostLine</name>
+    <message>
+      <source>Nothing to read again</source>
+      <translation>无需重读</translation>
+    </message>
+    <message>
+      <source>Reading… {0} of {1} tokens</source>
+      <translation>正在读… {0} / {1} 个 token</translation>
+    </message>
+    <message>
+      <source>Reads {0} tokens</source>
+      <translation>需读 {0} 个 token</translation>
+    </message>
+    <message>
+      <source>Reads {0} tokens, about {1} s</source>
+      <translation>需读 {0} 个 token，约 {1} 秒</translation>
+    </message>
+    <message>
+      <source>Reads {0} tokens, less than a second</source>
+      <translation>需读 {0} 个 token，不到一秒</translation>
+    </message>
+    <message>
+      <source>Writing…</source>
+      <translation>正在书写…</translation>
+    </message>
+    <message>
+      <source>Writing… {0} tokens a second</source>
+      <translation>正在书写… 每秒 {0} 个 token</translation>
+    </message>
+  </context>
+  <context>
+    <name>CountedText</name>
+    <message numerus="yes">
+      <source>%n token(s)</source>
+      <translation>
+        <numerusform>%n 个词元</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>{0} tokens</source>
+      <translation>{0} 个词元</translation>
     </message>
   </context>
   <context>
@@ -174,6 +872,25 @@
     <message>
       <source>View</source>
       <translation>视图</translation>
+    </message>
+  </context>
+  <context>
+    <name>EmptyLibrary</name>
+    <message>
+      <source>Characters to talk with live here</source>
+      <translation>可以与之聊天的角色都在这里</translation>
+    </message>
+    <message>
+      <source>Drop a character card anywhere on this page: a picture (png) with a card in it, a json or a charx file. Or make a character of your own.</source>
+      <translation>把角色卡拖到本页任意位置：内含角色卡的图片 (png)、json 或 charx 文件。也可以创建你自己的角色。</translation>
+    </message>
+    <message>
+      <source>Import cards…</source>
+      <translation>导入角色卡…</translation>
+    </message>
+    <message>
+      <source>New character</source>
+      <translation>新建角色</translation>
     </message>
   </context>
   <context>
@@ -361,6 +1078,10 @@
   <context>
     <name>FileDrops</name>
     <message>
+      <source>Add {0} to the characters</source>
+      <translation>把 {0} 加入角色</translation>
+    </message>
+    <message>
       <source>Add {0} to the lorebook</source>
       <translation>把 {0} 加入设定集</translation>
     </message>
@@ -369,6 +1090,10 @@
       <translation>
         <numerusform>把 %n 个文件导入为一部作品</numerusform>
       </translation>
+    </message>
+    <message>
+      <source>Import {0} as a conversation</source>
+      <translation>把 {0} 导入为对话</translation>
     </message>
     <message>
       <source>Import “{0}” as a work</source>
@@ -546,6 +1271,68 @@
     <message>
       <source>Strikethrough</source>
       <translation>删除线</translation>
+    </message>
+  </context>
+  <context>
+    <name>GreetingDialog</name>
+    <message>
+      <source>Begin</source>
+      <translation>开始</translation>
+    </message>
+    <message>
+      <source>Begin a chat with {0}</source>
+      <translation>与{0}开始聊天</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>取消</translation>
+    </message>
+    <message>
+      <source>Greetings</source>
+      <translation>开场白</translation>
+    </message>
+    <message>
+      <source>What the character says first</source>
+      <translation>角色的第一句话</translation>
+    </message>
+  </context>
+  <context>
+    <name>GreetingsEditor</name>
+    <message>
+      <source>A card can begin in several ways.</source>
+      <translation>一张卡可以有多种开场。</translation>
+    </message>
+    <message>
+      <source>Add a greeting</source>
+      <translation>添加开场白</translation>
+    </message>
+    <message>
+      <source>Another way for a chat to begin</source>
+      <translation>聊天的另一种开场</translation>
+    </message>
+    <message>
+      <source>Bring back</source>
+      <translation>恢复</translation>
+    </message>
+    <message>
+      <source>Bring back the greeting that was removed</source>
+      <translation>恢复刚移除的开场白</translation>
+    </message>
+    <message>
+      <source>Greeting {0}</source>
+      <translation>开场白 {0}</translation>
+    </message>
+    <message>
+      <source>Put greeting {0} further down</source>
+      <translation>把开场白 {0} 下移</translation>
+    </message>
+    <message>
+      <source>Put greeting {0} further up</source>
+      <translation>把开场白 {0} 上移</translation>
+    </message>
+    <message>
+      <source>Remove greeting {0}</source>
+      <translation>移除开场白 {0}</translation>
     </message>
   </context>
   <context>
@@ -932,6 +1719,70 @@
     </message>
   </context>
   <context>
+    <name>LibraryFilter</name>
+    <message numerus="yes">
+      <source>%n more</source>
+      <translation>
+        <numerusform>还有 %n 个</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Choose among all tags</source>
+      <translation>从所有标签中选择</translation>
+    </message>
+    <message>
+      <source>Favourites first</source>
+      <translation>收藏优先</translation>
+    </message>
+    <message>
+      <source>Favourites only</source>
+      <translation>仅收藏</translation>
+    </message>
+    <message>
+      <source>Last used</source>
+      <translation>最近使用</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>名字</translation>
+    </message>
+    <message>
+      <source>Newest</source>
+      <translation>最新添加</translation>
+    </message>
+    <message>
+      <source>Only characters with the tag “{0}”</source>
+      <translation>仅显示带标签“{0}”的角色</translation>
+    </message>
+    <message>
+      <source>Order</source>
+      <translation>排序</translation>
+    </message>
+    <message>
+      <source>Search characters</source>
+      <translation>搜索角色</translation>
+    </message>
+    <message>
+      <source>Search names, tags, creators</source>
+      <translation>搜索名字、标签、作者</translation>
+    </message>
+    <message>
+      <source>What comes first</source>
+      <translation>谁排在前面</translation>
+    </message>
+  </context>
+  <context>
+    <name>LinkMenu</name>
+    <message>
+      <source>Copy the address</source>
+      <translation>复制地址</translation>
+    </message>
+    <message>
+      <source>Open in the browser</source>
+      <translation>在浏览器中打开</translation>
+    </message>
+  </context>
+  <context>
     <name>LoreBookOptions</name>
     <message>
       <source>Entries bring up entries</source>
@@ -1124,8 +1975,8 @@
       <translation>导入…</translation>
     </message>
     <message>
-      <source>Lorebooks and cards (*.json)</source>
-      <translation>设定集和角色卡 (*.json)</translation>
+      <source>Lorebooks and cards (*.json *.png *.charx)</source>
+      <translation>设定集与角色卡 (*.json *.png *.charx)</translation>
     </message>
     <message>
       <source>New entry</source>
@@ -1492,6 +2343,65 @@
     </message>
   </context>
   <context>
+    <name>MacrosMenu</name>
+    <message>
+      <source>a throw of dice</source>
+      <translation>掷骰子</translation>
+    </message>
+    <message>
+      <source>in instructions: what the format says</source>
+      <translation>用于指令：格式自带的内容</translation>
+    </message>
+    <message>
+      <source>nothing: a note for yourself</source>
+      <translation>不输出：给自己的备注</translation>
+    </message>
+    <message>
+      <source>one of them</source>
+      <translation>其中之一</translation>
+    </message>
+    <message>
+      <source>one of them, the same all through a chat</source>
+      <translation>其中之一，同一聊天中不变</translation>
+    </message>
+    <message>
+      <source>the character’s name</source>
+      <translation>角色的名字</translation>
+    </message>
+    <message>
+      <source>the date</source>
+      <translation>日期</translation>
+    </message>
+    <message>
+      <source>the day of the week</source>
+      <translation>星期</translation>
+    </message>
+    <message>
+      <source>the description</source>
+      <translation>描述</translation>
+    </message>
+    <message>
+      <source>the personality</source>
+      <translation>性格</translation>
+    </message>
+    <message>
+      <source>the scenario</source>
+      <translation>情境</translation>
+    </message>
+    <message>
+      <source>the time of day</source>
+      <translation>时间</translation>
+    </message>
+    <message>
+      <source>what is said about you</source>
+      <translation>关于你的描述</translation>
+    </message>
+    <message>
+      <source>your name in the chat</source>
+      <translation>你在聊天中的名字</translation>
+    </message>
+  </context>
+  <context>
     <name>MainWindow</name>
     <message>
       <source>Close and lose them</source>
@@ -1592,6 +2502,92 @@
     </message>
   </context>
   <context>
+    <name>MessageActions</name>
+    <message>
+      <source>Actions of the message</source>
+      <translation>消息的操作</translation>
+    </message>
+    <message>
+      <source>Another reply</source>
+      <translation>换一个回复</translation>
+    </message>
+    <message>
+      <source>Branch from here</source>
+      <translation>从这里分支</translation>
+    </message>
+    <message>
+      <source>Checkpoint</source>
+      <translation>标记点</translation>
+    </message>
+    <message>
+      <source>Checkpoint…</source>
+      <translation>标记点…</translation>
+    </message>
+    <message>
+      <source>Continue the reply</source>
+      <translation>续写回复</translation>
+    </message>
+    <message>
+      <source>Copy</source>
+      <translation>复制</translation>
+    </message>
+    <message>
+      <source>Copy the message</source>
+      <translation>复制消息</translation>
+    </message>
+    <message>
+      <source>Delete from here on</source>
+      <translation>从这里起全部删除</translation>
+    </message>
+    <message>
+      <source>Delete this message</source>
+      <translation>删除这条消息</translation>
+    </message>
+    <message>
+      <source>Delete…</source>
+      <translation>删除…</translation>
+    </message>
+    <message>
+      <source>Edit</source>
+      <translation>编辑</translation>
+    </message>
+    <message>
+      <source>Edit the message</source>
+      <translation>编辑消息</translation>
+    </message>
+    <message>
+      <source>Hide from the model</source>
+      <translation>对模型隐藏</translation>
+    </message>
+    <message>
+      <source>More: branch, checkpoint, delete from here</source>
+      <translation>更多：分支、标记点、从这里起删除</translation>
+    </message>
+    <message>
+      <source>Name of this place</source>
+      <translation>此处的名称</translation>
+    </message>
+    <message>
+      <source>Remove the checkpoint</source>
+      <translation>移除标记点</translation>
+    </message>
+    <message>
+      <source>Show to the model</source>
+      <translation>让模型看见</translation>
+    </message>
+  </context>
+  <context>
+    <name>MessageArea</name>
+    <message>
+      <source>To the newest message</source>
+      <translation>到最新的消息</translation>
+    </message>
+    <message>
+      <source>{0} has answered: {1}</source>
+      <translation>{0}回复了：{1}</translation>
+    </message>
+  </context>
+  <context>
     <name>MessageBar</name>
     <message>
       <source>Close this message</source>
@@ -1600,6 +2596,67 @@
     <message>
       <source>Message</source>
       <translation>消息</translation>
+    </message>
+  </context>
+  <context>
+    <name>MessageEditor</name>
+    <message>
+      <source>Cancel</source>
+      <translation>取消</translation>
+    </message>
+    <message>
+      <source>Leave the message as it was</source>
+      <translation>保留消息原样</translation>
+    </message>
+    <message>
+      <source>Save</source>
+      <translation>保存</translation>
+    </message>
+    <message>
+      <source>Save the message</source>
+      <translation>保存消息</translation>
+    </message>
+    <message>
+      <source>The message, to be changed</source>
+      <translation>要修改的消息</translation>
+    </message>
+  </context>
+  <context>
+    <name>MessagePainter</name>
+    <message>
+      <source>Reasoning</source>
+      <translation>思考过程</translation>
+    </message>
+    <message>
+      <source>Show the whole message</source>
+      <translation>显示整条消息</translation>
+    </message>
+    <message>
+      <source>Thinking…</source>
+      <translation>正在思考…</translation>
+    </message>
+    <message>
+      <source>checkpoint {0}</source>
+      <translation>标记点 {0}</translation>
+    </message>
+    <message>
+      <source>edited</source>
+      <translation>已编辑</translation>
+    </message>
+    <message>
+      <source>hidden from the model</source>
+      <translation>对模型隐藏</translation>
+    </message>
+    <message>
+      <source>{0} of {1} replies</source>
+      <translation>第 {0} 个回复，共 {1} 个</translation>
+    </message>
+  </context>
+  <context>
+    <name>MessageWidget</name>
+    <message>
+      <source>A message that is being fetched</source>
+      <translation>正在读取的消息</translation>
     </message>
   </context>
   <context>
@@ -1786,6 +2843,169 @@
     </message>
   </context>
   <context>
+    <name>PeoplePage</name>
+    <message numerus="yes">
+      <source>%n reply(s) that a sudden end cut off were kept.</source>
+      <translation>
+        <numerusform>程序突然结束时中断的 %n 条回复已保留。</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Conversations (*.jsonl *.json);;All files (*)</source>
+      <translation>对话 (*.jsonl *.json);;所有文件 (*)</translation>
+    </message>
+    <message>
+      <source>Export the conversation</source>
+      <translation>导出对话</translation>
+    </message>
+    <message>
+      <source>Import a conversation</source>
+      <translation>导入对话</translation>
+    </message>
+    <message>
+      <source>New character</source>
+      <translation>新建人物</translation>
+    </message>
+    <message>
+      <source>The conversation “{0}” is deleted.</source>
+      <translation>对话“{0}”已删除。</translation>
+    </message>
+    <message>
+      <source>Undo</source>
+      <translation>撤销</translation>
+    </message>
+    <message>
+      <source>Untitled</source>
+      <translation>无标题</translation>
+    </message>
+    <message>
+      <source>Written to {0}.</source>
+      <translation>已写入 {0}。</translation>
+    </message>
+    <message>
+      <source>conversation.jsonl</source>
+      <translation>对话.jsonl</translation>
+    </message>
+    <message>
+      <source>this conversation</source>
+      <translation>这段对话</translation>
+    </message>
+    <message>
+      <source>{0} – branch</source>
+      <translation>{0} – 分支</translation>
+    </message>
+  </context>
+  <context>
+    <name>PersonasDialog</name>
+    <message>
+      <source>A persona is who you are in a chat: a name, and what characters know of you.</source>
+      <translation>身份就是你在聊天中的样子：一个名字，以及角色对你的了解。</translation>
+    </message>
+    <message>
+      <source>Add a persona</source>
+      <translation>添加身份</translation>
+    </message>
+    <message>
+      <source>Always with {0}</source>
+      <translation>与{0}聊天时总用</translation>
+    </message>
+    <message>
+      <source>Chats with it stay and go on with the usual persona.</source>
+      <translation>用过它的聊天会保留，并改用常用身份。</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>关闭</translation>
+    </message>
+    <message>
+      <source>Description</source>
+      <translation>描述</translation>
+    </message>
+    <message>
+      <source>In the chat “{0}”</source>
+      <translation>用于聊天“{0}”</translation>
+    </message>
+    <message>
+      <source>Keep</source>
+      <translation>保留</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>名字</translation>
+    </message>
+    <message>
+      <source>New persona</source>
+      <translation>新身份</translation>
+    </message>
+    <message>
+      <source>Personas</source>
+      <translation>身份</translation>
+    </message>
+    <message>
+      <source>Remove</source>
+      <translation>移除</translation>
+    </message>
+    <message>
+      <source>Remove the persona “{0}”?</source>
+      <translation>移除身份“{0}”？</translation>
+    </message>
+    <message>
+      <source>Remove this persona</source>
+      <translation>移除这个身份</translation>
+    </message>
+    <message>
+      <source>Remove…</source>
+      <translation>移除…</translation>
+    </message>
+    <message>
+      <source>Unnamed</source>
+      <translation>未命名</translation>
+    </message>
+    <message>
+      <source>Used in every chat that says nothing else</source>
+      <translation>没有另行指定的聊天都用它</translation>
+    </message>
+    <message>
+      <source>Usual persona</source>
+      <translation>常用身份</translation>
+    </message>
+    <message>
+      <source>What characters know of you; the model reads it</source>
+      <translation>角色对你的了解；模型会读取</translation>
+    </message>
+    <message>
+      <source>What {{user}} stands for</source>
+      <translation>{{user}} 所代表的名字</translation>
+    </message>
+    <message>
+      <source>Who you are in chats</source>
+      <translation>你在聊天中的身份</translation>
+    </message>
+    <message>
+      <source>usual</source>
+      <translation>常用</translation>
+    </message>
+  </context>
+  <context>
+    <name>PictureField</name>
+    <message>
+      <source>Choose a picture</source>
+      <translation>选择图片</translation>
+    </message>
+    <message>
+      <source>Pictures ({0})</source>
+      <translation>图片 ({0})</translation>
+    </message>
+    <message>
+      <source>Picture…</source>
+      <translation>图片…</translation>
+    </message>
+    <message>
+      <source>Remove the picture</source>
+      <translation>移除图片</translation>
+    </message>
+  </context>
+  <context>
     <name>ProjectController</name>
     <message>
       <source>Copied several items.</source>
@@ -1945,6 +3165,14 @@
       <translation>备份…</translation>
     </message>
     <message>
+      <source>Characters and conversations</source>
+      <translation>角色与对话</translation>
+    </message>
+    <message>
+      <source>Chats</source>
+      <translation>聊天</translation>
+    </message>
+    <message>
       <source>Dark</source>
       <translation>深色</translation>
     </message>
@@ -2019,6 +3247,27 @@
     <message>
       <source>Write</source>
       <translation>写作</translation>
+    </message>
+  </context>
+  <context>
+    <name>RecallStrip</name>
+    <message numerus="yes">
+      <source>%n passage(s) recalled</source>
+      <translation>
+        <numerusform>想起 %n 段</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Never recall this</source>
+      <translation>永不想起这段</translation>
+    </message>
+    <message>
+      <source>Recall always</source>
+      <translation>总是想起这段</translation>
+    </message>
+    <message>
+      <source>Recall no longer always</source>
+      <translation>不再总是想起这段</translation>
     </message>
   </context>
   <context>
@@ -2837,6 +4086,17 @@
     </message>
   </context>
   <context>
+    <name>TagsField</name>
+    <message>
+      <source>Add a tag</source>
+      <translation>添加标签</translation>
+    </message>
+    <message>
+      <source>Remove the tag “{0}”</source>
+      <translation>移除标签“{0}”</translation>
+    </message>
+  </context>
+  <context>
     <name>TextDialog</name>
     <message>
       <source> px</source>
@@ -3152,12 +4412,20 @@
       <translation>有一条禁用短语是空的。</translation>
     </message>
     <message>
+      <source>A checksum of the card is wrong, but its text is whole.</source>
+      <translation>角色卡的一个校验和不对，但文字是完整的。</translation>
+    </message>
+    <message>
       <source>A model cannot be converted into itself: {file}.</source>
       <translation>模型不能转换成它自己：{file}。</translation>
     </message>
     <message>
       <source>A saved state is damaged and was set aside.</source>
       <translation>一个保存的状态已损坏，已被搁置。</translation>
+    </message>
+    <message>
+      <source>A second copy of the card in the file is damaged.</source>
+      <translation>文件中角色卡的第二份副本已损坏。</translation>
     </message>
     <message>
       <source>A state belongs to the very model that it was tuned for.</source>
@@ -3220,10 +4488,6 @@
       <translation>请确认磁盘未满，并且你有写入权限。</translation>
     </message>
     <message>
-      <source>Check that the folder is there and that you may write there.</source>
-      <translation>请确认文件夹存在，并且您有权写入。</translation>
-    </message>
-    <message>
       <source>Check that you may write there, or choose another folder under Backups.</source>
       <translation>请检查是否有写入权限，或在“备份”中另选文件夹。</translation>
     </message>
@@ -3252,8 +4516,20 @@
       <translation>请检查文件或文件夹的名称。</translation>
     </message>
     <message>
-      <source>Choose SillyTavern's world info (.json), or a character card (.json) with a lorebook.</source>
-      <translation>请选择 SillyTavern 世界书（.json），或带有设定集的角色卡（.json）。</translation>
+      <source>Choose SillyTavern's world info (.json), or a character card with a lorebook.</source>
+      <translation>请选择 SillyTavern 世界书（.json），或带有设定集的角色卡。</translation>
+    </message>
+    <message>
+      <source>Choose a PNG, JPEG, WebP or GIF file.</source>
+      <translation>请选择 PNG、JPEG、WebP 或 GIF 文件。</translation>
+    </message>
+    <message>
+      <source>Choose a card of SillyTavern, Chub or another program: .png, .json or .charx.</source>
+      <translation>请选择 SillyTavern、Chub 或其他程序的角色卡：.png、.json 或 .charx。</translation>
+    </message>
+    <message>
+      <source>Choose a chat of SillyTavern (.jsonl), or another file.</source>
+      <translation>请选择 SillyTavern 的聊天文件（.jsonl），或另选一个文件。</translation>
     </message>
     <message>
       <source>Choose a file or a folder.</source>
@@ -3288,12 +4564,20 @@
       <translation>请选择更新一代的模型。</translation>
     </message>
     <message>
+      <source>Choose a name that ends in .png, .json or .charx.</source>
+      <translation>请使用以 .png、.json 或 .charx 结尾的文件名。</translation>
+    </message>
+    <message>
       <source>Choose a name that ends in .pth or .safetensors.</source>
       <translation>请使用以 .pth 或 .safetensors 结尾的名称。</translation>
     </message>
     <message>
       <source>Choose a name that ends in .safetensors.</source>
       <translation>请使用以 .safetensors 结尾的名称。</translation>
+    </message>
+    <message>
+      <source>Choose a smaller picture.</source>
+      <translation>请选择小一些的图片。</translation>
     </message>
     <message>
       <source>Choose an RWKV model: .safetensors, .pth, .gguf, or .bin of rwkv.cpp.</source>
@@ -3336,6 +4620,10 @@
       <translation>请另选一个。</translation>
     </message>
     <message>
+      <source>Choose another picture.</source>
+      <translation>请选择另一张图片。</translation>
+    </message>
+    <message>
       <source>Choose another place for it.</source>
       <translation>请为它另选一个位置。</translation>
     </message>
@@ -3358,10 +4646,6 @@
     <message>
       <source>Choose stories that you have written in.</source>
       <translation>请选择您写过文字的故事。</translation>
-    </message>
-    <message>
-      <source>Close other programs, or choose a smaller model. Your text is safe.</source>
-      <translation>请关闭其他程序，或选择更小的模型。你的文字是安全的。</translation>
     </message>
     <message>
       <source>Close other programs, then try again. Your stories and styles are as they were.</source>
@@ -3414,6 +4698,14 @@
     <message>
       <source>Download or copy it again.</source>
       <translation>请重新下载或复制。</translation>
+    </message>
+    <message>
+      <source>Download or copy it anew, or choose another one.</source>
+      <translation>请重新下载或复制，或另选一个。</translation>
+    </message>
+    <message>
+      <source>Download or copy the file anew; some programs and websites remove cards from pictures.</source>
+      <translation>请重新下载或复制该文件；有些程序和网站会去掉图片中的角色卡。</translation>
     </message>
     <message>
       <source>Download the file itself, for instance with git lfs pull.</source>
@@ -3480,6 +4772,10 @@
       <translation>如果它是文本，请指明其编码。</translation>
     </message>
     <message>
+      <source>Import it on the page of the lorebook.</source>
+      <translation>请在设定集页面导入它。</translation>
+    </message>
+    <message>
       <source>In a terminal, use: longscroll generate --sample</source>
       <translation>在终端中请使用：longscroll generate --sample</translation>
     </message>
@@ -3518,6 +4814,10 @@
     <message>
       <source>It may be damaged, or of another kind.</source>
       <translation>它可能已损坏，或属于别的类型。</translation>
+    </message>
+    <message>
+      <source>It may be made to do harm. Choose one with at most 8192 × 8192.</source>
+      <translation>它可能是恶意制作的。请选择不超过 8192 × 8192 的图片。</translation>
     </message>
     <message>
       <source>It should be the tokenizer.json that was published with the model.</source>
@@ -3564,6 +4864,14 @@
       <translation>每行应形如 {{"text": "..."}}、{{"prompt": "...", "completion": "..."}} 或 {{"messages": [{{"role": "user", "content": "..."}}]}}。</translation>
     </message>
     <message>
+      <source>Lines that are damaged were left out: {count}.</source>
+      <translation>略去了损坏的行：{count} 行。</translation>
+    </message>
+    <message>
+      <source>Lines that are no messages were left out: {count}.</source>
+      <translation>略去了不是消息的行：{count} 行。</translation>
+    </message>
+    <message>
       <source>Longscroll is already open on this library, or another program is using it: {path}.</source>
       <translation>长卷已经打开了这个书库，或有别的程序正在使用它：{path}。</translation>
     </message>
@@ -3608,6 +4916,10 @@
       <translation>未能备份：无法写入 {path}。</translation>
     </message>
     <message>
+      <source>No card can be written as “{name}”.</source>
+      <translation>无法把角色卡写成“{name}”。</translation>
+    </message>
+    <message>
       <source>No model is loaded.</source>
       <translation>还没有加载模型。</translation>
     </message>
@@ -3640,8 +4952,16 @@
       <translation>请用写出它的程序打开并重新保存。</translation>
     </message>
     <message>
+      <source>Other files in the card were left out, such as expressions and sounds: {count}.</source>
+      <translation>角色卡中的其他文件未导入，例如表情和声音：{count} 个。</translation>
+    </message>
+    <message>
       <source>Pictures were left out: {count}.</source>
       <translation>省略的图片：{count} 幅。</translation>
+    </message>
+    <message>
+      <source>Programs that know only V2 leave out nickname and group greetings.</source>
+      <translation>只认识 V2 的程序会忽略昵称和群聊开场白。</translation>
     </message>
     <message>
       <source>Put all files of the model into one folder.</source>
@@ -3678,6 +4998,10 @@
     <message>
       <source>Save it again on an ordinary PC.</source>
       <translation>请在普通电脑上重新保存。</translation>
+    </message>
+    <message>
+      <source>Say a little more, or press Regenerate.</source>
+      <translation>再多说一点，或按“重新生成”。</translation>
     </message>
     <message>
       <source>Set aside more in the settings, or the text is read again after each start.</source>
@@ -3736,6 +5060,14 @@
       <translation>禁用短语“{phrase}…”太长。</translation>
     </message>
     <message>
+      <source>The card in “{name}” is damaged and cannot be read.</source>
+      <translation>“{name}”中的角色卡已损坏，无法读取。</translation>
+    </message>
+    <message>
+      <source>The card is of a newer version ({version}) than this program knows; what it understood was imported.</source>
+      <translation>角色卡的版本（{version}）比本程序认识的更新；能理解的部分已导入。</translation>
+    </message>
+    <message>
       <source>The checkpoint could not be written to {folder}: {reason}.</source>
       <translation>无法把检查点写到 {folder}：{reason}。</translation>
     </message>
@@ -3764,8 +5096,16 @@
       <translation>磁盘在读写书库 {path} 时报告了错误。</translation>
     </message>
     <message>
+      <source>The end of the file is missing; the picture may be incomplete.</source>
+      <translation>文件的结尾缺失；图片可能不完整。</translation>
+    </message>
+    <message>
       <source>The engine met an error it did not expect.</source>
       <translation>引擎遇到了意料之外的错误。</translation>
+    </message>
+    <message>
+      <source>The file holds two different cards; the newer form of it was imported.</source>
+      <translation>文件中有两张不同的角色卡；已导入格式较新的一张。</translation>
     </message>
     <message>
       <source>The file {path} cannot be read: {reason}.</source>
@@ -3836,12 +5176,20 @@
       <translation>模型没有给出可用的数值。</translation>
     </message>
     <message>
+      <source>The model had nothing to say.</source>
+      <translation>模型无话可说。</translation>
+    </message>
+    <message>
       <source>The model takes the text to be complete and added nothing.</source>
       <translation>模型认为这段文字已经完整，没有再写。</translation>
     </message>
     <message>
       <source>The model {file} is not whole: its part {part} is missing.</source>
       <translation>模型 {file} 不完整：缺少部分 {part}。</translation>
+    </message>
+    <message>
+      <source>The name “{name}” came twice in one place; the last one counts.</source>
+      <translation>名称“{name}”在同一处出现了两次；以最后一个为准。</translation>
     </message>
     <message>
       <source>The other words for this place were not kept.</source>
@@ -3854,6 +5202,38 @@
     <message>
       <source>The pattern takes too long.</source>
       <translation>这个表达式耗时过长。</translation>
+    </message>
+    <message>
+      <source>The picture is damaged.</source>
+      <translation>图片已损坏。</translation>
+    </message>
+    <message>
+      <source>The picture is not part of a V2 file: write a PNG to keep it.</source>
+      <translation>V2 文件不含图片：要保留图片，请写成 PNG。</translation>
+    </message>
+    <message>
+      <source>The picture is too large: {size} MB, and at most {limit} MB are read.</source>
+      <translation>图片太大：{size} MB，最多读取 {limit} MB。</translation>
+    </message>
+    <message>
+      <source>The picture is too large: {width} × {height} pixels.</source>
+      <translation>图片太大：{width} × {height} 像素。</translation>
+    </message>
+    <message>
+      <source>The picture of the card cannot be used.</source>
+      <translation>角色卡的图片无法使用。</translation>
+    </message>
+    <message>
+      <source>The picture of the card lies on the internet; it was not fetched.</source>
+      <translation>角色卡的图片在互联网上，没有下载。</translation>
+    </message>
+    <message>
+      <source>The picture “{name}” is damaged, or is no PNG.</source>
+      <translation>图片“{name}”已损坏，或不是 PNG。</translation>
+    </message>
+    <message>
+      <source>The picture “{name}” says that it has {width} × {height} pixels.</source>
+      <translation>图片“{name}”声称有 {width} × {height} 像素。</translation>
     </message>
     <message>
       <source>The program that learns could not be started: {reason}.</source>
@@ -3956,6 +5336,10 @@
       <translation>词表 {file} 在第 {line} 行损坏。</translation>
     </message>
     <message>
+      <source>The whole text has to be read again.</source>
+      <translation>需要重新读取整段文本。</translation>
+    </message>
+    <message>
       <source>There is a status “{name}” already.</source>
       <translation>已有名为“{name}”的状态。</translation>
     </message>
@@ -4020,6 +5404,14 @@
       <translation>这个分支已不在书库中。</translation>
     </message>
     <message>
+      <source>This character is no longer in the library.</source>
+      <translation>这个角色已不在书库中。</translation>
+    </message>
+    <message>
+      <source>This chat is no longer in the library.</source>
+      <translation>这个聊天已不在书库中。</translation>
+    </message>
+    <message>
       <source>This document is no longer in the library.</source>
       <translation>这个文档已不在书库中。</translation>
     </message>
@@ -4028,8 +5420,24 @@
       <translation>这个条目已不在设定集里。</translation>
     </message>
     <message>
+      <source>This is no picture.</source>
+      <translation>这不是图片。</translation>
+    </message>
+    <message>
       <source>This library was written by a newer Longscroll: {path}. It was not changed.</source>
       <translation>这个书库是由更新版本的长卷写入的：{path}。它没有被改动。</translation>
+    </message>
+    <message>
+      <source>This message belongs to another chat.</source>
+      <translation>这条消息属于另一个聊天。</translation>
+    </message>
+    <message>
+      <source>This message is no longer in the chat.</source>
+      <translation>这条消息已不在聊天中。</translation>
+    </message>
+    <message>
+      <source>This persona is no longer in the library.</source>
+      <translation>这个用户身份已不在书库中。</translation>
     </message>
     <message>
       <source>This status is no longer in the work.</source>
@@ -4084,6 +5492,10 @@
       <translation>请输入名称。</translation>
     </message>
     <message>
+      <source>Undo that first.</source>
+      <translation>请先撤销那一步。</translation>
+    </message>
+    <message>
       <source>Update Longscroll to open it, or choose another data folder.</source>
       <translation>请升级长卷后再打开，或另选一个数据文件夹。</translation>
     </message>
@@ -4126,6 +5538,14 @@
     <message>
       <source>Use the window that is open, or close the other program and try again.</source>
       <translation>请使用已经打开的窗口，或关闭另一个程序后再试。</translation>
+    </message>
+    <message>
+      <source>What the model had read of this text is gone.</source>
+      <translation>模型此前读过的这段文本的状态已不在了。</translation>
+    </message>
+    <message>
+      <source>What this belongs to was removed since, so it cannot be brought back alone.</source>
+      <translation>它所属的内容后来已被移除，因此无法单独恢复。</translation>
     </message>
     <message>
       <source>Write a few words more, or press Retry.</source>
@@ -4220,6 +5640,10 @@
       <translation>{file} 定义了 XML 实体：攻击文件才会这样，写作程序不会。</translation>
     </message>
     <message>
+      <source>{file} holds no chat that can be read.</source>
+      <translation>{file} 中没有可以读取的聊天。</translation>
+    </message>
+    <message>
       <source>{file} holds no file that can be imported.</source>
       <translation>{file} 中没有可以导入的文件。</translation>
     </message>
@@ -4300,10 +5724,6 @@
       <translation>无法读取 {path}：{reason}。</translation>
     </message>
     <message>
-      <source>{path} cannot be written: {reason}.</source>
-      <translation>无法写入 {path}：{reason}。</translation>
-    </message>
-    <message>
       <source>{path} holds no text.</source>
       <translation>{path} 中没有文字。</translation>
     </message>
@@ -4322,6 +5742,14 @@
     <message>
       <source>“{kind}” is not a kind of grammar.</source>
       <translation>“{kind}”不是一种语法。</translation>
+    </message>
+    <message>
+      <source>“{name}” holds a lorebook without a character.</source>
+      <translation>“{name}”中只有设定集，没有角色。</translation>
+    </message>
+    <message>
+      <source>“{name}” holds no character card.</source>
+      <translation>“{name}”中没有角色卡。</translation>
     </message>
     <message>
       <source>“{name}” holds no lorebook.</source>
@@ -4428,6 +5856,10 @@
   <context>
     <name>WindowCommands</name>
     <message>
+      <source>All characters</source>
+      <translation>所有角色</translation>
+    </message>
+    <message>
       <source>Backups…</source>
       <translation>备份…</translation>
     </message>
@@ -4446,6 +5878,10 @@
     <message>
       <source>Export…</source>
       <translation>导出…</translation>
+    </message>
+    <message>
+      <source>Go to characters and conversations</source>
+      <translation>转到角色与对话</translation>
     </message>
     <message>
       <source>Go to goals and statistics</source>
@@ -4530,6 +5966,10 @@
     <message>
       <source>What the model read…</source>
       <translation>模型读到了什么…</translation>
+    </message>
+    <message>
+      <source>Who you are in conversations…</source>
+      <translation>你在对话中的身份…</translation>
     </message>
     <message>
       <source>Window</source>
@@ -4994,6 +6434,19 @@
     <message>
       <source>No status</source>
       <translation>无状态</translation>
+    </message>
+  </context>
+  <context>
+    <name>_ChatsModel</name>
+    <message numerus="yes">
+      <source>%n message(s)</source>
+      <translation>
+        <numerusform>%n 条消息</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Untitled</source>
+      <translation>未命名</translation>
     </message>
   </context>
   <context>

@@ -103,7 +103,7 @@ def test_a_card_is_dropped_edited_and_kept(people, qtbot, tmp_path):
     kept = people.storage.run(lambda s: characters.load(s, number)).card
     assert kept.description == "A sailor."
     assert kept.raw["data"]["x"] == 1
-    qtbot.waitUntil(lambda: "description" in section.editor._counts)  # noqa: SLF001
+    qtbot.waitUntil(lambda: "description" in section.editor._counts)
 
 
 def test_who_the_user_is_changes_what_is_read(people, qtbot):
