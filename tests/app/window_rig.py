@@ -137,11 +137,7 @@ def build(app: QApplication, folder: Path, story: str = "", theme: Theme | None 
     storage = MemoryStorage()
     bridge = EngineBridge()
     engine = FakeEngine(bridge, story)
-    window = MainWindow(theme, settings.value)
-    if not settings.value.window:
-        # The screen that is not there is 800 pixels wide: the window would fill it.
-        window.setWindowState(Qt.WindowState.WindowNoState)
-        window.resize(1280, 800)
+    window = _window(theme, settings)
     storage_bridge = StorageBridge(storage)
     documents = DocumentsController(storage_bridge, window.editor)
     styles = StylesController(storage_bridge)
@@ -192,6 +188,15 @@ def build(app: QApplication, folder: Path, story: str = "", theme: Theme | None 
     )
     _wire(rig, language, storage_bridge, folder)
     return rig
+
+
+def _window(theme: Theme, settings: SettingsController) -> MainWindow:
+    window = MainWindow(theme, settings.value)
+    if not settings.value.window:
+        # The screen that is not there is 800 pixels wide: the window would fill it.
+        window.setWindowState(Qt.WindowState.WindowNoState)
+        window.resize(1280, 800)
+    return window
 
 
 def _search(
