@@ -113,7 +113,7 @@ def target_path(folder: Path, target: str) -> Path:
     """Where a download goes. Raises `UserError` for a name that leaves the folder or that some
     system cannot have."""
     parts = target.split("/")
-    if not all(_is_usable(part) for part in parts):
+    if not all(is_usable_name(part) for part in parts):
         raise UserError(
             "“{name}” cannot be the name of a file.",
             "Choose another file, or another name for it.",
@@ -122,7 +122,8 @@ def target_path(folder: Path, target: str) -> Path:
     return folder.joinpath(*parts)
 
 
-def _is_usable(part: str) -> bool:
-    plain = part.isprintable() and not _FORBIDDEN.intersection(part)
+def is_usable_name(part: str) -> bool:
+    """Whether every system can have a file or folder of this name."""
+    plain = part.isprintable() and not _FORBIDDEN.union("/").intersection(part)
     stem = part.partition(".")[0].strip().lower()
     return plain and bool(part.strip(". ")) and part[-1] not in ". " and stem not in _DEVICES
