@@ -12,7 +12,7 @@ from typing import Any
 
 from app.commands.common import paths_of
 from app.hub.catalogue import Catalogue, CatalogueEntry, read_catalogue
-from app.hub.session import HubAccess
+from app.hub.session import HubAccess, environment_mirror
 from app.hub.store import InstalledModel, ModelStore
 from app.hub.token_file import read_token
 from app.paths import resource
@@ -40,7 +40,8 @@ def access_of(options: argparse.Namespace) -> HubAccess:
     """How the hub is spoken with."""
     settings = settings_of(options)
     token = read_token(paths_of(options).hub_token)
-    return HubAccess(settings.hub_mirror, token, settings.hub_proxy)
+    mirror = settings.hub_mirror or environment_mirror()
+    return HubAccess(mirror, token, settings.hub_proxy)
 
 
 def catalogue() -> Catalogue:

@@ -69,7 +69,8 @@ class _Job:
 
 
 class DownloadQueue:
-    """Downloads into `folder`. Its methods return at once and may be called from any thread.
+    """Downloads into `folder`. Its methods may be called from any thread; they wait for no network,
+    but `add`, `cancel` and `unfinished` read, write and delete files.
 
     What is in the queue and not whole is found again after a restart (`unfinished`). `tell` is
     called with the queue's lock held: it must return at once and call nothing here.

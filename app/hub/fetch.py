@@ -81,7 +81,8 @@ class Stop:
 
 def _shut(connection: socket.socket) -> None:
     try:
-        connection.shutdown(socket.SHUT_RDWR)
+        # That of an encrypted one would take away what the reading thread still needs.
+        socket.socket.shutdown(connection, socket.SHUT_RDWR)
     except OSError:
         return  # it was closed in this moment, which is as good
 

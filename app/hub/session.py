@@ -7,6 +7,7 @@ hub, and to no others. So it follows no redirect, and no mirror ever sees it.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from functools import partial
 from urllib.parse import urlsplit
@@ -53,7 +54,7 @@ class HubAccess:
 
 def open_session(access: HubAccess) -> None:
     """Makes `access` that of all requests from now on. Raises `UserError` for a bad address."""
-    if _opened_with(get_session()) == access:
+    if _opened() == access:
         return
     _require_address(access.endpoint, ("http", "https"))
     if access.proxy:
@@ -63,8 +64,18 @@ def open_session(access: HubAccess) -> None:
     set_client_factory(partial(_client, access))
 
 
-def _opened_with(client: httpx2.Client) -> HubAccess | None:
-    hooks = client.event_hooks["request"]
+def environment_mirror() -> str:
+    """The mirror that HF_ENDPOINT names, as other programs know it; "" if there is none."""
+    named = os.environ.get("HF_ENDPOINT", "").strip().rstrip("/")
+    return "" if named == OFFICIAL else named
+
+
+def _opened() -> HubAccess | None:
+    """What the library's session was opened with, if that was done here."""
+    try:
+        hooks = get_session().event_hooks["request"]
+    except (ImportError, ValueError, UserError):
+        return None  # a proxy of the environment that cannot be used: `_client` explains it
     guard = hooks[0] if hooks else None
     found = guard.args[0] if isinstance(guard, partial) and guard.func is _guard else None
     return found if isinstance(found, HubAccess) else None
@@ -82,7 +93,7 @@ def _client(access: HubAccess) -> httpx2.Client:
         raise UserError(
             "The proxy {proxy} cannot be used: {reason}.",
             "Use one of http:// or https://.",
-            proxy=access.proxy,
+            proxy=access.proxy or "HTTPS_PROXY, ALL_PROXY",
             reason=error,
         ) from error
 

@@ -29,7 +29,7 @@ def model(tmp_path):
 
 @pytest.fixture
 def hub(model, monkeypatch):
-    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "HF_ENDPOINT"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.lower(), raising=False)
     files = {"a/little.safetensors": model.read_bytes(), "a/tokenizer.json": b"{}"}

@@ -8,7 +8,7 @@ import pytest
 from app.hub.download_values import DownloadState, Remark
 from app.hub.listing import list_files
 from app.hub.part_file import PartFile
-from app.hub.session import HubAccess
+from app.hub.session import HubAccess, environment_mirror
 from tests.app.hub.fake_hub import sha256
 from tests.app.hub.hub_desk import DATA
 
@@ -141,6 +141,18 @@ def test_a_proxy_by_setting_gets_the_requests(hubs, desks):
     desk = desks(hubs(), proxy=proxy.address, mirror="http://hub.invalid")
     assert desk.run().state is S.DONE
     assert all(path.startswith("http://hub.invalid/") for _, path, _ in proxy.seen)
+
+
+def test_a_proxy_of_the_environment_that_cannot_be_used(hubs, desks, monkeypatch):
+    monkeypatch.setenv("ALL_PROXY", "gopher://127.0.0.1:9")
+    assert "The proxy" in desks(hubs()).error()
+
+
+def test_the_mirror_that_other_programs_use(monkeypatch):
+    assert environment_mirror() == ""
+    monkeypatch.setenv("HF_ENDPOINT", "https://hf-mirror.com/")
+    assert environment_mirror() == "https://hf-mirror.com"
+    assert HubAccess(environment_mirror(), "secret").host == "hf-mirror.com"
 
 
 @pytest.mark.parametrize("address", ["hub", "ftp://hub.org", "http://", "http://[", "file:///x"])

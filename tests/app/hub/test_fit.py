@@ -53,7 +53,7 @@ def test_a_desktop_and_a_laptop():
     assert best_fit(size_of(entry("g1k-2.9b")), DESKTOP).verdict is Verdict.COMFORTABLE
     large = best_fit(size_of(entry("g1k-7.2b-2026")), DESKTOP)
     assert (large.verdict, large.quantization) == (Verdict.SLOW, Quantization.INT8)
-    assert 5 < large.tokens_per_second < 8
+    assert 4 < large.tokens_per_second < 8
     assert best_fit(size_of(entry("g1d-0.4b")), LAPTOP).verdict is Verdict.COMFORTABLE
     assert best_fit(size_of(entry("g1k-2.9b")), LAPTOP).verdict is Verdict.SLOW
     assert best_fit(size_of(entry("g1k-13.3b")), LAPTOP).verdict is Verdict.TOO_LARGE
