@@ -209,8 +209,11 @@ class DownloadQueue:
             job.progress, state=state, error=error, bytes_per_second=0.0, seconds_left=0.0
         )
         if state is DownloadState.CANCELLED:
-            PartFile(ended.path).discard()
-            ended = replace(ended, done=0)
+            try:
+                PartFile(ended.path).discard()
+                ended = replace(ended, done=0)
+            except UserError as failure:
+                ended = replace(ended, state=DownloadState.FAILED, error=failure)
         self._show(job, ended)
         self._changed.notify_all()
 

@@ -1,10 +1,12 @@
 """The queue of downloads: paused, resumed, cancelled, and found again after a restart."""
 
+import errno
 import os
 import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -42,6 +44,26 @@ def test_cancel_leaves_nothing(hubs, desks):
     assert desk.queue.wait_idle(10)
     assert desk.queue.downloads()[0].state is S.CANCELLED
     assert desk.names() == []
+
+
+def test_a_part_that_cannot_be_deleted_is_said_and_the_queue_lives_on(hubs, desks, monkeypatch):
+    hub = hubs(files={"m.pth": DATA, "n.pth": DATA}, byte_pause=0.01)
+    desk = desks(hub)
+    number = desk.add()
+    desk.wait_for(lambda p: p.state is S.RUNNING and p.done > 0)
+    with monkeypatch.context() as patch:
+
+        def refuse(self, missing_ok=False):
+            raise PermissionError(errno.EACCES, "Permission denied")
+
+        patch.setattr(Path, "unlink", refuse)
+        desk.queue.cancel(number)
+        assert desk.queue.wait_idle(10)
+    failed = desk.queue.downloads()[0]
+    assert failed.state is S.FAILED
+    assert "Permission denied" in str(failed.error)
+    hub.rules.byte_pause = 0
+    assert desk.run("n.pth").state is S.DONE
 
 
 def test_a_silent_server_does_not_hold_up_the_person(hubs, desks):
