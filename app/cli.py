@@ -16,6 +16,7 @@ from typing import Protocol
 from app.commands.card_options import add_card_options, add_lorebook_options
 from app.commands.chat_options import add_chat_options
 from app.commands.generate_options import add_generate_options
+from app.commands.models_options import add_models_options
 from app.commands.transfer_options import add_export_options, add_import_options
 from app.training_command import COMMAND as TRAIN
 from app.version import own_version
@@ -101,6 +102,7 @@ def build_parser() -> argparse.ArgumentParser:
         _add_perplexity,
         _add_bench,
         _add_convert,
+        _add_models,
         _add_doctor,
         _add_lorebook,
         _add_card,
@@ -181,6 +183,11 @@ def _add_convert(commands: Subparsers, shared: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--force", action="store_true", help="replace OUT if it is there")
     parser.add_argument("--json", action="store_true", help="print progress as JSON lines")
+
+
+def _add_models(commands: Subparsers, shared: argparse.ArgumentParser) -> None:
+    text = "Download models, and manage those that are here."
+    add_models_options(_add(commands, shared, "models", text))
 
 
 def _add_doctor(commands: Subparsers, shared: argparse.ArgumentParser) -> None:

@@ -29,6 +29,21 @@ class DataPaths:
         return self.root / "graphs"
 
     @property
+    def models(self) -> Path:
+        """Where downloaded models lie, unless the person chose another folder."""
+        return self.root / "models"
+
+    @property
+    def machine(self) -> Path:
+        """What was measured of this machine."""
+        return self.root / "machine.json"
+
+    @property
+    def hub_token(self) -> Path:
+        """The person's token for the model hub, apart from the settings, which may be shared."""
+        return self.root / "hub-token"
+
+    @property
     def training(self) -> Path:
         """Where a lesson under way works; empty otherwise."""
         return self.root / "training"

@@ -31,9 +31,10 @@ class Settings:
     """Everything a user can set, and how the window was left.
 
     `language` "" is the system's, `font_family` "" the best serif there is, `model_path` ""
-    the bundled model, `backup_folder` "" one in the data folder. `font_size` is in pixels,
-    `column` in characters; `bright` is what stays bright in focus mode; `window` is x, y, width,
-    height.
+    the bundled model, `backup_folder` and `models_folder` "" one in the data folder, `hub_mirror`
+    "" the official hub of models, `hub_proxy` "" that of the environment. `font_size` is in
+    pixels, `column` in characters; `bright` is what stays bright in focus mode; `window` is x, y,
+    width, height.
     """
 
     language: str = _choice("", "", "en", "zh_CN")
@@ -50,6 +51,9 @@ class Settings:
     top_tokens: bool = True
     sampler_presets: str = ""
     model_path: str = ""
+    models_folder: str = ""
+    hub_mirror: str = ""
+    hub_proxy: str = ""
     text_face: str = _choice("serif", "serif", "sans")
     column: int = _number(68, 40, 110)
     paragraphs: str = _choice("indent", "indent", "spacing")

@@ -142,13 +142,18 @@ class _Finite:
         self.read = checkpoint.read_finite
 
 
+def model_key(file: Path, generation: str) -> str:
+    """What identifies a model: see `ModelInfo`. Raises `ModelLoadError` for an unreadable file."""
+    return f"{generation}-{content_key(file)}-{STATE_LAYOUT_VERSION}"
+
+
 def _info(
     file: Path, checkpoint: Checkpoint, shape: Shape, quantization: Quantization
 ) -> ModelInfo:
     named_by_folder = file.name.partition(".")[0] in ("model", "pytorch_model")
     return ModelInfo(
         name=file.parent.name if named_by_folder else file.stem,
-        model_key=f"{shape.generation}-{content_key(file)}-{STATE_LAYOUT_VERSION}",
+        model_key=model_key(file, shape.generation),
         architecture=shape.generation,
         n_layer=shape.n_layer,
         n_embd=shape.n_embd,

@@ -33,6 +33,8 @@ CONFINED = {
     "torch": ("engine.ops.torch*", "engine.runtimes.torch*", "engine.training*"),
     "onnx": ("engine.ops.onnx*", "engine.runtimes.onnx*", "engine.runtimes"),
     "onnxruntime": ("engine.ops.onnx*", "engine.runtimes.onnx*", "engine.runtimes"),
+    "httpx2": ("app.hub*",),
+    "huggingface_hub": ("app.hub*",),
     "regex": ("app.patterns", "app.search_patterns"),
     "sqlalchemy": ("app.db*", *PROGRAM),
     "PySide6": ("app.controllers*", "app.pictures", "app.printing*", "app.ui*", *PROGRAM),
@@ -43,6 +45,10 @@ ALLOWED = {
     "app.db": ("app.domain", "engine.types", "engine.snapshot", "sqlalchemy"),
     "app.formats": (
         "app.domain", "engine.types", "charset_normalizer", "defusedxml", "docx", "markdown_it",
+    ),
+    "app.hub": (
+        "app.domain", "app.formats.json_file", "engine.architectures", "engine.checkpoint",
+        "engine.quantize", "engine.types", "httpx2", "huggingface_hub", "numpy", "psutil",
     ),
     "app.printing": (
         "app.domain", "app.formats", "engine.types", "PySide6.QtCore", "PySide6.QtGui",

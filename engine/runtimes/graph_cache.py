@@ -86,6 +86,16 @@ def discard_graphs(root: Path, key: GraphKey) -> None:
     shutil.rmtree(root / key.folder, ignore_errors=True)
 
 
+def folders_of(model_key: str) -> frozenset[str]:
+    """The names of all folders in which this version may keep the graphs of one model."""
+    return frozenset(
+        GraphKey(model_key, quantization, on_cpu, products).folder
+        for quantization in Quantization
+        for on_cpu in (True, False)
+        for products in Products
+    )
+
+
 def _is_complete(folder: Path) -> bool:
     try:
         sizes: dict[str, int] = json.loads((folder / _META).read_text("utf-8"))
