@@ -4416,6 +4416,10 @@
       <translation>角色卡的一个校验和不对，但文字是完整的。</translation>
     </message>
     <message>
+      <source>A folder cannot be moved into itself: {folder}.</source>
+      <translation>文件夹不能移动到它自己里面：{folder}。</translation>
+    </message>
+    <message>
       <source>A model cannot be converted into itself: {file}.</source>
       <translation>模型不能转换成它自己：{file}。</translation>
     </message>
@@ -4450,6 +4454,14 @@
     <message>
       <source>A text was edited since, so this can no longer be undone.</source>
       <translation>文本在此之后有改动，无法再撤销。</translation>
+    </message>
+    <message>
+      <source>Accept its terms on the page of the model, and check the token in the settings.</source>
+      <translation>请在模型页面上接受其条款，并检查设置中的令牌。</translation>
+    </message>
+    <message>
+      <source>Accept them on the page of the model, then put your token into the settings.</source>
+      <translation>请在模型页面上接受条款，然后在设置中填入您的令牌。</translation>
     </message>
     <message>
       <source>Add more text.</source>
@@ -4488,12 +4500,24 @@
       <translation>请确认磁盘未满，并且你有写入权限。</translation>
     </message>
     <message>
+      <source>Check that the folder is there and that you may write to it.</source>
+      <translation>请检查该文件夹是否存在，以及您是否有写入权限。</translation>
+    </message>
+    <message>
       <source>Check that you may write there, or choose another folder under Backups.</source>
       <translation>请检查是否有写入权限，或在“备份”中另选文件夹。</translation>
     </message>
     <message>
       <source>Check that you may write to this folder, or choose another data folder.</source>
       <translation>请确认你可以写入该文件夹，或另选一个数据文件夹。</translation>
+    </message>
+    <message>
+      <source>Check the clock of this computer. A network that wants a login, or a filter, may stand in between.</source>
+      <translation>请检查本机的时钟。中间可能有需要登录的网络或过滤设备。</translation>
+    </message>
+    <message>
+      <source>Check the connection. Where this host is blocked, a mirror can be set in the settings.</source>
+      <translation>请检查网络连接。如果该站点被屏蔽，可以在设置中指定镜像。</translation>
     </message>
     <message>
       <source>Check the disk and the permissions of the file.</source>
@@ -4514,6 +4538,14 @@
     <message>
       <source>Check the name of the file or folder.</source>
       <translation>请检查文件或文件夹的名称。</translation>
+    </message>
+    <message>
+      <source>Check the name: it is OWNER/NAME. For a private one put your token into the settings.</source>
+      <translation>请检查名称，格式为“所有者/名称”。如果是私有仓库，请在设置中填入您的令牌。</translation>
+    </message>
+    <message>
+      <source>Check the proxy in the settings, or the variables HTTP_PROXY and HTTPS_PROXY.</source>
+      <translation>请检查设置中的代理，或环境变量 HTTP_PROXY 和 HTTPS_PROXY。</translation>
     </message>
     <message>
       <source>Choose SillyTavern's world info (.json), or a character card with a lorebook.</source>
@@ -4542,6 +4574,10 @@
     <message>
       <source>Choose a file with text in it.</source>
       <translation>请选择有文字的文件。</translation>
+    </message>
+    <message>
+      <source>Choose a folder elsewhere.</source>
+      <translation>请选择别处的文件夹。</translation>
     </message>
     <message>
       <source>Choose a folder with one work in it.</source>
@@ -4586,6 +4622,10 @@
     <message>
       <source>Choose an RWKV-7 model.</source>
       <translation>请选择 RWKV-7 模型。</translation>
+    </message>
+    <message>
+      <source>Choose another file, or another name for it.</source>
+      <translation>请选择另一个文件，或换一个名称。</translation>
     </message>
     <message>
       <source>Choose another file.</source>
@@ -4680,12 +4720,28 @@
       <translation>请改正它，或者不要求格式。</translation>
     </message>
     <message>
+      <source>Delete or rename that one first.</source>
+      <translation>请先删除或重命名它。</translation>
+    </message>
+    <message>
+      <source>Delete the file registered.json in the models folder, then add those models again.</source>
+      <translation>请删除模型文件夹中的 registered.json，然后重新添加那些模型。</translation>
+    </message>
+    <message>
       <source>Deletions that were only proposed were carried out: {count}.</source>
       <translation>按修订建议执行的删除：{count} 处。</translation>
     </message>
     <message>
+      <source>Details are in the log. What was downloaded is kept; try again.</source>
+      <translation>详情见日志。已下载的部分已保留，请重试。</translation>
+    </message>
+    <message>
       <source>Details are in {path}. If it happens again, please restart.</source>
       <translation>详情见 {path}。如果再次发生，请重新启动。</translation>
+    </message>
+    <message>
+      <source>Disks formatted as FAT32 hold 4 GB at most; choose a folder on another disk.</source>
+      <translation>FAT32 格式的磁盘上单个文件最大 4 GB；请选择另一磁盘上的文件夹。</translation>
     </message>
     <message>
       <source>Do not trust this file. Get the model from its author, best as .safetensors.</source>
@@ -4694,6 +4750,10 @@
     <message>
       <source>Download it again from the link of the file itself.</source>
       <translation>请从文件本身的链接重新下载。</translation>
+    </message>
+    <message>
+      <source>Download it again; if that does not help, use another mirror or none.</source>
+      <translation>请重新下载；如果没有用，请换一个镜像，或不用镜像。</translation>
     </message>
     <message>
       <source>Download or copy it again.</source>
@@ -4744,6 +4804,10 @@
       <translation>请腾出空间或选择其他文件夹。原有的文件没有改变。</translation>
     </message>
     <message>
+      <source>Free some space or move the models folder to another disk, then go on.</source>
+      <translation>请腾出一些空间，或把模型文件夹移到另一磁盘，然后继续。</translation>
+    </message>
+    <message>
       <source>Free some space, or choose another disk.</source>
       <translation>请腾出一些空间，或选择另一个磁盘。</translation>
     </message>
@@ -4768,8 +4832,16 @@
       <translation>请用较低的学习率从上一个检查点继续。</translation>
     </message>
     <message>
+      <source>If it is in use, choose another model first.</source>
+      <translation>如果它正在使用，请先换用另一个模型。</translation>
+    </message>
+    <message>
       <source>If it is one, say in which encoding it is.</source>
       <translation>如果它是文本，请指明其编码。</translation>
+    </message>
+    <message>
+      <source>If this network wants a login, open any page in a browser first; or check the mirror in the settings.</source>
+      <translation>如果此网络需要登录，请先在浏览器中打开任意网页；或检查设置中的镜像。</translation>
     </message>
     <message>
       <source>Import it on the page of the lorebook.</source>
@@ -4820,12 +4892,28 @@
       <translation>它可能是恶意制作的。请选择不超过 8192 × 8192 的图片。</translation>
     </message>
     <message>
+      <source>It may have been renamed; look through the files of the repository.</source>
+      <translation>它可能已改名；请查看该仓库的文件列表。</translation>
+    </message>
+    <message>
+      <source>It may have been replaced; choose the newest version.</source>
+      <translation>它可能已被替换；请选择最新版本。</translation>
+    </message>
+    <message>
       <source>It should be the tokenizer.json that was published with the model.</source>
       <translation>它应当是随模型一起发布的 tokenizer.json。</translation>
     </message>
     <message>
       <source>It should hold a .safetensors, .pth, .gguf or .bin file.</source>
       <translation>其中应有一个 .safetensors、.pth、.gguf 或 .bin 文件。</translation>
+    </message>
+    <message>
+      <source>It should look like BlinkDL/rwkv7-g1.</source>
+      <translation>应当形如 BlinkDL/rwkv7-g1。</translation>
+    </message>
+    <message>
+      <source>It should look like https://example.org.</source>
+      <translation>应当形如 https://example.org。</translation>
     </message>
     <message>
       <source>Items of lists became paragraphs: {count}.</source>
@@ -4872,8 +4960,16 @@
       <translation>略去了不是消息的行：{count} 行。</translation>
     </message>
     <message>
+      <source>Longscroll brings a list of its own; install Longscroll again if this is that one.</source>
+      <translation>长卷自带一份列表；如果这就是那一份，请重新安装长卷。</translation>
+    </message>
+    <message>
       <source>Longscroll is already open on this library, or another program is using it: {path}.</source>
       <translation>长卷已经打开了这个书库，或有别的程序正在使用它：{path}。</translation>
+    </message>
+    <message>
+      <source>Longscroll may not use the network: HF_HUB_OFFLINE is set.</source>
+      <translation>长卷不得使用网络：已设置 HF_HUB_OFFLINE。</translation>
     </message>
     <message>
       <source>Longscroll runs RWKV models only.</source>
@@ -4882,6 +4978,18 @@
     <message>
       <source>Longscroll runs models in which both are the same.</source>
       <translation>长卷只能运行两者相同的模型。</translation>
+    </message>
+    <message>
+      <source>Look at the list of downloads.</source>
+      <translation>请查看下载列表。</translation>
+    </message>
+    <message>
+      <source>Look at the list of models.</source>
+      <translation>请查看模型列表。</translation>
+    </message>
+    <message>
+      <source>Look through the files of {repo} and choose the one you want, or update Longscroll.</source>
+      <translation>请查看 {repo} 的文件并选择您要的那一个，或更新长卷。</translation>
     </message>
     <message>
       <source>Make it simpler. Nothing was replaced.</source>
@@ -4926,6 +5034,10 @@
     <message>
       <source>Notes stand in brackets where they were referred to: {count}.</source>
       <translation>写在引用处括号中的注释：{count} 条。</translation>
+    </message>
+    <message>
+      <source>Nothing can be written in {folder}: {reason}.</source>
+      <translation>无法写入 {folder}：{reason}。</translation>
     </message>
     <message>
       <source>Nothing was imported. Mend the file, or choose another one.</source>
@@ -4992,6 +5104,14 @@
       <translation>请删除它，--resume 会改用之前的检查点。</translation>
     </message>
     <message>
+      <source>Rename that file, or choose another folder.</source>
+      <translation>请重命名那个文件，或选择另一个文件夹。</translation>
+    </message>
+    <message>
+      <source>Rename the file itself, then add it again.</source>
+      <translation>请直接重命名该文件，然后重新添加。</translation>
+    </message>
+    <message>
       <source>Restart Longscroll; if that does not help, install it again.</source>
       <translation>请重新启动 Longscroll；如果仍然不行，请重新安装。</translation>
     </message>
@@ -5018,6 +5138,10 @@
     <message>
       <source>Split it into smaller files.</source>
       <translation>请将它拆成较小的文件。</translation>
+    </message>
+    <message>
+      <source>Start Longscroll without this variable to download models.</source>
+      <translation>若要下载模型，请在没有该变量的情况下启动长卷。</translation>
     </message>
     <message>
       <source>Start the run anew without --resume.</source>
@@ -5068,8 +5192,16 @@
       <translation>角色卡的版本（{version}）比本程序认识的更新；能理解的部分已导入。</translation>
     </message>
     <message>
+      <source>The certificate of {host} cannot be trusted: {reason}.</source>
+      <translation>{host} 的证书不可信：{reason}。</translation>
+    </message>
+    <message>
       <source>The checkpoint could not be written to {folder}: {reason}.</source>
       <translation>无法把检查点写到 {folder}：{reason}。</translation>
+    </message>
+    <message>
+      <source>The copy of {file} differs from the file: the disk may be failing.</source>
+      <translation>{file} 的副本与原文件不同：磁盘可能有故障。</translation>
     </message>
     <message>
       <source>The damaged file is kept as {path}.</source>
@@ -5092,8 +5224,20 @@
       <translation>磁盘已满：无法写入 {file}。</translation>
     </message>
     <message>
+      <source>The disk is full: {folder}.</source>
+      <translation>磁盘已满：{folder}。</translation>
+    </message>
+    <message>
+      <source>The disk of {folder} cannot hold files that large.</source>
+      <translation>{folder} 所在的磁盘存不下这么大的文件。</translation>
+    </message>
+    <message>
       <source>The disk reported an error at the library {path}.</source>
       <translation>磁盘在读写书库 {path} 时报告了错误。</translation>
+    </message>
+    <message>
+      <source>The download failed because of a fault in Longscroll.</source>
+      <translation>由于长卷自身的错误，下载失败。</translation>
     </message>
     <message>
       <source>The end of the file is missing; the picture may be incomplete.</source>
@@ -5106,6 +5250,10 @@
     <message>
       <source>The file holds two different cards; the newer form of it was imported.</source>
       <translation>文件中有两张不同的角色卡；已导入格式较新的一张。</translation>
+    </message>
+    <message>
+      <source>The file is where it was. Try another disk.</source>
+      <translation>文件仍在原处。请换一块磁盘试试。</translation>
     </message>
     <message>
       <source>The file {path} cannot be read: {reason}.</source>
@@ -5146,6 +5294,22 @@
     <message>
       <source>The library {path} is damaged, or is not a Longscroll library. It was not changed.</source>
       <translation>书库 {path} 已损坏，或不是长卷的书库。它没有被改动。</translation>
+    </message>
+    <message>
+      <source>The list of models that lie elsewhere cannot be used: {reason}.</source>
+      <translation>无法使用存放在别处的模型列表：{reason}。</translation>
+    </message>
+    <message>
+      <source>The list of models “{name}” cannot be used: {reason}.</source>
+      <translation>无法使用模型列表“{name}”：{reason}。</translation>
+    </message>
+    <message>
+      <source>The list of models “{name}” is of a later version of Longscroll.</source>
+      <translation>模型列表“{name}”属于更新版本的长卷。</translation>
+    </message>
+    <message>
+      <source>The list of self-tests cannot be used: {reason}.</source>
+      <translation>无法使用自检列表：{reason}。</translation>
     </message>
     <message>
       <source>The model could not be prepared in {folder}: {reason}.</source>
@@ -5190,6 +5354,10 @@
     <message>
       <source>The name “{name}” came twice in one place; the last one counts.</source>
       <translation>名称“{name}”在同一处出现了两次；以最后一个为准。</translation>
+    </message>
+    <message>
+      <source>The note beside a download cannot be used: {reason}.</source>
+      <translation>无法使用下载旁的记录文件：{reason}。</translation>
     </message>
     <message>
       <source>The other words for this place were not kept.</source>
@@ -5250,6 +5418,14 @@
     <message>
       <source>The program that learns was ended from outside, perhaps for lack of memory.</source>
       <translation>学习程序被系统终止，可能是内存不足。</translation>
+    </message>
+    <message>
+      <source>The proxy refused the way to {host}: {reason}.</source>
+      <translation>代理拒绝连接 {host}：{reason}。</translation>
+    </message>
+    <message>
+      <source>The proxy {proxy} cannot be used: {reason}.</source>
+      <translation>无法使用代理 {proxy}：{reason}。</translation>
     </message>
     <message>
       <source>The replacement cannot be understood: {reason}</source>
@@ -5336,6 +5512,10 @@
       <translation>词表 {file} 在第 {line} 行损坏。</translation>
     </message>
     <message>
+      <source>The wanted version of “{repo}” is not on {host}.</source>
+      <translation>{host} 上没有“{repo}”的所需版本。</translation>
+    </message>
+    <message>
       <source>The whole text has to be read again.</source>
       <translation>需要重新读取整段文本。</translation>
     </message>
@@ -5350,6 +5530,10 @@
     <message>
       <source>There is no encoding of the name {encoding}.</source>
       <translation>没有名为 {encoding} 的编码。</translation>
+    </message>
+    <message>
+      <source>There is no model “{name}”.</source>
+      <translation>没有名为“{name}”的模型。</translation>
     </message>
     <message>
       <source>There is no runtime called “{name}”.</source>
@@ -5372,6 +5556,10 @@
       <translation>模型 {model} 有 {ids} 个词元，但没有它的分词器。</translation>
     </message>
     <message>
+      <source>There is no “{repo}” on {host}, or it is private.</source>
+      <translation>{host} 上没有“{repo}”，或者它是私有的。</translation>
+    </message>
+    <message>
       <source>There is not enough room for {file}: it needs {needed} MB, and {free} MB are free.</source>
       <translation>{file} 的空间不足：需要 {needed} MB，可用 {free} MB。</translation>
     </message>
@@ -5382,6 +5570,10 @@
     <message>
       <source>There is nothing to import.</source>
       <translation>没有可导入的内容。</translation>
+    </message>
+    <message>
+      <source>There is too little space in {folder}: {needed} GB are needed, {free} GB are free.</source>
+      <translation>{folder} 空间不足：需要 {needed} GB，可用 {free} GB。</translation>
     </message>
     <message>
       <source>There is too little text to hold a part of it out.</source>
@@ -5476,6 +5668,10 @@
       <translation>学习需要 UTF-8 文本（.txt 或 .jsonl）。</translation>
     </message>
     <message>
+      <source>Try again later.</source>
+      <translation>请稍后再试。</translation>
+    </message>
+    <message>
       <source>Try another model; if none works, reinstall Longscroll.</source>
       <translation>请换一个模型试试；如果都不行，请重新安装长卷。</translation>
     </message>
@@ -5504,6 +5700,10 @@
       <translation>请更新长卷后再打开。</translation>
     </message>
     <message>
+      <source>Update Longscroll, or take the list that comes with it.</source>
+      <translation>请更新长卷，或使用它自带的列表。</translation>
+    </message>
+    <message>
       <source>Use a bfloat16 or float32 version of the model.</source>
       <translation>请使用模型的 bfloat16 或 float32 版本。</translation>
     </message>
@@ -5528,6 +5728,10 @@
       <translation>请使用未经改动的模型。</translation>
     </message>
     <message>
+      <source>Use one of http:// or https://.</source>
+      <translation>请使用 http:// 或 https:// 代理。</translation>
+    </message>
+    <message>
       <source>Use the file as its author published it.</source>
       <translation>请使用作者发布的原始文件。</translation>
     </message>
@@ -5538,6 +5742,10 @@
     <message>
       <source>Use the window that is open, or close the other program and try again.</source>
       <translation>请使用已经打开的窗口，或关闭另一个程序后再试。</translation>
+    </message>
+    <message>
+      <source>What answered for {host} is not a model hub but a web page.</source>
+      <translation>{host} 返回的不是模型站，而是一个网页。</translation>
     </message>
     <message>
       <source>What the model had read of this text is gone.</source>
@@ -5620,6 +5828,10 @@
       <translation>{encoding} 不是文本编码。</translation>
     </message>
     <message>
+      <source>{file} arrived damaged: its digest is not the expected one. It was deleted.</source>
+      <translation>{file} 下载后已损坏：校验值不符。已将其删除。</translation>
+    </message>
+    <message>
       <source>{file} cannot be read: {reason}.</source>
       <translation>无法读取 {file}：{reason}。</translation>
     </message>
@@ -5664,12 +5876,20 @@
       <translation>{file} 是 {kind} 模型；长卷可运行 RWKV-4、5、6 和 7。</translation>
     </message>
     <message>
+      <source>{file} is being downloaded already.</source>
+      <translation>{file} 正在下载中。</translation>
+    </message>
+    <message>
       <source>{file} is damaged, or is not what its name says.</source>
       <translation>{file} 已损坏，或者与其名称不符。</translation>
     </message>
     <message>
       <source>{file} is empty.</source>
       <translation>{file} 是空文件。</translation>
+    </message>
+    <message>
+      <source>{file} is in the models folder already.</source>
+      <translation>模型文件夹中已有 {file}。</translation>
     </message>
     <message>
       <source>{file} is locked by a password or by copy protection.</source>
@@ -5704,6 +5924,10 @@
       <translation>{file} 太大，无法导入：{size} MB。</translation>
     </message>
     <message>
+      <source>{file} on {host} is not the file that was expected: it has been replaced.</source>
+      <translation>{host} 上的 {file} 不是预期的文件：它已被替换。</translation>
+    </message>
+    <message>
       <source>{file} unpacks to far more than any book holds.</source>
       <translation>{file} 解压后远远超过任何一本书的大小。</translation>
     </message>
@@ -5712,12 +5936,36 @@
       <translation>{file} 是由更新版本的长卷写出的。</translation>
     </message>
     <message>
+      <source>{folder} holds another file called {file}.</source>
+      <translation>{folder} 中有另一个名为 {file} 的文件。</translation>
+    </message>
+    <message>
       <source>{folder} holds no checkpoint.</source>
       <translation>{folder} 中没有检查点。</translation>
     </message>
     <message>
+      <source>{host} cannot be reached: {reason}.</source>
+      <translation>无法连接 {host}：{reason}。</translation>
+    </message>
+    <message>
+      <source>{host} could not answer: error {status}.</source>
+      <translation>{host} 无法应答：错误 {status}。</translation>
+    </message>
+    <message>
+      <source>{host} does not let you have “{repo}”.</source>
+      <translation>{host} 不允许您获取“{repo}”。</translation>
+    </message>
+    <message>
+      <source>{name} cannot be deleted: {reason}.</source>
+      <translation>无法删除 {name}：{reason}。</translation>
+    </message>
+    <message>
       <source>{name} cannot be {value}.</source>
       <translation>{name} 不能是 {value}。</translation>
+    </message>
+    <message>
+      <source>{name} lies outside of the models folder and is not renamed from here.</source>
+      <translation>{name} 不在模型文件夹中，不能在此重命名。</translation>
     </message>
     <message>
       <source>{path} cannot be read: {reason}.</source>
@@ -5740,8 +5988,20 @@
       <translation>{path} 不是本程序的完整检查点。</translation>
     </message>
     <message>
+      <source>“{address}” is not an address that can be used.</source>
+      <translation>“{address}”不是可用的地址。</translation>
+    </message>
+    <message>
       <source>“{kind}” is not a kind of grammar.</source>
       <translation>“{kind}”不是一种语法。</translation>
+    </message>
+    <message>
+      <source>“{name}” cannot be the name of a file.</source>
+      <translation>“{name}”不能用作文件名。</translation>
+    </message>
+    <message>
+      <source>“{name}” cannot be the name of a model.</source>
+      <translation>“{name}”不能用作模型名。</translation>
     </message>
     <message>
       <source>“{name}” holds a lorebook without a character.</source>
@@ -5766,6 +6026,18 @@
     <message>
       <source>“{name}” is too large: {size} MB.</source>
       <translation>“{name}”太大：{size} MB。</translation>
+    </message>
+    <message>
+      <source>“{repo}” has no file {file} on {host}.</source>
+      <translation>{host} 上的“{repo}”没有文件 {file}。</translation>
+    </message>
+    <message>
+      <source>“{repo}” is given only to people who accepted its terms.</source>
+      <translation>“{repo}”只提供给接受其条款的人。</translation>
+    </message>
+    <message>
+      <source>“{repo}” is not the name of a repository.</source>
+      <translation>“{repo}”不是仓库名。</translation>
     </message>
     <message>
       <source>“{template}” is no heading.</source>
