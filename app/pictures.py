@@ -55,7 +55,7 @@ def as_png(data: bytes, limits: PictureLimits = LIMITS) -> bytes:
     image = decoded(data, (limits.side, limits.side), limits=limits)
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    if not image.save(buffer, b"PNG"):
+    if not QImageWriter(buffer, QByteArray(b"png")).write(image):
         raise _damaged()
     return bytes(buffer.data().data())
 
