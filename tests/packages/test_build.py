@@ -1,4 +1,4 @@
-"""What the packages are made of fits together. Building them is tried by `python3 dev.py package`."""
+"""What packages are made of fits together. `python3 dev.py package` tries to build them."""
 
 from __future__ import annotations
 
