@@ -23,6 +23,7 @@ from app.controllers.spelling_controller import SpellingController
 from app.controllers.statistics_controller import StatisticsController
 from app.controllers.storage_bridge import StorageBridge
 from app.controllers.studio import build_studio
+from app.controllers.style_files import StyleFiles
 from app.controllers.styles_controller import StylesController
 from app.controllers.training_controller import Surroundings, TrainingController
 from app.controllers.transfer_controller import Formats, TransferController
@@ -45,6 +46,7 @@ from app.people_tools import people_tools
 from app.priority import stand_back
 from app.search_patterns import TimedEngine
 from app.spelling import Speller, SpellingFiles
+from app.style_format import style_format
 from app.training_command import ROOT, can_train, training_command
 from app.ui.dialogs import Dialogs
 from app.ui.page_edits import PageEdits
@@ -114,6 +116,9 @@ class Program:
             continuation=studio.continuation,
             model=ModelController(self._worker),
             styles=styles,
+            style_files=StyleFiles(
+                storage, style_format(lambda: _model_path(settings.value.model_path))
+            ),
             training=TrainingController(storage, self._surroundings(front)),
             versions=VersionsController(storage, front.window.editor),
             backups=BackupController(storage, lambda: settings.value, self._paths.backups),

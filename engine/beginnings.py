@@ -80,11 +80,16 @@ def style_bytes(matrices: FloatArray) -> tuple[str, bytes]:
     return hashlib.blake2b(blob, digest_size=16).hexdigest(), blob
 
 
-def _matrices(blob: bytes | None, shapes: StateShapes) -> FloatArray:
+def matrices_of(blob: bytes) -> FloatArray:
+    """The matrices in `style_bytes`. Raises `UserError` for anything else."""
     try:
-        matrices = safetensors.numpy.load(blob)[MATRICES] if blob else None
+        return safetensors.numpy.load(blob)[MATRICES]
     except (safetensors.SafetensorError, KeyError) as error:
         raise _unusable() from error
+
+
+def _matrices(blob: bytes | None, shapes: StateShapes) -> FloatArray:
+    matrices = matrices_of(blob) if blob else None
     if matrices is None or matrices.shape != shapes.get(MATRICES):
         raise _unusable()
     return matrices

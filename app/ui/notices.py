@@ -93,6 +93,11 @@ class Notices(QObject):
         message = Message(_LEARNT, what, "", "notice", use, _NEWS_SECONDS)
         self._stories.show_message(message)
 
+    def show_style_written(self, path: str) -> None:
+        """Tells where a style was written."""
+        what = self.tr("The style was written to {0}.").format(path)
+        self._styles.show_message(Message(_LEARNT, what, "", "notice", "", _NEWS_SECONDS))
+
     def show_deleted_entry(self, entry_id: int, name: str) -> None:
         """Offers for a while to bring an entry of the lorebook back."""
         what = self.tr("“{0}” is deleted.").format(name or self.tr("Untitled"))

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QLocale, QSignalBlocker, Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -23,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.styles import Style, StyleChoice
+from app.formats.files import file_name
 from app.ui.icon_button import describe
 from app.ui.project_tree import DELETE_KEY, RENAME_KEY
 from app.ui.relative_time import exact_time, relative_time
@@ -32,11 +35,14 @@ from app.ui.tokens import GAP_2, GAP_4
 
 
 class StyleList(QFrame):
-    """Signals: `use_toggled(id)`, `rename_requested(id, name)`, `delete_requested(id)`."""
+    """Signals: `use_toggled(id)`, `rename_requested(id, name)`, `delete_requested(id)`,
+    `import_requested(Path)`, `export_requested(id, Path)`."""
 
     use_toggled = Signal(object)
     rename_requested = Signal(object, str)
     delete_requested = Signal(object)
+    import_requested = Signal(object)
+    export_requested = Signal(object, object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,6 +63,7 @@ class StyleList(QFrame):
         self._view.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked)
         self._view.setMouseTracking(True)
         self._use, self._rename, self._delete = QPushButton(), QPushButton(), QPushButton()
+        self._import, self._export = QPushButton(), QPushButton()
         self._lay_out()
         self._connect(theme)
         self.retranslate()
@@ -104,6 +111,10 @@ class StyleList(QFrame):
         describe(self._rename, self.tr("Rename the style"), QKeySequence(RENAME_KEY))
         self._delete.setText(self.tr("Delete"))
         describe(self._delete, self.tr("Delete the style"), QKeySequence(DELETE_KEY))
+        self._import.setText(self.tr("Import…"))
+        self._import.setToolTip(self.tr("Add a style from a file of another RWKV program"))
+        self._export.setText(self.tr("Export…"))
+        self._export.setToolTip(self.tr("Write the style as other RWKV programs read it"))
         self._refresh()
 
     def _refresh(self) -> None:
@@ -152,9 +163,10 @@ class StyleList(QFrame):
         style = self._selected()
         fits = style is not None and style.model_key == self._model_key
         used = style is not None and style.id in self._choice.ids
-        for button in (self._use, self._rename, self._delete):
+        for button in (self._use, self._rename, self._delete, self._export):
             button.setVisible(bool(self._styles))
             button.setEnabled(style is not None)
+        self._export.setEnabled(fits)
         self._use.setEnabled(self._story is not None and (fits or used))
         self._use.setText(self.tr("Use no longer") if used else self.tr("Use in the story"))
         title = self._story or self.tr("Untitled")
@@ -172,6 +184,8 @@ class StyleList(QFrame):
         self._use.clicked.connect(lambda: self._emit(self.use_toggled))
         self._rename.clicked.connect(self.rename_current)
         self._delete.clicked.connect(lambda: self._emit(self.delete_requested))
+        self._import.clicked.connect(self._ask_what)
+        self._export.clicked.connect(self._ask_where)
         delete = QShortcut(QKeySequence(DELETE_KEY), self._view)
         delete.setContext(Qt.ShortcutContext.WidgetShortcut)
         delete.activated.connect(lambda: self._emit(self.delete_requested))
@@ -180,6 +194,22 @@ class StyleList(QFrame):
         style = self._selected()
         if style is not None:
             signal.emit(style.id)
+
+    def _ask_what(self) -> None:
+        kinds = self.tr("Styles (*.pth *.safetensors);;All files (*)")
+        name, _kind = QFileDialog.getOpenFileName(self, self.tr("Import a style"), "", kinds)
+        if name:
+            self.import_requested.emit(Path(name))
+
+    def _ask_where(self) -> None:
+        style = self._selected()
+        if style is None:
+            return
+        title, kinds = self.tr("Export the style"), self.tr("Styles (*.pth)")
+        suggestion = file_name(style.name, "pth")
+        name, _kind = QFileDialog.getSaveFileName(self, title, suggestion, kinds)
+        if name:
+            self.export_requested.emit(style.id, Path(name).with_suffix(".pth"))
 
     def _on_renamed(self, item: QListWidgetItem) -> None:
         style = next((s for s in self._styles if s.id == item.data(ID_ROLE)), None)
@@ -197,6 +227,11 @@ class StyleList(QFrame):
         buttons.addStretch(1)
         buttons.addWidget(self._rename)
         buttons.addWidget(self._delete)
+        files = QHBoxLayout()
+        files.setSpacing(GAP_2)
+        files.addStretch(1)
+        files.addWidget(self._import)
+        files.addWidget(self._export)
         column = QVBoxLayout(self)
         column.setContentsMargins(GAP_4, GAP_4, GAP_4, GAP_4)
         column.setSpacing(GAP_2)
@@ -204,4 +239,5 @@ class StyleList(QFrame):
         column.addWidget(self._empty)
         column.addWidget(self._view, 1)
         column.addLayout(buttons)
+        column.addLayout(files)
         column.addStretch(0)

@@ -18,6 +18,7 @@ from app.controllers.settings_controller import SettingsController
 from app.controllers.spelling_controller import SpellingController
 from app.controllers.statistics_controller import StatisticsController
 from app.controllers.studio import Studio
+from app.controllers.style_files import StyleFiles
 from app.controllers.styles_controller import StylesController
 from app.controllers.training_controller import TrainingController
 from app.controllers.transfer_controller import TransferController
@@ -41,6 +42,7 @@ class Parts:
     continuation: ContinuationController
     model: ModelController
     styles: StylesController
+    style_files: StyleFiles
     training: TrainingController
     versions: VersionsController
     backups: BackupController

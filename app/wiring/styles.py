@@ -22,6 +22,16 @@ def connect_styles(parts: Parts) -> None:
     page.styles.use_toggled.connect(styles.toggle)
     page.styles.rename_requested.connect(styles.rename)
     page.styles.delete_requested.connect(styles.delete)
+    files = parts.style_files
+    parts.model.ready.connect(files.show_model)
+    styles.listed.connect(files.show_styles)
+    page.styles.import_requested.connect(files.bring_in)
+    page.styles.export_requested.connect(files.hand_out)
+    files.brought_in.connect(lambda _style: styles.refresh())
+    files.brought_in.connect(lambda style: page.styles.select(style.id))
+    files.handed_out.connect(window.notices.show_style_written)
+    files.problem.connect(window.notices.show_problem)
+    files.solved.connect(window.notices.solve)
     styles.deleted.connect(window.notices.show_deleted_style)
     window.notices.restore_style_requested.connect(styles.restore)
     for wish in (window.notices.use_style_requested, page.use_requested):

@@ -2719,6 +2719,10 @@
       <translation>设定集已写入 {0}。</translation>
     </message>
     <message>
+      <source>The style was written to {0}.</source>
+      <translation>风格已写入 {0}。</translation>
+    </message>
+    <message>
       <source>The style “{0}” is ready.</source>
       <translation>风格“{0}”已学成。</translation>
     </message>
@@ -3972,6 +3976,10 @@
   <context>
     <name>StyleList</name>
     <message>
+      <source>Add a style from a file of another RWKV program</source>
+      <translation>从其他 RWKV 程序的文件添加风格</translation>
+    </message>
+    <message>
       <source>Belongs to another model: {0}</source>
       <translation>属于另一个模型：{0}</translation>
     </message>
@@ -3984,6 +3992,22 @@
       <translation>删除风格</translation>
     </message>
     <message>
+      <source>Export the style</source>
+      <translation>导出风格</translation>
+    </message>
+    <message>
+      <source>Export…</source>
+      <translation>导出…</translation>
+    </message>
+    <message>
+      <source>Import a style</source>
+      <translation>导入风格</translation>
+    </message>
+    <message>
+      <source>Import…</source>
+      <translation>导入…</translation>
+    </message>
+    <message>
       <source>Learnt {0}</source>
       <translation>学于 {0}</translation>
     </message>
@@ -3994,6 +4018,14 @@
     <message>
       <source>Rename the style</source>
       <translation>重命名风格</translation>
+    </message>
+    <message>
+      <source>Styles (*.pth *.safetensors);;All files (*)</source>
+      <translation>风格 (*.pth *.safetensors);;所有文件 (*)</translation>
+    </message>
+    <message>
+      <source>Styles (*.pth)</source>
+      <translation>风格 (*.pth)</translation>
     </message>
     <message>
       <source>Styles that the model has learnt are listed here, to be used in any story.</source>
@@ -4010,6 +4042,10 @@
     <message>
       <source>Use no longer</source>
       <translation>不再使用</translation>
+    </message>
+    <message>
+      <source>Write the style as other RWKV programs read it</source>
+      <translation>写成其他 RWKV 程序能读取的风格文件</translation>
     </message>
     <message>
       <source>Write “{0}” with this style, or no longer</source>
@@ -4588,6 +4624,10 @@
       <translation>请选择含有文本的文件夹，或单个文件。</translation>
     </message>
     <message>
+      <source>Choose a model and wait for it.</source>
+      <translation>请选择一个模型并等待它加载。</translation>
+    </message>
+    <message>
       <source>Choose a model and wait until it is loaded.</source>
       <translation>请选择一个模型，等它加载完成。</translation>
     </message>
@@ -4634,6 +4674,10 @@
     <message>
       <source>Choose another folder or name.</source>
       <translation>请选择其他文件夹或名称。</translation>
+    </message>
+    <message>
+      <source>Choose another folder, or free some disk space.</source>
+      <translation>请选择另一个文件夹，或释放一些磁盘空间。</translation>
     </message>
     <message>
       <source>Choose another folder.</source>
@@ -5470,6 +5514,10 @@
     <message>
       <source>The state file {file} is of no use here: RWKV-4 has no tuned states.</source>
       <translation>状态文件 {file} 在此无法使用：RWKV-4 没有可调校的状态。</translation>
+    </message>
+    <message>
+      <source>The style could not be written to {path}: {reason}.</source>
+      <translation>风格无法写入 {path}：{reason}。</translation>
     </message>
     <message>
       <source>The style “{style}” was made with another model: {model}.</source>

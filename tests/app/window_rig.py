@@ -24,6 +24,7 @@ from app.controllers.settings_controller import SettingsController
 from app.controllers.statistics_controller import StatisticsController
 from app.controllers.storage_bridge import StorageBridge
 from app.controllers.studio import Studio, build_studio
+from app.controllers.style_files import StyleFiles
 from app.controllers.styles_controller import StylesController
 from app.controllers.training_controller import Surroundings, TrainingController
 from app.controllers.transfer_controller import Formats, TransferController
@@ -39,6 +40,7 @@ from app.printing.pdf import write_pdf
 from app.program import lore_tools
 from app.search_patterns import TimedEngine
 from app.settings import SettingsFile
+from app.style_format import style_format
 from app.ui.dialogs import Dialogs
 from app.ui.language import Language
 from app.ui.main_window import MainWindow
@@ -221,6 +223,7 @@ def _wire(rig: Rig, language: Language, storage: StorageBridge, folder: Path) ->
             continuation=rig.continuation,
             model=rig.model,
             styles=rig.styles,
+            style_files=StyleFiles(storage, style_format(lambda: folder / "model")),
             training=rig.training,
             versions=VersionsController(storage, rig.window.editor),
             backups=BackupController(storage, lambda: rig.settings.value, folder / "backups"),
