@@ -72,12 +72,17 @@ class FileDrops(QLabel):
     def dropEvent(self, event: QDropEvent) -> None:
         """These are the files."""
         self.hide()
-        books, lore = _sorted(_files(event.mimeData()))
         event.acceptProposedAction()
+        self.take(_files(event.mimeData()))
+
+    def take(self, paths: Sequence[Path]) -> bool:
+        """Asks for what files are good for, however they came; `False` if for nothing."""
+        books, lore = _sorted(paths)
         if books:
             self.import_requested.emit(books)
         for path in lore:
             self.lore_requested.emit(path)
+        return bool(books or lore)
 
     def _show(self, event: QDragEnterEvent) -> None:
         books, lore = _sorted(_files(event.mimeData()))

@@ -120,6 +120,7 @@ def story(environment: dict[str, str]) -> Document:
 
 def test_continue_close_reopen_and_continue(screen, repository):
     window = Window(screen, repository)
+    window.press("Escape")  # the welcome of a new data folder
     window.press("ctrl+Return")
     first = window.wait_for_log(r"continued: \w+, read again (\d+) of (\d+) tokens, wrote (\d+)")
     assert 0 < int(first[1]) == int(first[2])

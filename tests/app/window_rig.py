@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
@@ -13,7 +14,9 @@ from PySide6.QtWidgets import QApplication
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
+from app.about import about_facts, document_text, licence_of
 from app.controllers.backup_controller import BackupController
+from app.controllers.care_controller import CareController, CareTools
 from app.controllers.context_controller import ContextController
 from app.controllers.continuation_controller import ContinuationController
 from app.controllers.documents_controller import DocumentsController
@@ -22,6 +25,7 @@ from app.controllers.lore_controller import LoreController
 from app.controllers.manuscript import Manuscript, build_manuscript
 from app.controllers.model_controller import ModelController
 from app.controllers.search_controller import SearchController
+from app.controllers.secrets_controller import SecretsController
 from app.controllers.settings_controller import SettingsController
 from app.controllers.statistics_controller import StatisticsController
 from app.controllers.storage_bridge import StorageBridge
@@ -30,22 +34,27 @@ from app.controllers.styles_controller import StylesController
 from app.controllers.training_controller import Surroundings, TrainingController
 from app.controllers.transfer_controller import Formats, TransferController
 from app.controllers.versions_controller import VersionsController
+from app.data_move import plan_move
 from app.db.contexts import Contexts
 from app.db.tables import Base
 from app.formats.exporting import Exporter
 from app.formats.importing import read_work
 from app.formats.options import PresetFile
+from app.log_lines import read_log
 from app.patterns import TimedPatterns
 from app.printing.pdf import write_pdf
 from app.program import lore_tools
 from app.search_patterns import TimedEngine
 from app.settings import SettingsFile
+from app.settings.secrets import SecretsFile
+from app.ui.care.care_ui import CareUi
 from app.ui.dialogs import Dialogs
 from app.ui.language import Language
 from app.ui.main_window import MainWindow
 from app.ui.page_edits import PageEdits
 from app.ui.theme import Theme
 from app.wiring import Parts, connect
+from app.wiring.care import Care, connect_care
 from engine.types import (
     Finished,
     FinishReason,
@@ -227,12 +236,14 @@ class Rig:
     studio: Studio
     statistics: StatisticsController
     search: SearchController
+    care: Care
 
     def close(self) -> None:
         self.storage.error = None
         self.window.close()
         self.app.processEvents()
         self.training.shut_down()
+        self.care.control.shut_down()
         self.transfer.cancel()
         self.search.cancel()
         parts = (self.documents, self.continuation, self.studio.takes, self.studio.ahead)
@@ -297,9 +308,25 @@ def build(app: QApplication, folder: Path, story: str = "", theme: Theme | None 
         studio,
         StatisticsController(storage_bridge),
         _search(storage_bridge, documents, manuscript, window),
+        _care(theme, window, folder),
     )
     _wire(rig, language, storage_bridge, folder)
     return rig
+
+
+def _care(theme: Theme, window: MainWindow, folder: Path) -> Care:
+    tools = CareTools(
+        partial(read_log, folder / "logs" / "longscroll.log"),
+        about_facts,
+        licence_of,
+        document_text,
+        partial(plan_move, folder),
+    )
+    return Care(
+        CareUi(theme, window, folder, folder / "logs"),
+        CareController(tools),
+        SecretsController(SecretsFile(folder / "secrets.json")),
+    )
 
 
 def _search(
@@ -313,27 +340,27 @@ def _search(
 
 
 def _wire(rig: Rig, language: Language, storage: StorageBridge, folder: Path) -> None:
-    connect(
-        Parts(
-            theme=rig.theme,
-            language=language,
-            settings=rig.settings,
-            window=rig.window,
-            bridge=rig.engine_bridge,
-            documents=rig.documents,
-            continuation=rig.continuation,
-            model=rig.model,
-            styles=rig.styles,
-            training=rig.training,
-            versions=VersionsController(storage, rig.window.editor),
-            backups=BackupController(storage, lambda: rig.settings.value, folder / "backups"),
-            statistics=rig.statistics,
-            dialogs=rig.dialogs,
-            transfer=rig.transfer,
-            context=rig.context,
-            lore=rig.lore,
-            studio=rig.studio,
-            manuscript=rig.manuscript,
-            search=rig.search,
-        )
+    parts = Parts(
+        theme=rig.theme,
+        language=language,
+        settings=rig.settings,
+        window=rig.window,
+        bridge=rig.engine_bridge,
+        documents=rig.documents,
+        continuation=rig.continuation,
+        model=rig.model,
+        styles=rig.styles,
+        training=rig.training,
+        versions=VersionsController(storage, rig.window.editor),
+        backups=BackupController(storage, lambda: rig.settings.value, folder / "backups"),
+        statistics=rig.statistics,
+        dialogs=rig.dialogs,
+        transfer=rig.transfer,
+        context=rig.context,
+        lore=rig.lore,
+        studio=rig.studio,
+        manuscript=rig.manuscript,
+        search=rig.search,
     )
+    connect(parts)
+    connect_care(parts, rig.care)
