@@ -16,6 +16,8 @@ from engine.types import UserError
 _KIND = "longscroll-settings"
 _KIND_KEY, _VERSION_KEY = "kind", "version"
 _NAMES = 5
+_ENOUGH = 8
+"""Fields of ours by which our own settings file is told from another program's."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ def read_settings(path: Path) -> Taken:
     found = read_json(path)
     known = {spec.name: spec for spec in fields(Settings)}
     if not isinstance(found, dict) or not (
-        found.get(_KIND_KEY) == _KIND or any(name in known for name in found)
+        found.get(_KIND_KEY) == _KIND or sum(name in known for name in found) >= _ENOUGH
     ):
         raise UserError(
             "“{name}” holds no settings of Longscroll.",

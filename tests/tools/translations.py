@@ -34,7 +34,9 @@ LESSONS = tuple(
 )
 """Those of the trainer whose errors the window passes on."""
 
-ERRORS = frozenset({"UserError", "ModelLoadError", "DamagedSnapshotError", "Remark"})
+ERRORS = frozenset(
+    {"UserError", "ModelLoadError", "DamagedSnapshotError", "DataFolderMissingError", "Remark"}
+)
 ERROR_HELPERS = frozenset({"unsupported"})
 """Functions that take an error's template from their caller."""
 

@@ -26,7 +26,8 @@ from PySide6.QtWidgets import (
 from app.domain.care import AboutFacts
 from app.ui.tokens import GAP_2, GAP_3, GAP_4
 
-_SIZE = (860, 620)
+_SIZE = (900, 620)
+_NAME_WIDTH = 180
 _PATH = Qt.ItemDataRole.UserRole
 
 
@@ -51,7 +52,8 @@ class AboutDialog(QDialog):
         self.parts = QTreeWidget()
         self.parts.setColumnCount(3)
         self.parts.setUniformRowHeights(True)
-        self.parts.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.parts.header().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        self.parts.setColumnWidth(0, _NAME_WIDTH)
         self.text = QPlainTextEdit(readOnly=True)
         self.text.setTabChangesFocus(True)
         self.text.setMinimumWidth(320)
@@ -78,16 +80,13 @@ class AboutDialog(QDialog):
         self.parts.clear()
         documents = self._group(self.tr("Longscroll and what comes with it"))
         for title, path in facts.documents:
-            QTreeWidgetItem(documents, [title]).setData(0, _PATH, path)
+            self._document(documents, title, path)
         if facts.sbom is not None:
-            QTreeWidgetItem(documents, [self.tr("Bill of materials (SBOM)")]).setData(
-                0, _PATH, facts.sbom
-            )
+            self._document(documents, self.tr("Bill of materials (SBOM)"), facts.sbom)
         libraries = self._group(self.tr("Parts by others"))
         for part in facts.parts:
             QTreeWidgetItem(libraries, [part.name, part.version, part.licence])
         self.parts.expandAll()
-        self.parts.resizeColumnToContents(1)
         first = documents.child(0)
         if first is not None:
             self.parts.setCurrentItem(first)
@@ -126,6 +125,11 @@ class AboutDialog(QDialog):
         if facts.sbom is not None:
             lines.append(self.tr("Bill of materials: {0}").format(facts.sbom))
         self._words.setText("\n".join(lines))
+
+    def _document(self, group: QTreeWidgetItem, title: str, path: Path) -> None:
+        item = QTreeWidgetItem(group, [title])
+        item.setData(0, _PATH, path)
+        item.setFirstColumnSpanned(True)
 
     def _group(self, title: str) -> QTreeWidgetItem:
         group = QTreeWidgetItem(self.parts, [title])

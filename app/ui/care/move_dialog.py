@@ -27,6 +27,15 @@ from app.ui.tokens import GAP_2, GAP_3, GAP_4
 _WIDTH = 560
 
 
+def fit_height(dialog: QDialog) -> None:
+    """Makes a dialog as high as its wrapped words need."""
+    layout = dialog.layout()
+    if layout is not None:
+        layout.activate()
+        width = max(dialog.width(), dialog.minimumWidth())
+        dialog.resize(width, layout.totalHeightForWidth(width))
+
+
 class MoveDialog(QDialog):
     """Signals: `plan_requested(path)`: a folder was chosen; `move_requested(MovePlan)`: the
     person agreed."""
@@ -60,6 +69,7 @@ class MoveDialog(QDialog):
         self.line.clear()
         self.retranslate()
         self.open()
+        fit_height(self)
         self.line.setFocus()
 
     def show_plan(self, plan: MovePlan) -> None:
@@ -114,6 +124,7 @@ class MoveDialog(QDialog):
             label.setText(words)
             label.setVisible(bool(words))
         self.move_button.setEnabled(plan is not None)
+        fit_height(self)
 
     def _on_line(self) -> None:
         text = self.line.text().strip()
@@ -218,3 +229,4 @@ class CopyDialog(QDialog):
         self._told.clear()
         self.button.setEnabled(True)
         self.button.setText(self.tr("Open Longscroll again"))
+        fit_height(self)

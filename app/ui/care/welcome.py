@@ -97,6 +97,8 @@ class Welcome(QFrame):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab stays on this page: what lies below it cannot be seen."""
+        if self._over:
+            return super().focusNextPrevChild(forward)  # the focus leaves what is hidden
         fields = [
             field
             for field in (
@@ -195,13 +197,20 @@ class Welcome(QFrame):
         column.addWidget(self._words)
         column.addSpacing(GAP_4)
         column.addLayout(form)
-        column.addWidget(self.story)
-        column.addWidget(self.character)
+        checks = QVBoxLayout()
+        checks.setSpacing(GAP_2)
+        checks.addWidget(self.story)
+        checks.addWidget(self.character)
+        column.addLayout(checks)
         column.addSpacing(GAP_4)
         column.addLayout(buttons)
         column.addWidget(self._hint)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(GAP_8, GAP_8, GAP_8, GAP_8)
+        middle = QHBoxLayout()  # no alignment: a card with wrapped words would get too little room
+        middle.addStretch(1)
+        middle.addWidget(card)
+        middle.addStretch(1)
         outer.addStretch(2)
-        outer.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addLayout(middle)
         outer.addStretch(3)

@@ -126,11 +126,11 @@ def test_down_leads_from_the_search_to_the_sections(dialog, qtbot):
     assert visible(dialog) == [row.name for row in SECTIONS[1].rows]
 
 
-def test_it_speaks_the_language_that_it_sets(rig, dialog):
+def test_it_speaks_the_language_that_it_sets(rig, dialog, qtbot):
     language = dialog.rows["language"].field.box
     language.setCurrentIndex(language.findData("zh_CN"))
     language.activated.emit(language.currentIndex())
-    assert dialog.windowTitle() == "设置"
+    qtbot.waitUntil(lambda: bool(dialog.windowTitle() == "设置"))
     assert dialog.sections.item(0).text() == "外观"
     assert dialog.rows["theme"].title.text() == "主题"
     dialog.search.setText("显卡")
