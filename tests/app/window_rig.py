@@ -6,7 +6,6 @@ import sys
 from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
@@ -14,9 +13,7 @@ from PySide6.QtWidgets import QApplication
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
-from app.about import about_facts, document_text, licence_of
 from app.controllers.backup_controller import BackupController
-from app.controllers.care_controller import CareController, CareTools
 from app.controllers.context_controller import ContextController
 from app.controllers.continuation_controller import ContinuationController
 from app.controllers.documents_controller import DocumentsController
@@ -25,7 +22,6 @@ from app.controllers.lore_controller import LoreController
 from app.controllers.manuscript import Manuscript, build_manuscript
 from app.controllers.model_controller import ModelController
 from app.controllers.search_controller import SearchController
-from app.controllers.secrets_controller import SecretsController
 from app.controllers.settings_controller import SettingsController
 from app.controllers.statistics_controller import StatisticsController
 from app.controllers.storage_bridge import StorageBridge
@@ -34,20 +30,16 @@ from app.controllers.styles_controller import StylesController
 from app.controllers.training_controller import Surroundings, TrainingController
 from app.controllers.transfer_controller import Formats, TransferController
 from app.controllers.versions_controller import VersionsController
-from app.data_move import plan_move
 from app.db.contexts import Contexts
 from app.db.tables import Base
 from app.formats.exporting import Exporter
 from app.formats.importing import read_work
 from app.formats.options import PresetFile
-from app.log_lines import read_log
 from app.patterns import TimedPatterns
 from app.printing.pdf import write_pdf
 from app.program import lore_tools
 from app.search_patterns import TimedEngine
 from app.settings import SettingsFile
-from app.settings.secrets import SecretsFile
-from app.ui.care.care_ui import CareUi
 from app.ui.dialogs import Dialogs
 from app.ui.language import Language
 from app.ui.main_window import MainWindow
@@ -70,6 +62,7 @@ from engine.types import (
     WarmRequest,
 )
 from tests.app import fake_trainer
+from tests.app.care_rig import build_care
 
 MODEL = ModelInfo("First Light", "rwkv7-1", "rwkv7", 8, 256, 8192, 9_400_000, "CPU", "int8")
 
@@ -308,25 +301,10 @@ def build(app: QApplication, folder: Path, story: str = "", theme: Theme | None 
         studio,
         StatisticsController(storage_bridge),
         _search(storage_bridge, documents, manuscript, window),
-        _care(theme, window, folder),
+        build_care(theme, window, folder),
     )
     _wire(rig, language, storage_bridge, folder)
     return rig
-
-
-def _care(theme: Theme, window: MainWindow, folder: Path) -> Care:
-    tools = CareTools(
-        partial(read_log, folder / "logs" / "longscroll.log"),
-        about_facts,
-        licence_of,
-        document_text,
-        partial(plan_move, folder),
-    )
-    return Care(
-        CareUi(theme, window, folder, folder / "logs"),
-        CareController(tools),
-        SecretsController(SecretsFile(folder / "secrets.json")),
-    )
 
 
 def _search(
