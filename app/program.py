@@ -124,6 +124,9 @@ class Program:
         self._problems.found.connect(front.window.notices.show_problem)
         # Later: telling of a bug must not happen in the middle of it.
         self._telling = False
+        self._files: list[Path] | None = []  # until there is a work to bring them to
+        for known in (self._parts.lore.book_shown, self._parts.lore.no_work):
+            known.connect(self._open_waiting)
         self._problems.bug.connect(self._tell_bug, Qt.ConnectionType.QueuedConnection)
         self._parts.continuation.finished.connect(_log_figures)
         self._parts.model.ready.connect(_log_model)
@@ -190,7 +193,9 @@ class Program:
 
     def open_files(self, paths: Sequence[Path]) -> None:
         """Takes files that the program was started with as if they were dropped on the window."""
-        if not self._parts.window.drops.take(paths):
+        if self._files is not None:
+            self._files += paths
+        elif not self._parts.window.drops.take(paths):
             error = UserError(
                 "Longscroll cannot read {files}.",
                 "It imports texts, web pages, e-books, documents and its own works, and world "
@@ -198,6 +203,11 @@ class Program:
                 files=", ".join(path.name for path in paths),
             )
             self._problems.found.emit("files", error)
+
+    def _open_waiting(self) -> None:
+        waiting, self._files = self._files, None
+        if waiting:
+            self.open_files(waiting)
 
     def shut_down(self) -> bool:
         """The window has closed: ends a lesson, the engine, then the storage. Whether the

@@ -1,7 +1,7 @@
 """Run by tests: the real program from its first start on, handled by a script, then closed.
 
-`python -m tests.app.first_start write|move TARGET|bug`. Prints one JSON object: what was seen,
-and every connection to another machine that anything asked for.
+`python -m tests.app.first_start write|move TARGET|bug|files FILE`. Prints one JSON object: what
+was seen, and every connection to another machine that anything asked for.
 """
 
 import argparse
@@ -99,12 +99,19 @@ def bug() -> Iterator[None]:
     care.crash.restart.click()
 
 
+def files(_path: str) -> Iterator[None]:
+    yield from until(lambda: window() and window().lore_page.messages.current)
+    seen["welcome"] = bool(window().findChild(Welcome))
+    seen["said"] = window().lore_page.messages.current.what
+    window().close()
+
+
 def main() -> int:
     """Plays one script."""
     watch_the_network()
     QProcess.startDetached = lambda *command: seen["started"].append(command[:2])
     mode, *arguments = sys.argv[1:]
-    script = {"write": write, "move": move, "bug": bug}[mode](*arguments)
+    script = {"write": write, "move": move, "bug": bug, "files": files}[mode](*arguments)
     timer = QTimer(interval=20)
 
     def play() -> None:
@@ -119,7 +126,8 @@ def main() -> int:
 
     timer.timeout.connect(play)
     QTimer.singleShot(0, timer.start)
-    code = run_window(argparse.Namespace(command="window"))
+    given = arguments if mode == "files" else []
+    code = run_window(argparse.Namespace(command="window", files=given))
     seen["code"] = code
     print(json.dumps(seen, ensure_ascii=False))
     return code

@@ -93,3 +93,13 @@ def test_a_bug_is_told_without_words_of_the_story_and_a_restart_saves_first(play
     assert "KeyError: '…'" in seen["details"]
     assert seen["started"] == [[sys.executable, ["-m", "app"]]]
     assert len(stories(private_folders / "data 数据" / "Longscroll")) == 1
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="XDG folders")
+def test_files_to_open_wait_for_the_work_and_no_welcome_stands_before_them(play, tmp_path):
+    path = tmp_path / "world 世界.json"
+    path.write_text(json.dumps({"entries": {"0": {"key": ["Mia"], "content": "A girl."}}}))
+    seen = play("files", path)
+    assert seen["welcome"] is False
+    assert seen["said"] == "1 entry added."
+    assert seen["connections"] == []

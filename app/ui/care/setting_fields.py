@@ -106,8 +106,9 @@ class NumberField(SettingField):
 
     def show_value(self, value: Any) -> None:  # noqa: ANN401
         """What is set; tells nobody."""
-        with QSignalBlocker(self.box):
-            self.box.setValue(value)
+        if self.box.value() != value:  # else what is just being typed would go
+            with QSignalBlocker(self.box):
+                self.box.setValue(value)
 
     def retranslate(self) -> None:
         """Takes on the language in use."""
@@ -130,7 +131,8 @@ class TextSetting(SettingField):
     def show_value(self, value: Any) -> None:  # noqa: ANN401
         """What is set; tells nobody."""
         self._value = str(value)
-        if self.line.text() != self._value:
+        typing = self.line.hasFocus() and self.line.isModified()
+        if self.line.text() != self._value and not typing:
             self.line.setText(self._value)
             self.line.setCursorPosition(0)
         self.line.setToolTip(self._value)
@@ -142,6 +144,7 @@ class TextSetting(SettingField):
 
     def _on_finished(self) -> None:
         text = self.line.text().strip()
+        self.line.setModified(False)
         if text != self._value:
             self._value = text
             self.chosen.emit(text)

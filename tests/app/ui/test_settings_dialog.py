@@ -214,3 +214,18 @@ def test_a_folder_is_typed_or_chosen(rig, dialog, monkeypatch):
     field.button.click()
     assert rig.settings.value.models_folder == "/models"
     assert DECLARED["models_folder"].title in field.line.accessibleName()
+
+
+def test_what_is_being_typed_stays_when_another_setting_changes(rig, dialog, qtbot):
+    dialog.open_at("network")
+    dialog.activateWindow()
+    line = dialog.rows["proxy"].field.line
+    line.setFocus()
+    qtbot.waitUntil(lambda: bool(line.hasFocus()))
+    qtbot.keyClicks(line, "http://1")
+    rig.settings.change(theme="dark")
+    assert line.text() == "http://1"
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert rig.settings.value.proxy == "http://1"
+    rig.settings.reset(["proxy"])
+    assert line.text() == ""
