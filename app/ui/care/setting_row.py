@@ -76,7 +76,7 @@ class SettingRow(QWidget):
         """Whether it has to do with all of these words, which are then marked."""
         row = self.declared
         texts = [spoken(t) for t in (row.title, row.help, *(w for _, w in row.words))]
-        text = " ".join((*texts, row.name)).casefold()
+        text = " ".join(texts).casefold()
         hit = all(word in text for word in words)
         self._words = words if hit else ()
         self._mark()
