@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
   <context>
+    <name>CrashDialog</name>
+    <message numerus="yes">
+      <source>%n more time(s) since.</source>
+      <translation>
+        <numerusform>%n more time since.</numerusform>
+        <numerusform>%n more times since.</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>FileDrops</name>
     <message numerus="yes">
       <source>Import %n file(s) as one work</source>
@@ -55,6 +65,16 @@
       <translation>
         <numerusform>%n paragraph before</numerusform>
         <numerusform>%n paragraphs before</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>MoveDialog</name>
+    <message numerus="yes">
+      <source>%n file(s), {0}; {1} are free there.</source>
+      <translation>
+        <numerusform>%n file, {0}; {1} are free there.</numerusform>
+        <numerusform>%n files, {0}; {1} are free there.</numerusform>
       </translation>
     </message>
   </context>
