@@ -10,7 +10,8 @@ import importlib
 import multiprocessing
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from pathlib import Path
 from typing import Protocol
 
 from app.commands.card_options import add_card_options, add_lorebook_options
@@ -50,7 +51,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given[:1] == [TRAIN]:
         return _train(given[1:])
-    options = build_parser().parse_args(given)
+    parser = build_parser()
+    options = _with_files(given, parser.get_default("commands")) or parser.parse_args(given)
     try:
         return _command(options.command)(options)
     except UserError as error:
@@ -62,6 +64,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Whoever read our output has gone; Python must not complain about it at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+
+
+def _with_files(given: Sequence[str], commands: Collection[str]) -> argparse.Namespace | None:
+    """The options of a start with files to open; `None` if the first word names no file.
+
+    argparse cannot tell a file from a command by itself: a file is what is there, or what ends
+    like one.
+    """
+    parser = argparse.ArgumentParser(add_help=False, exit_on_error=False)
+    parser.add_argument("--data-dir", default=argparse.SUPPRESS)
+    parser.add_argument("files", nargs="*")
+    parser.set_defaults(command="window")
+    try:
+        options, unknown = parser.parse_known_args(given)
+    except argparse.ArgumentError:
+        return None  # the real parser says what is wrong
+    if unknown or not options.files or options.files[0] in commands:
+        return None
+    first = Path(options.files[0])
+    return options if first.exists() or first.suffix else None
 
 
 def _train(arguments: Sequence[str]) -> int:
@@ -84,7 +106,8 @@ def build_parser() -> argparse.ArgumentParser:
         prog="longscroll",
         parents=[shared],
         description="Write long fiction with a model that runs on this machine. "
-        "Without a command, the window opens.",
+        "Without a command, the window opens; with names of files instead, it takes them as if "
+        "they were dropped on it.",
     )
     parser.add_argument("--version", action="version", version=f"longscroll {own_version()}")
     parser.add_argument(
@@ -113,6 +136,7 @@ def build_parser() -> argparse.ArgumentParser:
     ):
         add(commands, shared)
     _add(commands, shared, TRAIN, "Train a model, or teach one your style: see train --help.")
+    parser.set_defaults(commands=frozenset(commands.choices))  # no file is ever taken for one
     return parser
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from app.controllers.settings_controller import SettingsController
 from app.paths import DataPaths
 from app.settings import SettingsFile
+from app.ui.care.welcome import Welcome
 from app.ui.language import Language
 from app.ui.main_window import MainWindow
 from app.ui.theme import Theme
@@ -27,15 +28,17 @@ class Front:
     language: Language
     settings: SettingsController
     window: MainWindow
+    welcome: Welcome | None = None
 
 
-def show_front(app: QApplication, paths: DataPaths) -> Front:
-    """Builds the window and paints it once."""
+def show_front(app: QApplication, paths: DataPaths, *, greet: bool = True) -> Front:
+    """Builds the window and paints it once; over it a welcome, in a new data folder."""
     sys.setswitchinterval(_TURN_SECONDS)
     settings = SettingsController(SettingsFile(paths.settings))
     theme = Theme(app, settings.value.theme)
     language = Language(app, settings.value.language)
     window = MainWindow(theme, settings.value)
+    welcome = Welcome(window) if greet and paths.is_new else None
     window.show()
     app.processEvents()
-    return Front(theme, language, settings, window)
+    return Front(theme, language, settings, window, welcome)

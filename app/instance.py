@@ -7,6 +7,8 @@ about telling people. Knows nothing of what the window shows.
 from __future__ import annotations
 
 import hashlib
+import json
+from collections.abc import Sequence
 from enum import Enum
 from pathlib import Path
 
@@ -15,7 +17,8 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 _WAIT_MS = 500
-_SHOW = b"show\n"
+_SHOW, _FILES = b"show\n", b"files "
+_MOST_BYTES = 1 << 20
 
 
 class Choice(Enum):
@@ -27,14 +30,16 @@ class Choice(Enum):
 
 
 class Instance(QObject):
-    """Stands for the window on one library. `show_requested` when somebody starts it again."""
+    """Stands for the window on one library. `show_requested` when somebody starts it again,
+    `files_requested([paths])` before that when they brought files."""
 
     show_requested = Signal()
+    files_requested = Signal(object)
 
     def __init__(self, library: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._name = _name(library)
-        self._callers: list[QLocalSocket] = []
+        self._callers: dict[QLocalSocket, bytes] = {}
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._on_call)
@@ -49,10 +54,13 @@ class Instance(QObject):
         self._server.listen(self._name)
         return False
 
-    def show_other(self) -> None:
-        """Brings the window that has the library to the front."""
+    def show_other(self, files: Sequence[Path] = ()) -> None:
+        """Brings the window that has the library to the front, and gives it these files."""
         socket = self._reach()
         if socket is not None:
+            if files:
+                names = json.dumps([str(path.absolute()) for path in files])
+                socket.write(_FILES + names.encode() + b"\n")
             socket.write(_SHOW)
             socket.waitForBytesWritten(_WAIT_MS)
             socket.disconnectFromServer()
@@ -74,13 +82,28 @@ class Instance(QObject):
 
     def _on_call(self) -> None:
         socket = self._server.nextPendingConnection()
-        self._callers.append(socket)
+        self._callers[socket] = b""
         socket.readyRead.connect(self._on_words)
 
     def _on_words(self) -> None:
-        for socket in self._callers:
-            if socket.bytesAvailable() and socket.readAll().data() == _SHOW:
-                self.show_requested.emit()
+        for socket, before in list(self._callers.items()):
+            if not socket.bytesAvailable():
+                continue
+            *lines, rest = (before + socket.readAll().data()).split(b"\n")
+            self._callers[socket] = rest[:_MOST_BYTES]
+            for line in lines:
+                self._obey(line + b"\n")
+
+    def _obey(self, line: bytes) -> None:
+        if line == _SHOW:
+            self.show_requested.emit()
+        elif line.startswith(_FILES):
+            try:
+                names = json.loads(line.removeprefix(_FILES))
+            except ValueError:
+                return  # another program knocked at our door
+            if isinstance(names, list) and all(isinstance(name, str) for name in names):
+                self.files_requested.emit([Path(name) for name in names])
 
 
 def ask(parent: QWidget | None = None) -> Choice:
@@ -112,6 +135,22 @@ def ask(parent: QWidget | None = None) -> Choice:
     if box.clickedButton() is show:
         return Choice.SHOW
     return Choice.OTHER if box.clickedButton() is other else Choice.LEAVE
+
+
+def ask_for_disk(what: str, todo: str) -> bool:
+    """Tells that the data folder is missing; whether to look again."""
+    box = QMessageBox(QMessageBox.Icon.Warning, "Longscroll", what)
+    box.setInformativeText(todo)
+    again = box.addButton(
+        QCoreApplication.translate("Instance", "Look again"), QMessageBox.ButtonRole.AcceptRole
+    )
+    leave = box.addButton(
+        QCoreApplication.translate("Instance", "Quit"), QMessageBox.ButtonRole.RejectRole
+    )
+    box.setDefaultButton(again)
+    box.setEscapeButton(leave)
+    box.exec()
+    return box.clickedButton() is again
 
 
 def choose_folder(start: Path) -> Path | None:

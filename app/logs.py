@@ -10,6 +10,9 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
+from app.bug_report import describe_bug
+from app.domain.care import Bug
+
 _FORMAT = "%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"
 _BYTES, _FILES = 1_000_000, 3
 _log = logging.getLogger(__name__)
@@ -36,7 +39,7 @@ def start_logging(folder: Path) -> Path | None:
     return path
 
 
-def catch_bugs(tell: Callable[[], None]) -> None:
+def catch_bugs(tell: Callable[[Bug], None], log_file: Path | None = None) -> None:
     """Logs every error that nobody caught, on any thread, and calls `tell` on that thread."""
 
     def note(
@@ -47,7 +50,7 @@ def catch_bugs(tell: Callable[[], None]) -> None:
         _log.critical("nobody caught this", exc_info=(kind, error, trace) if error else None)
         if sys.stderr is not None:
             sys.__excepthook__(kind, error or kind(), trace)
-        tell()
+        tell(describe_bug(kind, error, trace, log_file))
 
     sys.excepthook = note
     threading.excepthook = lambda args: note(args.exc_type, args.exc_value, args.exc_traceback)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
-import platformdirs
+from app.data_folder import find_data_folder
 
-DATA_VARIABLE = "LONGSCROLL_DATA"
-_RESOURCES = Path(__file__).resolve().parent.parent / "resources"
+ROOT = Path(__file__).resolve().parent.parent
+"""Where the program lies, with its licence beside it."""
+
+_RESOURCES = ROOT / "resources"
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,16 @@ class DataPaths:
         return self.root / "settings.json"
 
     @property
+    def secrets(self) -> Path:
+        """What nobody but the user may read."""
+        return self.root / "secrets.json"
+
+    @property
+    def is_new(self) -> bool:
+        """Whether nobody has used this folder yet."""
+        return not self.library.exists() and not self.settings.exists()
+
+    @property
     def export_presets(self) -> Path:
         """The person's own presets of export."""
         return self.root / "export-presets.json"
@@ -80,10 +91,8 @@ class DataPaths:
 
 
 def data_paths(given: str | None) -> DataPaths:
-    """The data folder: `--data-dir` first, then `LONGSCROLL_DATA`, then the system's place."""
-    chosen = given or os.environ.get(DATA_VARIABLE)
-    root = Path(chosen) if chosen else Path(platformdirs.user_data_dir("Longscroll", False))
-    return DataPaths(root.expanduser().absolute())
+    """What lies in the data folder; `given` is `--data-dir`. Raises `UserError`, see there."""
+    return DataPaths(find_data_folder(given).path)
 
 
 def resource(*parts: str) -> Path:

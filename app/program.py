@@ -5,12 +5,16 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QLocale, QObject, Qt, Signal
 
+from app.about import about_facts, document_text, licence_of
 from app.controllers.backup_controller import BackupController
+from app.controllers.care_controller import CareController, CareTools
 from app.controllers.context_controller import ContextController
 from app.controllers.documents_controller import DocumentsController
 from app.controllers.engine_bridge import EngineBridge
@@ -19,6 +23,7 @@ from app.controllers.manuscript import build_manuscript
 from app.controllers.model_controller import ModelController
 from app.controllers.people import build_people
 from app.controllers.search_controller import SearchController
+from app.controllers.secrets_controller import SecretsController
 from app.controllers.spelling_controller import SpellingController
 from app.controllers.statistics_controller import StatisticsController
 from app.controllers.storage_bridge import StorageBridge
@@ -28,30 +33,33 @@ from app.controllers.styles_controller import StylesController
 from app.controllers.training_controller import Surroundings, TrainingController
 from app.controllers.transfer_controller import Formats, TransferController
 from app.controllers.versions_controller import VersionsController
+from app.data_move import plan_move
 from app.db.chat_contexts import ChatContexts
 from app.db.contexts import Contexts
 from app.db.snapshot_store import DatabaseSnapshotStore
 from app.db.storage import Storage
 from app.db.style_loader import StyleLoader
-from app.domain.documents import Generation
-from app.domain.manuscript import Manuscript
-from app.formats.files import Progress
-from app.formats.imported import Imported, ImportOptions
-from app.formats.options import ExportOptions, Format, PresetFile
+from app.domain.care import Bug, MovePlan
+from app.formats.options import PresetFile
 from app.formats.world_info import read_lorebook, write_lorebook
 from app.front import Front
+from app.lent import export_work, read_log_of, read_style, read_work, sample_story
 from app.paths import DataPaths, bundled_model, resource
 from app.patterns import TimedPatterns
 from app.people_tools import people_tools
 from app.priority import stand_back
 from app.search_patterns import TimedEngine
+from app.settings import Settings
+from app.settings.secrets import SecretsFile
 from app.spelling import Speller, SpellingFiles
 from app.style_format import style_format
 from app.training_command import ROOT, can_train, training_command
+from app.ui.care.care_ui import CareUi
+from app.ui.care.welcome import FirstWishes
 from app.ui.dialogs import Dialogs
 from app.ui.page_edits import PageEdits
 from app.wiring import Parts, connect
-from engine.beginnings import style_bytes
+from app.wiring.care import Care, connect_care
 from engine.loading_types import LoadedModel
 from engine.runtimes.base import ProgressCallback
 from engine.types import Finished, ModelInfo, UserError
@@ -60,29 +68,49 @@ from engine.worker import EngineWorker
 ENGINE_SECONDS, STORAGE_SECONDS = 10.0, 30.0
 """How long leaving waits for what is under way."""
 
+GIB = 1 << 30
 _log = logging.getLogger(__name__)
 
 
 class Problems(QObject):
-    """Brings problems of other threads to the window: `found(key, UserError)`."""
+    """Brings problems of other threads to the window: `found(key, UserError)`, `bug(Bug)`."""
 
     found = Signal(str, object)
+    bug = Signal(object)
+
+
+@dataclass(frozen=True)
+class ExitWish:
+    """What is to be done once the window has closed: start again, after a move of the data."""
+
+    restart: bool = False
+    move: MovePlan | None = None
 
 
 class Program:
-    """All parts of the running program. The engine waits for the storage, never the reverse."""
+    """All parts of the running program. The engine waits for the storage, never the reverse.
 
-    def __init__(self, front: Front, paths: DataPaths, log_file: Path | None) -> None:
+    `wish` is what to do after `shut_down`.
+    """
+
+    def __init__(
+        self, front: Front, paths: DataPaths, log_file: Path | None, *, may_move: bool = False
+    ) -> None:
+        self.wish = ExitWish()
         self._paths = paths
         self._log_file = log_file
         self._problems = Problems()
         self._storage = Storage(paths.library)
-        store = DatabaseSnapshotStore(
+        self._store = DatabaseSnapshotStore(
             self._storage, on_problem=lambda error: self._problems.found.emit("states", error)
         )
         bridge = EngineBridge()
         self._worker = EngineWorker(
-            self._load_model, store, bridge.post, _log_crash, styles=StyleLoader(self._storage)
+            self._load_model,
+            self._store,
+            bridge.post,
+            _log_crash,
+            styles=StyleLoader(self._storage),
         )
         self._storage_bridge = StorageBridge(self._storage)
         self._speller = Speller(
@@ -91,7 +119,20 @@ class Program:
         )
         self._parts = self._build(front, bridge)
         connect(self._parts)
+        self._model_path = front.settings.value.model_path
+        self._care = _build_care(front, paths, log_file)
+        self._care.ui.allow_move(may_move)
+        connect_care(self._parts, self._care)
+        self._connect_leaving()
+        self._apply(front.settings.value)
+        front.settings.changed.connect(self._apply)
         self._problems.found.connect(front.window.notices.show_problem)
+        # Later: telling of a bug must not happen in the middle of it.
+        self._telling = False
+        self._files: list[Path] | None = []  # until there is a work to bring them to
+        for known in (self._parts.lore.book_shown, self._parts.lore.no_work):
+            known.connect(self._open_waiting)
+        self._problems.bug.connect(self._tell_bug, Qt.ConnectionType.QueuedConnection)
         self._parts.continuation.finished.connect(_log_figures)
         self._parts.model.ready.connect(_log_model)
 
@@ -125,7 +166,7 @@ class Program:
             statistics=StatisticsController(storage),
             dialogs=Dialogs(front.theme, front.window),
             transfer=TransferController(
-                storage, Formats(_read_work, _export_work, PresetFile(self._paths.export_presets))
+                storage, Formats(read_work, export_work, PresetFile(self._paths.export_presets))
             ),
             context=context,
             lore=LoreController(storage, lore_tools(contexts)),
@@ -155,16 +196,39 @@ class Program:
         self._parts.styles.start()
         self._parts.backups.start()
         self._parts.people.chats.start()
-        self._parts.documents.start(settings.value.last_document, _welcome())
+        if self._care.welcome is None:
+            self._open_stories(FirstWishes(story=True, character=False))
+        else:
+            self._care.welcome.started.connect(self._open_stories)
         self._storage_bridge.run(
             lambda _session: None,
             lambda _none: self._parts.model.load(settings.value.model_path),
             lambda _error: None,  # the documents controller tells it
         )
 
-    def shut_down(self) -> None:
-        """The window has closed: ends a lesson, the engine, then the storage."""
+    def open_files(self, paths: Sequence[Path]) -> None:
+        """Takes files that the program was started with as if they were dropped on the window."""
+        if self._files is not None:
+            self._files += paths
+        elif not self._parts.window.drops.take(paths):
+            error = UserError(
+                "Longscroll cannot read {files}.",
+                "It imports texts, web pages, e-books, documents and its own works, and world "
+                "info as JSON.",
+                files=", ".join(path.name for path in paths),
+            )
+            self._problems.found.emit("files", error)
+
+    def _open_waiting(self) -> None:
+        waiting, self._files = self._files, None
+        if waiting:
+            self.open_files(waiting)
+
+    def shut_down(self) -> bool:
+        """The window has closed: ends a lesson, the engine, then the storage. Whether the
+        library is closed."""
         self._parts.settings.flush()
+        self._care.control.shut_down()
         self._parts.training.shut_down()
         self._speller.close()
         self._parts.transfer.cancel()
@@ -173,33 +237,80 @@ class Program:
         self._parts.people.chats.cancel()
         if not self._worker.shutdown(ENGINE_SECONDS):
             _log.warning("the engine did not end in time")
-        if not self._storage.close(STORAGE_SECONDS):
+        closed = self._storage.close(STORAGE_SECONDS)
+        if not closed:
             _log.warning("the storage did not end in time")
+        return closed
 
-    def bug_found(self) -> None:
+    def bug_found(self, bug: Bug) -> None:
         """Tells the person that something broke; may be called on any thread."""
-        error = UserError(
-            "Something went wrong inside Longscroll. Your text is kept.",
-            "Details are in {path}. If it happens again, please restart.",
-            path=self._log_file or "stderr",
+        self._problems.bug.emit(bug)
+
+    def _tell_bug(self, bug: Bug) -> None:
+        if self._telling:
+            return  # telling of a bug is broken itself: the log has it
+        self._telling = True
+        if not self._care.ui.tell_bug(bug):
+            error = UserError(
+                "Something went wrong inside Longscroll. Your text is kept.",
+                "Details are in {path}. If it happens again, please restart.",
+                path=self._log_file or "stderr",
+            )
+            self._parts.window.notices.show_problem("bug", error)
+        self._telling = False
+
+    def _open_stories(self, wishes: FirstWishes) -> None:
+        last = self._parts.settings.value.last_document
+        self._parts.documents.start(last, sample_story(_language()) if wishes.story else None)
+
+    def _apply(self, value: Settings) -> None:
+        """What the settings say to parts that are no widgets."""
+        self._store.budget_bytes = value.state_budget * GIB
+        if value.model_path != self._model_path:
+            self._model_path = value.model_path
+            self._parts.model.load(value.model_path)
+
+    def _connect_leaving(self) -> None:
+        ui, failed = self._care.ui, self._parts.documents.close_failed
+        ui.restart_requested.connect(lambda: self._leave(ExitWish(restart=True)))
+        ui.moving_made.connect(
+            lambda dialog: dialog.move_requested.connect(
+                lambda plan: self._leave(ExitWish(restart=True, move=plan))
+            )
         )
-        self._problems.found.emit("bug", error)
+        failed.connect(self._stay)
+
+    def _stay(self, _error: UserError) -> None:
+        self.wish = ExitWish()  # something could not be saved: the person decides anew
+
+    def _leave(self, wish: ExitWish) -> None:
+        self.wish = wish
+        self._parts.window.close()
 
     def _surroundings(self, front: Front) -> Surroundings:
         return Surroundings(
             command=training_command,
             root=ROOT,
             folder=self._paths.training,
-            read_style=_read_style,
+            read_style=read_style,
             model_path=lambda: _model_path(front.settings.value.model_path),
         )
 
     def _load_model(self, path: str, progress: ProgressCallback) -> LoadedModel:
         # On the engine thread: ONNX Runtime takes long to import, and the window is up already.
         from engine.loading import LoadOptions, load_model
+        from engine.quantize import Quantization
 
         stand_back()  # before the model's own threads are there
-        options = LoadOptions(cache=self._paths.graphs)
+        chosen = self._parts.settings.value
+        options = LoadOptions(
+            cache=self._paths.graphs,
+            quantization=None
+            if chosen.quantization == "auto"
+            else Quantization(chosen.quantization),
+            device=chosen.device,
+            threads=chosen.threads or None,
+        )
         return load_model(_model_path(path), options, progress)
 
 
@@ -210,38 +321,6 @@ def lore_tools(contexts: Contexts) -> LoreTools:
 
 def _model_path(setting: str) -> Path:
     return Path(setting) if setting else bundled_model()
-
-
-def _read_style(path: Path, model: Path) -> tuple[str, bytes]:
-    # On the storage thread: what it needs takes a moment to import.
-    from engine.checkpoint import find_model_file, model_shape, open_checkpoint
-    from engine.styles import read_style
-
-    with open_checkpoint(find_model_file(model)) as checkpoint:
-        shape = model_shape(checkpoint)
-    return style_bytes(read_style(path, shape).matrices)
-
-
-def _read_work(paths: Sequence[Path], options: ImportOptions, progress: Progress) -> Imported:
-    # Away from the GUI thread: the readers take a moment to import.
-    from app.formats.importing import read_work
-
-    return read_work(paths, options, progress)
-
-
-def _export_work(
-    work: Manuscript,
-    path: Path,
-    kind: Format,
-    options: ExportOptions,
-    progress: Progress,
-    generations: Mapping[int, Generation],
-) -> None:
-    # Away from the GUI thread: the writers take a moment to import.
-    from app.formats.exporting import Exporter
-    from app.printing.pdf import write_pdf
-
-    Exporter(write_pdf).export(work, path, kind, options, progress, generations)
 
 
 def _log_figures(end: Finished) -> None:
@@ -263,9 +342,21 @@ def _log_crash(error: Exception) -> None:
     _log.critical("the engine met a bug", exc_info=error)
 
 
-def _welcome() -> tuple[str, str]:
-    """Title and text of the story in a new library."""
-    title, _, text = (
-        resource("samples", "the-lantern-boat.en.txt").read_text("utf-8").partition("\n")
+def _build_care(front: Front, paths: DataPaths, log_file: Path | None) -> Care:
+    tools = CareTools(
+        partial(read_log_of, log_file),
+        about_facts,
+        licence_of,
+        document_text,
+        partial(plan_move, paths.root),
     )
-    return title, text.strip()
+    return Care(
+        CareUi(front.theme, front.window, paths.root, paths.logs),
+        CareController(tools),
+        SecretsController(SecretsFile(paths.secrets)),
+        front.welcome,
+    )
+
+
+def _language() -> str:
+    return "zh_CN" if QLocale().language() == QLocale.Language.Chinese else "en"

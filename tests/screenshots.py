@@ -25,6 +25,7 @@ from app.ui.tokens import THEMES
 from engine.types import UserError
 from tests.app import window_rig
 from tests.app.window_rig import MODEL, Rig
+from tests.care_pictures import walk_through_care
 from tests.dialog_pictures import walk_through_dialogs
 from tests.manuscript_pictures import walk_through_manuscript
 from tests.screenshots_lore import walk_through_lore
@@ -93,6 +94,7 @@ def _picture_all(app: QApplication, data: Path, out: Path, theme: str, language:
     walk_through_transfer(rig, language, keep, data)
     walk_through_manuscript(rig, language, keep)
     walk_through_dialogs(rig, language, keep)
+    walk_through_care(rig, keep)
     rig.close()
 
 

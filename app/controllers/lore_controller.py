@@ -171,6 +171,12 @@ class LoreController(QObject):
     def import_file(self, path: Path) -> None:
         """Adds the entries of another program's file."""
         if self._project is None:
+            error = UserError(
+                "There is no work open whose lorebook “{name}” could be added to.",
+                "Open or begin one, then add the file again.",
+                name=path.name,
+            )
+            self.problem.emit(PROBLEM, error)
             return
 
         def go_on(number: int) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.settings import Settings, font_size_range
+from app.settings.exchange import read_settings, write_settings
 from engine.types import UserError
 
 _REST_MS = 500
@@ -24,11 +27,19 @@ class SettingsStore(Protocol):
         """Stores them. Raises `UserError`."""
         ...
 
+    def keep(self, unknown: Mapping[str, Any]) -> None:
+        """Takes fields of other versions along."""
+        ...
+
 
 class SettingsController(QObject):
-    """Signals: `changed(Settings)`; `problem(key, UserError)` and `solved(key)`."""
+    """Signals: `changed(Settings)`; `imported(path)`, `exported(path)` or
+    `exchange_failed(UserError)`; `problem(key, UserError)` and `solved(key)`."""
 
     changed = Signal(object)
+    imported = Signal(str)
+    exported = Signal(str)
+    exchange_failed = Signal(object)
     problem = Signal(str, object)
     solved = Signal(str)
 
@@ -58,6 +69,32 @@ class SettingsController(QObject):
         if value != self.value:
             self.value = value
             self._timer.start()
+
+    def reset(self, names: Iterable[str]) -> None:
+        """Makes fields what they are in a new installation."""
+        usual = Settings()
+        self.change(**{name: getattr(usual, name) for name in names})
+
+    def take_from(self, path: Path) -> None:
+        """Takes on what stands in a file, or nothing of it."""
+        try:
+            taken = read_settings(path)
+        except UserError as error:
+            self.exchange_failed.emit(error)
+            return
+        self._store.keep(taken.unknown)
+        self.change(**taken.values)
+        self.flush()  # what is unknown changes no value, and is kept all the same
+        self.imported.emit(str(path))
+
+    def write_to(self, path: Path) -> None:
+        """Writes what makes sense on another machine as a file."""
+        try:
+            write_settings(self.value, path)
+        except UserError as error:
+            self.exchange_failed.emit(error)
+        else:
+            self.exported.emit(str(path))
 
     def step_font_size(self, step: int) -> None:
         """A larger (1) or smaller (-1) text, or as installed (0)."""

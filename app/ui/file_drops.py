@@ -77,8 +77,12 @@ class FileDrops(QLabel):
     def dropEvent(self, event: QDropEvent) -> None:
         """These are the files."""
         self.hide()
-        books, lore, cards, chats = _sorted(_files(event.mimeData()))
         event.acceptProposedAction()
+        self.take(_files(event.mimeData()))
+
+    def take(self, paths: Sequence[Path]) -> bool:
+        """Asks for what files are good for, however they came; `False` if for nothing."""
+        books, lore, cards, chats = _sorted(paths)
         for found, wish in (
             (books, self.import_requested),
             (cards, self.cards_requested),
@@ -88,6 +92,7 @@ class FileDrops(QLabel):
                 wish.emit(found)
         for path in lore:
             self.lore_requested.emit(path)
+        return bool(books or lore or cards or chats)
 
     def _show(self, event: QDragEnterEvent) -> None:
         self.setText(self._words(*_sorted(_files(event.mimeData()))))

@@ -1,12 +1,15 @@
-"""The rail at the left: which page is open, and the settings menu at its foot."""
+"""The rail at the left: which page is open, and the way to the settings at its foot.
+
+A click there opens all settings; its context menu holds what is changed most often.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QFrame, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWidget
 
 from app.settings import Settings
 from app.ui.icon_button import IconButton, describe
@@ -24,7 +27,8 @@ PEOPLE_KEY = "Alt+5"
 class Rail(QFrame):
     """Signals: `page_chosen` is `write`, `people`, `style`, `lore` or `statistics`; others carry
     the values of `Settings`: `theme_chosen`, `language_chosen`; `size_step` is -1, 0 (as
-    installed) or 1; `backups_requested` and `keys_requested` open what they name;
+    installed) or 1; `settings_requested`, `backups_requested` and `keys_requested` open what
+    they name;
     `setting_chosen(name, value)` is any other of `Settings`."""
 
     page_chosen = Signal(str)
@@ -32,6 +36,7 @@ class Rail(QFrame):
     language_chosen = Signal(str)
     size_step = Signal(int)
     setting_chosen = Signal(str, object)
+    settings_requested = Signal()
     backups_requested = Signal()
     keys_requested = Signal()
 
@@ -47,12 +52,12 @@ class Rail(QFrame):
         self._statistics = self._page_button(theme, "chart-column", STATISTICS)
         self._theme = theme
         self._options = self._button(theme, "settings")
-        self._options.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._options.clicked.connect(lambda: self.settings_requested.emit())
+        self._options.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._options.customContextMenuRequested.connect(self._open_menu)
         self._menu = QMenu(self)
         self.text_dialog = TextDialog(self)
         self.text_dialog.setting_chosen.connect(self.setting_chosen)
-        self._menu.aboutToShow.connect(self._fill_menu)
-        self._options.setMenu(self._menu)
         column = QVBoxLayout(self)
         column.setContentsMargins(GAP_1, GAP_2, GAP_1, GAP_2)
         column.addWidget(self._write)
@@ -109,12 +114,15 @@ class Rail(QFrame):
         self._statistics.setText(self.tr("Goals"))
         describe(self._statistics, self.tr("Goals and statistics"), QKeySequence(STATISTICS_KEY))
         self._options.setText(self.tr("Settings"))
-        describe(self._options, self.tr("Theme, language and text size"))
+        describe(self._options, self.tr("Settings"), QKeySequence("Ctrl+,"))
 
     def build_menu(self) -> QMenu:
-        """The settings menu, filled as it is about to be shown."""
+        """The menu of what is changed most often, with what is set now."""
         self._fill_menu()
         return self._menu
+
+    def _open_menu(self, at: QPoint) -> None:
+        self.build_menu().popup(self._options.mapToGlobal(at))
 
     def _button(self, theme: Theme, icon: str) -> IconButton:
         button = IconButton(theme, icon, self)
@@ -150,6 +158,7 @@ class Rail(QFrame):
         self._size(size, self.tr("As installed"), QKeySequence("Ctrl+0"), 0)
         self._menu.addAction(self.tr("Text and page…"), self.open_text_dialog)
         self._menu.addSeparator()
+        self._menu.addAction(self.tr("All settings…"), self.settings_requested.emit)
         self._menu.addAction(self.tr("Backups…"), self.backups_requested.emit)
         self._menu.addAction(self.tr("Keyboard shortcuts…"), self.keys_requested.emit)
 

@@ -77,13 +77,16 @@ class Window:
         self._process = subprocess.Popen([sys.executable, "-m", "app"], env=environment, cwd=root)
         wait_for("the window", lambda: self._xdo("search", "--onlyvisible", "--name", "Longscroll"))
         self.wait_for_log("the model is ready")
-        wait_for("the focus", lambda: "Longscroll" in self._xdo("getactivewindow", "getwindowname"))
+        wait_for("the focus", lambda: "Longscroll" in self.title())
 
     def press(self, key: str) -> None:
         self._xdo("key", key)
 
     def type(self, text: str) -> None:
         self._xdo("type", text)
+
+    def title(self) -> str:
+        return self._xdo("getactivewindow", "getwindowname")
 
     def log(self) -> str:
         return self._log.read_text("utf-8") if self._log.exists() else ""
@@ -120,6 +123,8 @@ def story(environment: dict[str, str]) -> Document:
 
 def test_continue_close_reopen_and_continue(screen, repository):
     window = Window(screen, repository)
+    window.press("Escape")  # the welcome of a new data folder
+    wait_for("the story", lambda: "The Lantern Boat" in window.title())
     window.press("ctrl+Return")
     first = window.wait_for_log(r"continued: \w+, read again (\d+) of (\d+) tokens, wrote (\d+)")
     assert 0 < int(first[1]) == int(first[2])

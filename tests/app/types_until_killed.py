@@ -17,7 +17,7 @@ from app.program import Program
 
 app = QApplication([])
 paths = DataPaths(Path(sys.argv[1]))
-front = show_front(app, paths)
+front = show_front(app, paths, greet=False)
 program = Program(front, paths, None)
 program.start()
 typed = 0

@@ -47,7 +47,9 @@ from app.ui.main_window import MainWindow
 from app.ui.page_edits import PageEdits
 from app.ui.theme import Theme
 from app.wiring import Parts, connect
+from app.wiring.care import Care, connect_care
 from tests.app import fake_trainer
+from tests.app.care_rig import build_care
 from tests.app.window_fakes import MODEL as MODEL
 from tests.app.window_fakes import FakeEngine as FakeEngine
 from tests.app.window_fakes import MemoryStorage as MemoryStorage
@@ -104,12 +106,14 @@ class Rig:
     statistics: StatisticsController
     search: SearchController
     people: People
+    care: Care
 
     def close(self) -> None:
         self.storage.error = None
         self.window.close()
         self.app.processEvents()
         self.training.shut_down()
+        self.care.control.shut_down()
         self.transfer.cancel()
         self.search.cancel()
         parts = (self.documents, self.continuation, self.studio.takes, self.studio.ahead)
@@ -187,6 +191,7 @@ def build(app: QApplication, folder: Path, story: str = "", theme: Theme | None 
             ChatContexts(TimedPatterns),
             people_tools(storage, studio.sampler.sampling_of),
         ),
+        build_care(theme, window, folder),
     )
     _wire(rig, language, storage_bridge, folder)
     return rig
@@ -212,29 +217,29 @@ def _search(
 
 
 def _wire(rig: Rig, language: Language, storage: StorageBridge, folder: Path) -> None:
-    connect(
-        Parts(
-            theme=rig.theme,
-            language=language,
-            settings=rig.settings,
-            window=rig.window,
-            bridge=rig.engine_bridge,
-            documents=rig.documents,
-            continuation=rig.continuation,
-            model=rig.model,
-            styles=rig.styles,
-            style_files=StyleFiles(storage, style_format(lambda: folder / "model")),
-            training=rig.training,
-            versions=VersionsController(storage, rig.window.editor),
-            backups=BackupController(storage, lambda: rig.settings.value, folder / "backups"),
-            statistics=rig.statistics,
-            dialogs=rig.dialogs,
-            transfer=rig.transfer,
-            context=rig.context,
-            lore=rig.lore,
-            studio=rig.studio,
-            manuscript=rig.manuscript,
-            search=rig.search,
-            people=rig.people,
-        )
+    parts = Parts(
+        theme=rig.theme,
+        language=language,
+        settings=rig.settings,
+        window=rig.window,
+        bridge=rig.engine_bridge,
+        documents=rig.documents,
+        continuation=rig.continuation,
+        model=rig.model,
+        styles=rig.styles,
+        style_files=StyleFiles(storage, style_format(lambda: folder / "model")),
+        training=rig.training,
+        versions=VersionsController(storage, rig.window.editor),
+        backups=BackupController(storage, lambda: rig.settings.value, folder / "backups"),
+        statistics=rig.statistics,
+        dialogs=rig.dialogs,
+        transfer=rig.transfer,
+        context=rig.context,
+        lore=rig.lore,
+        studio=rig.studio,
+        manuscript=rig.manuscript,
+        search=rig.search,
+        people=rig.people,
     )
+    connect(parts)
+    connect_care(parts, rig.care)

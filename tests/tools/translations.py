@@ -3,7 +3,7 @@ them, and compiles those: `python -m tests.tools.translations`.
 
 Widgets and controllers say `self.tr("…")` or `QCoreApplication.translate("Context", "…")`; the
 texts of errors stand in calls of `UserError` and its kinds, those of what an import leaves out in
-calls of `Remark`; both get the context `UserError`.
+calls of `Remark`; both get the context `UserError`. The table of settings is read as it is.
 """
 
 from __future__ import annotations
@@ -15,6 +15,9 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from app.settings.table import CONTEXT
+from app.settings.table import texts as settings_texts
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "resources" / "translations"
@@ -32,7 +35,14 @@ LESSONS = tuple(
 """Those of the trainer whose errors the window passes on."""
 
 ERRORS = frozenset(
-    {"BaseGoneError", "UserError", "ModelLoadError", "DamagedSnapshotError", "Remark"}
+    {
+        "BaseGoneError",
+        "DamagedSnapshotError",
+        "DataFolderMissingError",
+        "ModelLoadError",
+        "Remark",
+        "UserError",
+    }
 )
 ERROR_HELPERS = frozenset({"unsupported"})
 """Functions that take an error's template from their caller."""
@@ -55,7 +65,7 @@ def collect(root: Path = ROOT) -> set[Text]:
             name = path.relative_to(root).as_posix()
             if name in LESSONS or not name.startswith(TERMINAL_ONLY):
                 texts |= set(_texts_of(ast.parse(path.read_text("utf-8")), name))
-    return texts
+    return texts | {Text(CONTEXT, text) for text in settings_texts()}
 
 
 def _texts_of(tree: ast.Module, name: str) -> Iterator[Text]:

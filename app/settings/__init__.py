@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -31,10 +32,13 @@ class Settings:
     """Everything a user can set, and how the window was left.
 
     `language` "" is the system's, `font_family` "" the best serif there is, `model_path` ""
-    the bundled model, `backup_folder` and `models_folder` "" one in the data folder, `hub_mirror`
-    "" the official hub of models, `hub_proxy` "" that of the environment. `font_size` is in
-    pixels, `column` in characters; `bright` is what stays bright in focus mode; `window` is x, y,
+    the bundled model, `backup_folder` and `models_folder` "" ones in the data folder. `font_size`
+    is in pixels, `column` in characters; `bright` is what stays bright in focus mode; `threads` 0
+    are all cores but one, `unload_minutes` 0 is never, `state_budget` is in GiB; `hub_mirror` ""
+    is the official hub of models, `hub_proxy` "" that of the environment; `window` is x, y,
     width, height.
+
+    `app.settings.table` says of each what a person reads about it.
     """
 
     language: str = _choice("", "", "en", "zh_CN")
@@ -51,9 +55,6 @@ class Settings:
     top_tokens: bool = True
     sampler_presets: str = ""
     model_path: str = ""
-    models_folder: str = ""
-    hub_mirror: str = ""
-    hub_proxy: str = ""
     text_face: str = _choice("serif", "serif", "sans")
     column: int = _number(68, 40, 110)
     paragraphs: str = _choice("indent", "indent", "spacing")
@@ -66,6 +67,16 @@ class Settings:
     backup_folder: str = ""
     backup_hours: int = _number(24, 1, 720)
     backup_keep: int = _number(14, 1, 500)
+    models_folder: str = ""
+    device: str = _choice("auto", "auto", "cpu", "cuda", "directml")
+    quantization: str = _choice("auto", "auto", "none", "int8", "int4")
+    threads: int = _number(0, 0, 256)
+    unload_minutes: int = _number(0, 0, 1440)
+    state_budget: int = _number(2, 1, 1024)
+    hub_mirror: str = ""
+    hub_proxy: str = ""
+    enter_sends: bool = True
+    chat_look: str = _choice("bubbles", "bubbles", "flat")
     last_document: int = _number(0, 0, 2**62)
     window: tuple[int, ...] = ()
     maximized: bool = False
@@ -121,9 +132,13 @@ class SettingsFile:
         usable: dict[str, Any] = {
             name: tuple(value) if isinstance(value, list) else value
             for name, value in values.items()
-            if name in known and _accepts(known[name], value)
+            if name in known and accepts(known[name], value)
         }
         return Settings(**usable), None
+
+    def keep(self, unknown: Mapping[str, Any]) -> None:
+        """Takes fields of other versions along from now on."""
+        self._unknown = {**self._unknown, **unknown}
 
     def save(self, settings: Settings) -> None:
         """Writes beside the file, then puts it in place. Raises `UserError`."""
@@ -155,8 +170,8 @@ class SettingsFile:
         )
 
 
-def _accepts(spec: Field[Any], value: object) -> bool:
-    """Whether a value from the file fits the field: its kind, its choices, its range."""
+def accepts(spec: Field[Any], value: object) -> bool:
+    """Whether a value from a file fits the field: its kind, its choices, its range."""
     default = spec.default
     if isinstance(default, tuple):
         kind = str if spec.name == "folded" else int

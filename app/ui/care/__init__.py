@@ -1,0 +1,1 @@
+"""Windows about the program itself: settings, first start, log, crash, parts, data folder."""
