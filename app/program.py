@@ -48,6 +48,7 @@ from app.paths import DataPaths, bundled_model, resource
 from app.patterns import TimedPatterns
 from app.people_tools import people_tools
 from app.priority import stand_back
+from app.program_log import log_crash, log_figures, log_model
 from app.search_patterns import TimedEngine
 from app.settings import Settings
 from app.settings.secrets import SecretsFile
@@ -62,7 +63,7 @@ from app.wiring import Parts, connect
 from app.wiring.care import Care, connect_care
 from engine.loading_types import LoadedModel
 from engine.runtimes.base import ProgressCallback
-from engine.types import Finished, ModelInfo, UserError
+from engine.types import UserError
 from engine.worker import EngineWorker
 
 ENGINE_SECONDS, STORAGE_SECONDS = 10.0, 30.0
@@ -109,7 +110,7 @@ class Program:
             self._load_model,
             self._store,
             bridge.post,
-            _log_crash,
+            log_crash,
             styles=StyleLoader(self._storage),
         )
         self._storage_bridge = StorageBridge(self._storage)
@@ -133,8 +134,8 @@ class Program:
         for known in (self._parts.lore.book_shown, self._parts.lore.no_work):
             known.connect(self._open_waiting)
         self._problems.bug.connect(self._tell_bug, Qt.ConnectionType.QueuedConnection)
-        self._parts.continuation.finished.connect(_log_figures)
-        self._parts.model.ready.connect(_log_model)
+        self._parts.continuation.finished.connect(log_figures)
+        self._parts.model.ready.connect(log_model)
 
     def _build(self, front: Front, bridge: EngineBridge) -> Parts:
         storage, settings = self._storage_bridge, front.settings
@@ -321,25 +322,6 @@ def lore_tools(contexts: Contexts) -> LoreTools:
 
 def _model_path(setting: str) -> Path:
     return Path(setting) if setting else bundled_model()
-
-
-def _log_figures(end: Finished) -> None:
-    _log.info(
-        "continued: %s, read again %d of %d tokens, wrote %d at %.0f tok/s",
-        end.reason.value,
-        end.prompt_tokens - end.reused_tokens,
-        end.prompt_tokens,
-        end.generated_tokens,
-        end.tokens_per_second,
-    )
-
-
-def _log_model(info: ModelInfo) -> None:
-    _log.info("the model is ready: %s on %s, %s", info.name, info.device, info.device_note)
-
-
-def _log_crash(error: Exception) -> None:
-    _log.critical("the engine met a bug", exc_info=error)
 
 
 def _build_care(front: Front, paths: DataPaths, log_file: Path | None) -> Care:

@@ -79,6 +79,16 @@
     </message>
   </context>
   <context>
+    <name>CrashDialog</name>
+    <message numerus="yes">
+      <source>%n more time(s) since.</source>
+      <translation>
+        <numerusform>%n more time since.</numerusform>
+        <numerusform>%n more times since.</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>FileDrops</name>
     <message numerus="yes">
       <source>Import %n file(s) as one work</source>
@@ -142,6 +152,16 @@
       <translation>
         <numerusform>%n paragraph before</numerusform>
         <numerusform>%n paragraphs before</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>MoveDialog</name>
+    <message numerus="yes">
+      <source>%n file(s), {0}; {1} are free there.</source>
+      <translation>
+        <numerusform>%n file, {0}; {1} are free there.</numerusform>
+        <numerusform>%n files, {0}; {1} are free there.</numerusform>
       </translation>
     </message>
   </context>

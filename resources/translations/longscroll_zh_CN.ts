@@ -2,6 +2,69 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
   <context>
+    <name>AboutDialog</name>
+    <message>
+      <source>About Longscroll</source>
+      <translation>关于长卷</translation>
+    </message>
+    <message>
+      <source>Bill of materials (SBOM)</source>
+      <translation>软件物料清单（SBOM）</translation>
+    </message>
+    <message>
+      <source>Bill of materials: {0}</source>
+      <translation>软件物料清单：{0}</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>关闭</translation>
+    </message>
+    <message>
+      <source>Find a part</source>
+      <translation>查找组件</translation>
+    </message>
+    <message>
+      <source>Free software under the Apache License 2.0. Nothing leaves your computer.</source>
+      <translation>自由软件，采用 Apache 许可证 2.0。任何内容都不会离开你的电脑。</translation>
+    </message>
+    <message>
+      <source>Licence</source>
+      <translation>许可证</translation>
+    </message>
+    <message>
+      <source>Longscroll and what comes with it</source>
+      <translation>长卷及其自带内容</translation>
+    </message>
+    <message>
+      <source>Part</source>
+      <translation>组件</translation>
+    </message>
+    <message>
+      <source>Parts</source>
+      <translation>组件</translation>
+    </message>
+    <message>
+      <source>Parts by others</source>
+      <translation>他人的组件</translation>
+    </message>
+    <message>
+      <source>Text</source>
+      <translation>文本</translation>
+    </message>
+    <message>
+      <source>This part brings no text of its licence along.</source>
+      <translation>这个组件没有附带许可证全文。</translation>
+    </message>
+    <message>
+      <source>Version</source>
+      <translation>版本</translation>
+    </message>
+    <message>
+      <source>Version {0} on {1}</source>
+      <translation>版本 {0}，运行于 {1}</translation>
+    </message>
+  </context>
+  <context>
     <name>BackupDialog</name>
     <message>
       <source> hours</source>
@@ -233,6 +296,29 @@
     <message>
       <source>Who made the card</source>
       <translation>谁做了这张卡</translation>
+    </message>
+  </context>
+  <context>
+    <name>CareUi</name>
+    <message>
+      <source>About Longscroll…</source>
+      <translation>关于长卷…</translation>
+    </message>
+    <message>
+      <source>It was chosen when the program was started, so it cannot be moved.</source>
+      <translation>它是启动程序时指定的，因此不能移动。</translation>
+    </message>
+    <message>
+      <source>Log…</source>
+      <translation>日志…</translation>
+    </message>
+    <message>
+      <source>Program</source>
+      <translation>程序</translation>
+    </message>
+    <message>
+      <source>Settings…</source>
+      <translation>设置…</translation>
     </message>
   </context>
   <context>
@@ -769,6 +855,33 @@
     </message>
   </context>
   <context>
+    <name>CopyDialog</name>
+    <message>
+      <source>Cancel</source>
+      <translation>取消</translation>
+    </message>
+    <message>
+      <source>Ending…</source>
+      <translation>正在结束…</translation>
+    </message>
+    <message>
+      <source>Moving your data to {0}</source>
+      <translation>正在把你的数据移动到 {0}</translation>
+    </message>
+    <message>
+      <source>Open Longscroll again</source>
+      <translation>重新打开长卷</translation>
+    </message>
+    <message>
+      <source>Progress</source>
+      <translation>进度</translation>
+    </message>
+    <message>
+      <source>{0} of {1}, copied and compared</source>
+      <translation>已复制并比对 {0}，共 {1}</translation>
+    </message>
+  </context>
+  <context>
     <name>CostLine</name>
     <message>
       <source>Nothing to read again</source>
@@ -810,6 +923,43 @@
     <message>
       <source>{0} tokens</source>
       <translation>{0} 个词元</translation>
+    </message>
+  </context>
+  <context>
+    <name>CrashDialog</name>
+    <message numerus="yes">
+      <source>%n more time(s) since.</source>
+      <translation>
+        <numerusform>此后又发生了 %n 次。</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Copy details</source>
+      <translation>复制详情</translation>
+    </message>
+    <message>
+      <source>Details</source>
+      <translation>详情</translation>
+    </message>
+    <message>
+      <source>Go on</source>
+      <translation>继续</translation>
+    </message>
+    <message>
+      <source>Open log folder</source>
+      <translation>打开日志文件夹</translation>
+    </message>
+    <message>
+      <source>Restart</source>
+      <translation>重新启动</translation>
+    </message>
+    <message>
+      <source>Something went wrong inside Longscroll. Your text is kept.</source>
+      <translation>长卷内部出了问题。你的文字都已保留。</translation>
+    </message>
+    <message>
+      <source>This is a mistake in the program, not yours. You can go on writing. If something does not answer any more, restart: Longscroll saves first. Nothing is sent to anybody; the details below help if you tell those who make Longscroll.</source>
+      <translation>这是程序的错误，不是你的。你可以继续写。如果有什么不再响应，请重新启动：长卷会先保存。任何内容都不会发送给别人；如果你要告诉长卷的开发者，下面的详情会有帮助。</translation>
     </message>
   </context>
   <context>
@@ -1216,6 +1366,13 @@
     </message>
   </context>
   <context>
+    <name>FolderField</name>
+    <message>
+      <source>Choose the folder: {0}</source>
+      <translation>选择文件夹：{0}</translation>
+    </message>
+  </context>
+  <context>
     <name>FormatBar</name>
     <message>
       <source>Formats</source>
@@ -1460,6 +1617,10 @@
     <message>
       <source>Longscroll is already open with this library.</source>
       <translation>Longscroll 已经打开了这个书库。</translation>
+    </message>
+    <message>
+      <source>Look again</source>
+      <translation>再找一次</translation>
     </message>
     <message>
       <source>Open another library…</source>
@@ -1780,6 +1941,53 @@
     <message>
       <source>Open in the browser</source>
       <translation>在浏览器中打开</translation>
+    </message>
+  </context>
+  <context>
+    <name>LogViewer</name>
+    <message>
+      <source>Close</source>
+      <translation>关闭</translation>
+    </message>
+    <message>
+      <source>Copy</source>
+      <translation>复制</translation>
+    </message>
+    <message>
+      <source>Errors</source>
+      <translation>错误</translation>
+    </message>
+    <message>
+      <source>Everything</source>
+      <translation>全部</translation>
+    </message>
+    <message>
+      <source>Follow</source>
+      <translation>跟随</translation>
+    </message>
+    <message>
+      <source>Log</source>
+      <translation>日志</translation>
+    </message>
+    <message>
+      <source>Open folder</source>
+      <translation>打开文件夹</translation>
+    </message>
+    <message>
+      <source>Show</source>
+      <translation>显示</translation>
+    </message>
+    <message>
+      <source>Shows what is added while it is added</source>
+      <translation>新增内容会随时显示</translation>
+    </message>
+    <message>
+      <source>Warnings and errors</source>
+      <translation>警告和错误</translation>
+    </message>
+    <message>
+      <source>What the program did, never what you wrote. Nobody else sees it.</source>
+      <translation>程序做过什么，从不记录你写的内容。别人看不到它。</translation>
     </message>
   </context>
   <context>
@@ -2675,6 +2883,47 @@
     </message>
   </context>
   <context>
+    <name>MoveDialog</name>
+    <message numerus="yes">
+      <source>%n file(s), {0}; {1} are free there.</source>
+      <translation>
+        <numerusform>%n 个文件，{0}；那里有 {1} 可用空间。</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>An empty folder, or one that is not there yet</source>
+      <translation>一个空文件夹，或者还不存在的文件夹</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>取消</translation>
+    </message>
+    <message>
+      <source>Choose…</source>
+      <translation>选择…</translation>
+    </message>
+    <message>
+      <source>Close, move and restart</source>
+      <translation>关闭、移动并重新启动</translation>
+    </message>
+    <message>
+      <source>Move the data folder</source>
+      <translation>移动数据文件夹</translation>
+    </message>
+    <message>
+      <source>New folder</source>
+      <translation>新文件夹</translation>
+    </message>
+    <message>
+      <source>Your works, settings and models lie in {0}. Longscroll saves, closes, copies all of it, compares every file with its copy, and starts again in the new place. The old folder stays until you remove it yourself.</source>
+      <translation>你的作品、设置和模型都在 {0}。长卷会保存、关闭、复制全部内容，把每个文件与副本比对，然后在新的位置重新启动。旧文件夹会保留，直到你自己删除它。</translation>
+    </message>
+    <message>
+      <source>{0} copies this folder to other computers. It may copy the library while it is being written, and so damage it, or make two of it. Rather choose a folder outside, and let {0} have your backups.</source>
+      <translation>{0} 会把这个文件夹同步到其他电脑。它可能在书库正被写入时复制它，从而损坏书库，或弄出两份。最好选择它之外的文件夹，把备份交给 {0}。</translation>
+    </message>
+  </context>
+  <context>
     <name>Notices</name>
     <message numerus="yes">
       <source>%n entry(s) added.</source>
@@ -3157,6 +3406,10 @@
   <context>
     <name>Rail</name>
     <message>
+      <source>All settings…</source>
+      <translation>全部设置…</translation>
+    </message>
+    <message>
       <source>As installed</source>
       <translation>默认大小</translation>
     </message>
@@ -3239,10 +3492,6 @@
     <message>
       <source>Theme</source>
       <translation>主题</translation>
-    </message>
-    <message>
-      <source>Theme, language and text size</source>
-      <translation>主题、语言和字号</translation>
     </message>
     <message>
       <source>What the model reads of when it is named</source>
@@ -3648,6 +3897,618 @@
     <message>
       <source>Before replacing “{0}”</source>
       <translation>替换“{0}”之前</translation>
+    </message>
+  </context>
+  <context>
+    <name>SecretField</name>
+    <message>
+      <source>Kept; type another to replace it</source>
+      <translation>已保存；输入新的即可替换</translation>
+    </message>
+    <message>
+      <source>None</source>
+      <translation>无</translation>
+    </message>
+  </context>
+  <context>
+    <name>SettingRow</name>
+    <message>
+      <source>As installed: {0}</source>
+      <translation>恢复默认：{0}</translation>
+    </message>
+  </context>
+  <context>
+    <name>Settings</name>
+    <message>
+      <source> GiB</source>
+      <translation> GiB</translation>
+    </message>
+    <message>
+      <source> characters</source>
+      <translation> 个字符</translation>
+    </message>
+    <message>
+      <source> hours</source>
+      <translation> 小时</translation>
+    </message>
+    <message>
+      <source> minutes</source>
+      <translation> 分钟</translation>
+    </message>
+    <message>
+      <source> px</source>
+      <translation> 像素</translation>
+    </message>
+    <message>
+      <source> tokens</source>
+      <translation> 个词元</translation>
+    </message>
+    <message>
+      <source>4 bits</source>
+      <translation>4 位</translation>
+    </message>
+    <message>
+      <source>8 bits</source>
+      <translation>8 位</translation>
+    </message>
+    <message>
+      <source>A model file or folder on this computer.</source>
+      <translation>这台电脑上的模型文件或文件夹。</translation>
+    </message>
+    <message>
+      <source>A typeface that is installed on this computer; it goes before the choice above.</source>
+      <translation>这台电脑上安装的字体；优先于上面的选择。</translation>
+    </message>
+    <message>
+      <source>A word is one to two tokens.</source>
+      <translation>一个词是一到两个词元。</translation>
+    </message>
+    <message>
+      <source>About 68 characters are easy to read.</source>
+      <translation>大约 68 个字符最易阅读。</translation>
+    </message>
+    <message>
+      <source>About Longscroll</source>
+      <translation>关于长卷</translation>
+    </message>
+    <message>
+      <source>Access token</source>
+      <translation>访问令牌</translation>
+    </message>
+    <message>
+      <source>All cores but one</source>
+      <translation>除一个核心外全部</translation>
+    </message>
+    <message>
+      <source>All keys, by group.</source>
+      <translation>全部按键，分组列出。</translation>
+    </message>
+    <message>
+      <source>All of the text</source>
+      <translation>全部文字</translation>
+    </message>
+    <message>
+      <source>All your works, settings and models.</source>
+      <translation>你的全部作品、设置和模型。</translation>
+    </message>
+    <message>
+      <source>Appearance</source>
+      <translation>外观</translation>
+    </message>
+    <message>
+      <source>As a script</source>
+      <translation>像剧本一样</translation>
+    </message>
+    <message>
+      <source>As the language of the text</source>
+      <translation>随文本语言</translation>
+    </message>
+    <message>
+      <source>As the system</source>
+      <translation>跟随系统</translation>
+    </message>
+    <message>
+      <source>As typed</source>
+      <translation>照输入的样子</translation>
+    </message>
+    <message>
+      <source>Backups</source>
+      <translation>备份</translation>
+    </message>
+    <message>
+      <source>Best on another disk.</source>
+      <translation>最好放在另一块磁盘上。</translation>
+    </message>
+    <message>
+      <source>Bright in focus mode</source>
+      <translation>专注模式下明亮的部分</translation>
+    </message>
+    <message>
+      <source>Buttons for bold, italic, headings and the like above the text.</source>
+      <translation>在文本上方显示粗体、斜体、标题等按钮。</translation>
+    </message>
+    <message>
+      <source>Chats</source>
+      <translation>对话</translation>
+    </message>
+    <message>
+      <source>Check spelling</source>
+      <translation>检查拼写</translation>
+    </message>
+    <message>
+      <source>Dark</source>
+      <translation>深色</translation>
+    </message>
+    <message>
+      <source>Data and backups</source>
+      <translation>数据与备份</translation>
+    </message>
+    <message>
+      <source>Data folder</source>
+      <translation>数据文件夹</translation>
+    </message>
+    <message>
+      <source>English</source>
+      <translation>English</translation>
+    </message>
+    <message>
+      <source>Enter sends</source>
+      <translation>按 Enter 发送</translation>
+    </message>
+    <message>
+      <source>Fewer bits need less memory and are faster, and write a little less well. Takes effect when a model is loaded next.</source>
+      <translation>位数越少，占用内存越少、速度越快，写得稍差一些。下次加载模型时生效。</translation>
+    </message>
+    <message>
+      <source>First lines indented</source>
+      <translation>首行缩进</translation>
+    </message>
+    <message>
+      <source>Folder for backups</source>
+      <translation>备份文件夹</translation>
+    </message>
+    <message>
+      <source>Folder for models</source>
+      <translation>模型文件夹</translation>
+    </message>
+    <message>
+      <source>For instance http://127.0.0.1:8080</source>
+      <translation>例如 http://127.0.0.1:8080</translation>
+    </message>
+    <message>
+      <source>For models that want one. It is kept in a file that only you may read, is never exported and never sent to a mirror.</source>
+      <translation>供需要它的模型使用。它保存在只有你能读取的文件里，从不导出，也从不发送给镜像。</translation>
+    </message>
+    <message>
+      <source>Frequency penalty</source>
+      <translation>频率惩罚</translation>
+    </message>
+    <message>
+      <source>Full</source>
+      <translation>完整</translation>
+    </message>
+    <message>
+      <source>Gives its memory back; the next press loads it again.</source>
+      <translation>释放它占用的内存；下次按下时会重新加载。</translation>
+    </message>
+    <message>
+      <source>Graphics card (DirectML)</source>
+      <translation>显卡（DirectML）</translation>
+    </message>
+    <message>
+      <source>Help</source>
+      <translation>帮助</translation>
+    </message>
+    <message>
+      <source>How many continuations to choose from.</source>
+      <translation>一次写出几段续文供选择。</translation>
+    </message>
+    <message>
+      <source>How many cores of the processor the model may use. Takes effect when a model is loaded next.</source>
+      <translation>模型最多可以使用多少个处理器核心。下次加载模型时生效。</translation>
+    </message>
+    <message>
+      <source>How messages look</source>
+      <translation>消息的样式</translation>
+    </message>
+    <message>
+      <source>How one is told from the next.</source>
+      <translation>怎样区分前后段落。</translation>
+    </message>
+    <message>
+      <source>In bubbles</source>
+      <translation>气泡</translation>
+    </message>
+    <message>
+      <source>In the data folder</source>
+      <translation>在数据文件夹中</translation>
+    </message>
+    <message>
+      <source>Keep other words</source>
+      <translation>保留其他用词</translation>
+    </message>
+    <message>
+      <source>Keep the newest backups</source>
+      <translation>保留最新的备份数</translation>
+    </message>
+    <message>
+      <source>Keyboard shortcuts</source>
+      <translation>快捷键</translation>
+    </message>
+    <message>
+      <source>Language</source>
+      <translation>语言</translation>
+    </message>
+    <message>
+      <source>Length of a continuation</source>
+      <translation>续写长度</translation>
+    </message>
+    <message>
+      <source>Light</source>
+      <translation>浅色</translation>
+    </message>
+    <message>
+      <source>Line width</source>
+      <translation>行宽</translation>
+    </message>
+    <message>
+      <source>Log</source>
+      <translation>日志</translation>
+    </message>
+    <message>
+      <source>Longscroll goes online only when you ask for a model.</source>
+      <translation>只有当你要获取模型时，长卷才会联网。</translation>
+    </message>
+    <message>
+      <source>Low is predictable, high is surprising.</source>
+      <translation>低则稳妥，高则出人意料。</translation>
+    </message>
+    <message>
+      <source>Make a backup every</source>
+      <translation>备份间隔</translation>
+    </message>
+    <message>
+      <source>Makes words less likely each time they are used.</source>
+      <translation>词每用一次，再次出现的可能就降低一些。</translation>
+    </message>
+    <message>
+      <source>Makes words that were there less likely.</source>
+      <translation>降低已出现过的词的可能性。</translation>
+    </message>
+    <message>
+      <source>Mirror of the model hub</source>
+      <translation>模型库镜像</translation>
+    </message>
+    <message>
+      <source>Model</source>
+      <translation>模型</translation>
+    </message>
+    <message>
+      <source>Model and memory</source>
+      <translation>模型与内存</translation>
+    </message>
+    <message>
+      <source>Move…</source>
+      <translation>移动…</translation>
+    </message>
+    <message>
+      <source>NVIDIA graphics card (CUDA)</source>
+      <translation>NVIDIA 显卡（CUDA）</translation>
+    </message>
+    <message>
+      <source>Network</source>
+      <translation>网络</translation>
+    </message>
+    <message>
+      <source>Never</source>
+      <translation>从不</translation>
+    </message>
+    <message>
+      <source>Notes what the model might have written instead of each word.</source>
+      <translation>记下每个词处模型本来还可能写什么。</translation>
+    </message>
+    <message>
+      <source>Of menus and messages; your text may be in any.</source>
+      <translation>菜单和消息的语言；你的文字可以用任何语言。</translation>
+    </message>
+    <message>
+      <source>Of your text.</source>
+      <translation>用于你的文字。</translation>
+    </message>
+    <message>
+      <source>Only the likeliest tokens that together have this probability are drawn from.</source>
+      <translation>只从概率之和达到此值的最可能的词元中选取。</translation>
+    </message>
+    <message>
+      <source>Open…</source>
+      <translation>打开…</translation>
+    </message>
+    <message>
+      <source>Paragraphs</source>
+      <translation>段落</translation>
+    </message>
+    <message>
+      <source>Precision of weights</source>
+      <translation>权重精度</translation>
+    </message>
+    <message>
+      <source>Presence penalty</source>
+      <translation>存在惩罚</translation>
+    </message>
+    <message>
+      <source>Proxy</source>
+      <translation>代理</translation>
+    </message>
+    <message>
+      <source>Quotes and dashes</source>
+      <translation>引号与破折号</translation>
+    </message>
+    <message>
+      <source>Read ahead</source>
+      <translation>提前阅读</translation>
+    </message>
+    <message>
+      <source>Room between</source>
+      <translation>段间留白</translation>
+    </message>
+    <message>
+      <source>Room for what models remember</source>
+      <translation>给模型记忆的空间</translation>
+    </message>
+    <message>
+      <source>Runs on</source>
+      <translation>运行设备</translation>
+    </message>
+    <message>
+      <source>Sans serif</source>
+      <translation>无衬线</translation>
+    </message>
+    <message>
+      <source>Saved states make a long text go on at once. The oldest go first; they can be made again by reading.</source>
+      <translation>保存的状态让长篇文字可以立刻续写。最旧的最先清除；重新阅读即可再次得到。</translation>
+    </message>
+    <message>
+      <source>See them, and bring works back.</source>
+      <translation>查看备份，找回作品。</translation>
+    </message>
+    <message>
+      <source>Sepia</source>
+      <translation>米黄</translation>
+    </message>
+    <message>
+      <source>Serif</source>
+      <translation>衬线</translation>
+    </message>
+    <message>
+      <source>Shift+Enter then makes a new line; without it, Ctrl+Enter sends.</source>
+      <translation>此时 Shift+Enter 换行；关闭后用 Ctrl+Enter 发送。</translation>
+    </message>
+    <message>
+      <source>Show the format bar</source>
+      <translation>显示格式栏</translation>
+    </message>
+    <message>
+      <source>Show who wrote what</source>
+      <translation>显示谁写了什么</translation>
+    </message>
+    <message>
+      <source>Show…</source>
+      <translation>显示…</translation>
+    </message>
+    <message>
+      <source>Takes effect when a model is loaded next.</source>
+      <translation>下次加载模型时生效。</translation>
+    </message>
+    <message>
+      <source>Temperature</source>
+      <translation>温度</translation>
+    </message>
+    <message>
+      <source>Text size</source>
+      <translation>字号</translation>
+    </message>
+    <message>
+      <source>Texts side by side</source>
+      <translation>并排的文本数</translation>
+    </message>
+    <message>
+      <source>The best there is</source>
+      <translation>现有最合适的</translation>
+    </message>
+    <message>
+      <source>The colours of the window.</source>
+      <translation>窗口的配色。</translation>
+    </message>
+    <message>
+      <source>The line that is written stays in the middle.</source>
+      <translation>正在写的那一行保持在中间。</translation>
+    </message>
+    <message>
+      <source>The model reads your text while you pause, so that Continue begins at once.</source>
+      <translation>你停顿时模型会阅读文字，这样续写就能立刻开始。</translation>
+    </message>
+    <message>
+      <source>The model that comes with the program</source>
+      <translation>程序自带的模型</translation>
+    </message>
+    <message>
+      <source>The model’s words</source>
+      <translation>模型的文字</translation>
+    </message>
+    <message>
+      <source>The paragraph</source>
+      <translation>当前段落</translation>
+    </message>
+    <message>
+      <source>The processor</source>
+      <translation>处理器</translation>
+    </message>
+    <message>
+      <source>The sentence</source>
+      <translation>当前句子</translation>
+    </message>
+    <message>
+      <source>Theme</source>
+      <translation>主题</translation>
+    </message>
+    <message>
+      <source>Threads</source>
+      <translation>线程</translation>
+    </message>
+    <message>
+      <source>Tints what the model wrote.</source>
+      <translation>给模型写的文字加上底色。</translation>
+    </message>
+    <message>
+      <source>Top-p</source>
+      <translation>Top-p</translation>
+    </message>
+    <message>
+      <source>Typeface</source>
+      <translation>字体</translation>
+    </message>
+    <message>
+      <source>Typeface by name</source>
+      <translation>按名称指定字体</translation>
+    </message>
+    <message>
+      <source>Typewriter scrolling</source>
+      <translation>打字机滚动</translation>
+    </message>
+    <message>
+      <source>Underlines words that the dictionary does not know.</source>
+      <translation>给词典里没有的词加下划线。</translation>
+    </message>
+    <message>
+      <source>Unload an idle model</source>
+      <translation>卸载闲置的模型</translation>
+    </message>
+    <message>
+      <source>Version, licences, credits.</source>
+      <translation>版本、许可证、致谢。</translation>
+    </message>
+    <message>
+      <source>What is fastest here</source>
+      <translation>这里最快的</translation>
+    </message>
+    <message>
+      <source>What is not quiet while nothing but the text is shown (F8).</source>
+      <translation>只显示文字时（F8），哪些部分不变淡。</translation>
+    </message>
+    <message>
+      <source>What suits the model</source>
+      <translation>适合模型的</translation>
+    </message>
+    <message>
+      <source>What the program did; never what you wrote. It stays on this computer.</source>
+      <translation>程序做过什么，从不记录你写的内容。它只留在这台电脑上。</translation>
+    </message>
+    <message>
+      <source>What typed quotes and dashes become.</source>
+      <translation>输入的引号和破折号变成什么。</translation>
+    </message>
+    <message>
+      <source>Where models that you get are kept.</source>
+      <translation>获取的模型保存在哪里。</translation>
+    </message>
+    <message>
+      <source>Writing</source>
+      <translation>写作</translation>
+    </message>
+    <message>
+      <source>https://huggingface.co</source>
+      <translation>https://huggingface.co</translation>
+    </message>
+    <message>
+      <source>« Français »</source>
+      <translation>« Français »</translation>
+    </message>
+    <message>
+      <source>“English”</source>
+      <translation>“English”</translation>
+    </message>
+    <message>
+      <source>“中文”</source>
+      <translation>“中文”</translation>
+    </message>
+    <message>
+      <source>„Deutsch“</source>
+      <translation>„Deutsch“</translation>
+    </message>
+    <message>
+      <source>简体中文</source>
+      <translation>简体中文</translation>
+    </message>
+  </context>
+  <context>
+    <name>SettingsDialog</name>
+    <message>
+      <source>All as installed…</source>
+      <translation>全部恢复默认…</translation>
+    </message>
+    <message>
+      <source>As installed</source>
+      <translation>恢复默认</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>取消</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>关闭</translation>
+    </message>
+    <message>
+      <source>Export settings</source>
+      <translation>导出设置</translation>
+    </message>
+    <message>
+      <source>Export…</source>
+      <translation>导出…</translation>
+    </message>
+    <message>
+      <source>Find a setting</source>
+      <translation>查找设置</translation>
+    </message>
+    <message>
+      <source>Import settings</source>
+      <translation>导入设置</translation>
+    </message>
+    <message>
+      <source>Import…</source>
+      <translation>导入…</translation>
+    </message>
+    <message>
+      <source>Make all settings as they were installed?</source>
+      <translation>把全部设置恢复为默认吗？</translation>
+    </message>
+    <message>
+      <source>No setting has to do with this.</source>
+      <translation>没有与此有关的设置。</translation>
+    </message>
+    <message>
+      <source>Sections</source>
+      <translation>分类</translation>
+    </message>
+    <message>
+      <source>Settings</source>
+      <translation>设置</translation>
+    </message>
+    <message>
+      <source>Settings (*.json)</source>
+      <translation>设置 (*.json)</translation>
+    </message>
+    <message>
+      <source>The settings of {0} are in use.</source>
+      <translation>已采用 {0} 中的设置。</translation>
+    </message>
+    <message>
+      <source>The settings were written to {0}.</source>
+      <translation>设置已写入 {0}。</translation>
+    </message>
+    <message>
+      <source>Your works and models stay as they are.</source>
+      <translation>你的作品和模型不受影响。</translation>
     </message>
   </context>
   <context>
@@ -4108,6 +4969,17 @@
     <message>
       <source>“{0}” belongs to another model, {1}, and is left out.</source>
       <translation>“{0}”属于另一个模型 {1}，不会使用。</translation>
+    </message>
+  </context>
+  <context>
+    <name>SwitchField</name>
+    <message>
+      <source>Off</source>
+      <translation>关</translation>
+    </message>
+    <message>
+      <source>On</source>
+      <translation>开</translation>
     </message>
   </context>
   <context>
@@ -4604,6 +5476,10 @@
       <translation>请选择文件或文件夹。</translation>
     </message>
     <message>
+      <source>Choose a file that “Export…” has written.</source>
+      <translation>请选择由“导出…”写出的文件。</translation>
+    </message>
+    <message>
       <source>Choose a file with some text in it.</source>
       <translation>请选择有文字内容的文件。</translation>
     </message>
@@ -4614,6 +5490,14 @@
     <message>
       <source>Choose a folder elsewhere.</source>
       <translation>请选择别处的文件夹。</translation>
+    </message>
+    <message>
+      <source>Choose a folder on another disk, or free some space.</source>
+      <translation>请选择另一块磁盘上的文件夹，或腾出一些空间。</translation>
+    </message>
+    <message>
+      <source>Choose a folder outside of {path}.</source>
+      <translation>请选择 {path} 之外的文件夹。</translation>
     </message>
     <message>
       <source>Choose a folder with one work in it.</source>
@@ -4662,6 +5546,10 @@
     <message>
       <source>Choose an RWKV-7 model.</source>
       <translation>请选择 RWKV-7 模型。</translation>
+    </message>
+    <message>
+      <source>Choose an empty folder, or one that is not there yet.</source>
+      <translation>请选择一个空文件夹，或者还不存在的文件夹。</translation>
     </message>
     <message>
       <source>Choose another file, or another name for it.</source>
@@ -4746,6 +5634,10 @@
     <message>
       <source>Comments were kept among the notes of their items: {count}.</source>
       <translation>保留在条目备注中的注释：{count} 条。</translation>
+    </message>
+    <message>
+      <source>Connect its disk and start again, or name another folder with --data-dir.</source>
+      <translation>请连接它所在的磁盘后重新启动，或用 --data-dir 指明另一个文件夹。</translation>
     </message>
     <message>
       <source>Convert the model again with a current rwkv.cpp.</source>
@@ -4920,6 +5812,10 @@
       <translation>它必须在 {low} 到 {high} 之间。</translation>
     </message>
     <message>
+      <source>It imports texts, web pages, e-books, documents and its own works, and world info as JSON.</source>
+      <translation>它可以导入文本、网页、电子书、文档和自己的作品，以及 JSON 格式的世界设定。</translation>
+    </message>
+    <message>
       <source>It may be an attack; it was not opened further.</source>
       <translation>这可能是攻击，已停止打开。</translation>
     </message>
@@ -4942,6 +5838,10 @@
     <message>
       <source>It may have been replaced; choose the newest version.</source>
       <translation>它可能已被替换；请选择最新版本。</translation>
+    </message>
+    <message>
+      <source>It says where the data folder is. Name that folder with --data-dir.</source>
+      <translation>它记录数据文件夹的位置。请用 --data-dir 指明该文件夹。</translation>
     </message>
     <message>
       <source>It should be the tokenizer.json that was published with the model.</source>
@@ -5006,6 +5906,10 @@
     <message>
       <source>Longscroll brings a list of its own; install Longscroll again if this is that one.</source>
       <translation>长卷自带一份列表；如果这就是那一份，请重新安装长卷。</translation>
+    </message>
+    <message>
+      <source>Longscroll cannot read {files}.</source>
+      <translation>长卷无法读取 {files}。</translation>
     </message>
     <message>
       <source>Longscroll is already open on this library, or another program is using it: {path}.</source>
@@ -5084,12 +5988,28 @@
       <translation>无法写入 {folder}：{reason}。</translation>
     </message>
     <message>
+      <source>Nothing was changed. Mend these in the file, or take them out of it.</source>
+      <translation>没有更改任何设置。请在文件中改正这些值，或把它们删去。</translation>
+    </message>
+    <message>
       <source>Nothing was imported. Mend the file, or choose another one.</source>
       <translation>没有导入任何内容。请修复文件，或另选一个。</translation>
     </message>
     <message>
+      <source>Nothing was moved, and all is where it was. Check the disk, or choose another.</source>
+      <translation>什么都没有移动，一切都在原处。请检查磁盘，或换一块。</translation>
+    </message>
+    <message>
+      <source>Nothing was moved, and all is where it was. Choose another folder.</source>
+      <translation>什么都没有移动，一切都在原处。请选择另一个文件夹。</translation>
+    </message>
+    <message>
       <source>ONNX Runtime cannot run {name}: {reason}</source>
       <translation>ONNX Runtime 无法运行 {name}：{reason}</translation>
+    </message>
+    <message>
+      <source>One folder would lie in the other.</source>
+      <translation>两个文件夹会互相包含。</translation>
     </message>
     <message>
       <source>Only files without protection can be imported.</source>
@@ -5106,6 +6026,10 @@
     <message>
       <source>Open it in the program that wrote it and save it anew.</source>
       <translation>请用写出它的程序打开并重新保存。</translation>
+    </message>
+    <message>
+      <source>Open or begin one, then add the file again.</source>
+      <translation>请打开或新建一部作品，然后再次添加该文件。</translation>
     </message>
     <message>
       <source>Other files in the card were left out, such as expressions and sounds: {count}.</source>
@@ -5248,8 +6172,24 @@
       <translation>{file} 的副本与原文件不同：磁盘可能有故障。</translation>
     </message>
     <message>
+      <source>The copy of {path} is not what it was copied from.</source>
+      <translation>{path} 的副本与原文件不一致。</translation>
+    </message>
+    <message>
       <source>The damaged file is kept as {path}.</source>
       <translation>损坏的文件保留为 {path}。</translation>
+    </message>
+    <message>
+      <source>The data cannot be copied to {path}: {reason}.</source>
+      <translation>数据无法复制到 {path}：{reason}。</translation>
+    </message>
+    <message>
+      <source>The data folder {path} is not there.</source>
+      <translation>找不到数据文件夹 {path}。</translation>
+    </message>
+    <message>
+      <source>The data is in this folder already.</source>
+      <translation>数据已经在这个文件夹中。</translation>
     </message>
     <message>
       <source>The dictionary {path} cannot be used: {reason}.</source>
@@ -5332,6 +6272,10 @@
       <translation>可用的种类有：{known}。</translation>
     </message>
     <message>
+      <source>The library could not be closed in time, so nothing was moved.</source>
+      <translation>书库未能及时关闭，因此什么都没有移动。</translation>
+    </message>
+    <message>
       <source>The library {path} cannot be opened or written.</source>
       <translation>书库 {path} 无法打开或写入。</translation>
     </message>
@@ -5402,6 +6346,10 @@
     <message>
       <source>The note beside a download cannot be used: {reason}.</source>
       <translation>无法使用下载旁的记录文件：{reason}。</translation>
+    </message>
+    <message>
+      <source>The old folder stays in use. Check that you may write there.</source>
+      <translation>继续使用旧文件夹。请检查你是否有权在那里写入。</translation>
     </message>
     <message>
       <source>The other words for this place were not kept.</source>
@@ -5604,12 +6552,20 @@
       <translation>模型 {model} 有 {ids} 个词元，但没有它的分词器。</translation>
     </message>
     <message>
+      <source>There is no work open whose lorebook “{name}” could be added to.</source>
+      <translation>没有打开的作品可以把“{name}”加入其设定集。</translation>
+    </message>
+    <message>
       <source>There is no “{repo}” on {host}, or it is private.</source>
       <translation>{host} 上没有“{repo}”，或者它是私有的。</translation>
     </message>
     <message>
       <source>There is not enough room for {file}: it needs {needed} MB, and {free} MB are free.</source>
       <translation>{file} 的空间不足：需要 {needed} MB，可用 {free} MB。</translation>
+    </message>
+    <message>
+      <source>There is not enough room in {path}: {needed} MB are needed, {free} MB are free.</source>
+      <translation>{path} 空间不足：需要 {needed} MB，可用 {free} MB。</translation>
     </message>
     <message>
       <source>There is nothing to export: no chosen item holds any text.</source>
@@ -5720,6 +6676,10 @@
       <translation>请稍后再试。</translation>
     </message>
     <message>
+      <source>Try again when the model does nothing.</source>
+      <translation>请在模型空闲时再试。</translation>
+    </message>
+    <message>
       <source>Try another model; if none works, reinstall Longscroll.</source>
       <translation>请换一个模型试试；如果都不行，请重新安装长卷。</translation>
     </message>
@@ -5802,6 +6762,10 @@
     <message>
       <source>What this belongs to was removed since, so it cannot be brought back alone.</source>
       <translation>它所属的内容后来已被移除，因此无法单独恢复。</translation>
+    </message>
+    <message>
+      <source>Where the data folder is cannot be noted in {path}: {reason}.</source>
+      <translation>无法在 {path} 中记下数据文件夹的位置：{reason}。</translation>
     </message>
     <message>
       <source>Write a few words more, or press Retry.</source>
@@ -6036,6 +7000,10 @@
       <translation>{path} 不是本程序的完整检查点。</translation>
     </message>
     <message>
+      <source>{path} is not empty.</source>
+      <translation>{path} 不是空的。</translation>
+    </message>
+    <message>
       <source>“{address}” is not an address that can be used.</source>
       <translation>“{address}”不是可用的地址。</translation>
     </message>
@@ -6062,6 +7030,14 @@
     <message>
       <source>“{name}” holds no lorebook.</source>
       <translation>“{name}”里没有设定集。</translation>
+    </message>
+    <message>
+      <source>“{name}” holds no settings of Longscroll.</source>
+      <translation>“{name}”中没有长卷的设置。</translation>
+    </message>
+    <message>
+      <source>“{name}” holds values that do not fit: {fields}.</source>
+      <translation>“{name}”中有不合适的值：{fields}。</translation>
     </message>
     <message>
       <source>“{name}” is nested too deeply to be read.</source>
@@ -6171,6 +7147,61 @@
     <message>
       <source>What changed</source>
       <translation>改动内容</translation>
+    </message>
+  </context>
+  <context>
+    <name>Welcome</name>
+    <message>
+      <source>A small English model comes along and writes at once. A larger one writes better, and Chinese too; you can get it at any time.</source>
+      <translation>程序自带一个小的英文模型，马上就能写。更大的模型写得更好，也会写中文；你随时可以获取。</translation>
+    </message>
+    <message>
+      <source>As the system</source>
+      <translation>跟随系统</translation>
+    </message>
+    <message>
+      <source>Begin with a sample story</source>
+      <translation>从示例故事开始</translation>
+    </message>
+    <message>
+      <source>Bring a sample character to talk with</source>
+      <translation>带上一个可以对话的示例角色</translation>
+    </message>
+    <message>
+      <source>Dark</source>
+      <translation>深色</translation>
+    </message>
+    <message>
+      <source>Get a larger model</source>
+      <translation>获取更大的模型</translation>
+    </message>
+    <message>
+      <source>Language</source>
+      <translation>语言</translation>
+    </message>
+    <message>
+      <source>Light</source>
+      <translation>浅色</translation>
+    </message>
+    <message>
+      <source>Sepia</source>
+      <translation>米黄</translation>
+    </message>
+    <message>
+      <source>Start writing now</source>
+      <translation>现在开始写作</translation>
+    </message>
+    <message>
+      <source>Theme</source>
+      <translation>主题</translation>
+    </message>
+    <message>
+      <source>Welcome to Longscroll</source>
+      <translation>欢迎使用长卷</translation>
+    </message>
+    <message>
+      <source>Write long fiction with a model that runs on this computer. Nothing you write leaves it.</source>
+      <translation>用在这台电脑上运行的模型写长篇小说。你写的内容不会离开这台电脑。</translation>
     </message>
   </context>
   <context>
