@@ -226,6 +226,6 @@ def test_what_is_being_typed_stays_when_another_setting_changes(rig, dialog, qtb
     rig.settings.change(theme="dark")
     assert line.text() == "http://1"
     qtbot.keyClick(line, Qt.Key.Key_Return)
-    assert rig.settings.value.proxy == "http://1"
+    assert rig.settings.value.hub_proxy == "http://1"
     rig.settings.reset(["hub_proxy"])
     assert line.text() == ""
