@@ -38,7 +38,7 @@ def show_front(app: QApplication, paths: DataPaths, *, greet: bool = True) -> Fr
     theme = Theme(app, settings.value.theme)
     language = Language(app, settings.value.language)
     window = MainWindow(theme, settings.value)
-    welcome = Welcome(window) if greet and paths.is_new else None
+    welcome = Welcome(window, characters=True) if greet and paths.is_new else None
     window.show()
     app.processEvents()
     return Front(theme, language, settings, window, welcome)

@@ -263,6 +263,9 @@ class Program:
     def _open_stories(self, wishes: FirstWishes) -> None:
         last = self._parts.settings.value.last_document
         self._parts.documents.start(last, sample_story(_language()) if wishes.story else None)
+        if wishes.character:
+            card = resource("samples", f"lantern-keeper.{_language()}.json")
+            self._parts.people.characters.bring_in([card])
 
     def _apply(self, value: Settings) -> None:
         """What the settings say to parts that are no widgets."""

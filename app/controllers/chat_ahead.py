@@ -54,6 +54,7 @@ class ChatAhead(QObject):
         self._model: ModelInfo | None = None
         self._chat: Chat | None = None
         self._busy = False
+        self._enabled = True
         self._last_id = -FIRST_ID
         self._asked: ReplyContext | None = None
         self._cost: Cost | None = None
@@ -84,6 +85,12 @@ class ChatAhead(QObject):
             self._tell(None)
         elif self._chat is not None:
             self._rest.start()
+
+    def allow(self, enabled: bool) -> None:
+        """Whether to read ahead at all; costs are told all the same."""
+        self._enabled = enabled
+        if not enabled and self._chat is not None:
+            self._reader.stop_warming()
 
     def on_event(self, event: EngineEvent) -> None:
         """Takes the engine's events."""
@@ -129,7 +136,7 @@ class ChatAhead(QObject):
         self._measured = cost
         self._tell(cost)
         context = self._asked
-        if context is None or self._busy:
+        if context is None or self._busy or not self._enabled:
             return
         head = _header_of(context.prompt)
         if head is None:

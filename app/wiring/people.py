@@ -11,6 +11,7 @@ from app.db.casts import Cast
 from app.db.recall import BAN, PIN
 from app.domain.chat import Chat, UserPersona
 from app.domain.chat_formats import BUILT_IN
+from app.settings import Settings
 from app.ui.characters.personas_dialog import PersonaUse
 from app.ui.people_page import PeoplePage
 from app.ui.rail import PEOPLE
@@ -33,6 +34,7 @@ def connect_people(parts: Parts) -> None:
     _connect_messages(people, page)
     connect_replies(people, page)
     _connect_window(parts)
+    _connect_settings(parts)
     speakers = (people.characters, people.editing, people.personas, people.chats)
     for speaker in (*speakers, people.conversation, people.replies):
         speaker.problem.connect(page.show_problem)
@@ -57,6 +59,18 @@ def _connect_window(parts: Parts) -> None:
     window.page_shown.connect(
         lambda name: people.ahead.show(_chat_of(people.conversation) if name == PEOPLE else None)
     )
+
+
+def _connect_settings(parts: Parts) -> None:
+    settings, chat = parts.settings, parts.window.people.chat
+
+    def show(value: Settings) -> None:
+        chat.composer.swap_keys(not value.enter_sends)
+        chat.view.set_style(value.chat_look)
+        parts.people.ahead.allow(value.read_ahead)
+
+    settings.changed.connect(show)
+    show(settings.value)
 
 
 def _connect_library(people: People, page: PeoplePage) -> None:
