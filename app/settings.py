@@ -32,9 +32,10 @@ class Settings:
 
     `language` "" is the system's, `font_family` "" the best serif there is, `model_path` ""
     the bundled model, `backup_folder` and `models_folder` "" one in the data folder, `hub_mirror`
-    "" the official hub of models, `hub_proxy` "" that of the environment. `font_size` is in
-    pixels, `column` in characters; `bright` is what stays bright in focus mode; `window` is x, y,
-    width, height.
+    "" the official hub of models, `hub_proxy` "" that of the environment. The model's memory is
+    freed after `unload_minutes` in which nobody needed it (0: never). `font_size` is in pixels,
+    `column` in characters; `bright` is what stays bright in focus mode; `window` is x, y, width,
+    height.
     """
 
     language: str = _choice("", "", "en", "zh_CN")
@@ -51,6 +52,7 @@ class Settings:
     top_tokens: bool = True
     sampler_presets: str = ""
     model_path: str = ""
+    unload_minutes: int = _number(30, 0, 1440)
     models_folder: str = ""
     hub_mirror: str = ""
     hub_proxy: str = ""

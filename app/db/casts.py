@@ -5,6 +5,7 @@ As plain functions on a Session. Knows nothing of states or of what is injected.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -19,6 +20,10 @@ from app.domain.chat_formats import BUILT_IN, LONGSCROLL, ChatFormat
 from app.domain.chat_header import greetings, header, names_of
 from app.domain.chat_places import of_character, of_chat
 from app.domain.chat_turns import Names
+
+MODEL = "model"
+"""Where `ChatSettings.extra`, and the settings of a project, hold the model they are led with:
+{"path": …, "name": …}, the path "" for the bundled one."""
 
 _NOBODY = CharacterCard(name="Assistant")
 
@@ -86,6 +91,14 @@ def keep_draft(session: Session, chat_id: int, text: str) -> None:
     extra = {name: value for name, value in settings.extra.items() if name != "draft"}
     kept = {**extra, "draft": text} if text else extra
     chats.save_settings(session, chat_id, replace(settings, extra=kept))
+
+
+def keep_model(session: Session, chat_id: int, model: Mapping[str, str]) -> None:
+    """Keeps which model a chat is led with: its path and name."""
+    settings = chats.load(session, chat_id).settings
+    if settings.extra.get(MODEL) != model:
+        extra = {**settings.extra, MODEL: dict(model)}
+        chats.save_settings(session, chat_id, replace(settings, extra=extra))
 
 
 def format_of(chat: Chat, own: str) -> ChatFormat:

@@ -1,0 +1,173 @@
+"""Converts and tests models, each in a process of its own. Knows no widgets.
+
+One at a time; the model in use goes on meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from app.controllers.child_process import ChildProcess, Sentences
+from app.controllers.model_terms import ModelTools
+from app.controllers.task_queue import TaskQueue
+from app.domain.model_events import Advanced, Converted, ModelEvent, Tested, read_model_event
+from app.domain.model_shelf import ModelJob, OwnModel, TestOutcome
+from app.domain.training_events import Trouble
+from engine.types import UserError
+
+PROBLEM = "model-job"
+EXIT_SECONDS = 5.0
+
+
+class ModelJobs(QObject):
+    """Signals: `job_changed(ModelJob or None)`; `converted(Path)`, `tested(TestOutcome)`;
+    `untested(title)`: there is too little free memory to test a model right now."""
+
+    job_changed = Signal(object)
+    converted = Signal(object)
+    tested = Signal(object)
+    untested = Signal(str)
+    problem = Signal(str, object)
+    solved = Signal(str)
+
+    def __init__(self, tools: ModelTools, tasks: TaskQueue, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tools, self._tasks = tools, tasks
+        self._process: ChildProcess | None = None
+        self._job: ModelJob | None = None
+        self._model: OwnModel | None = None
+
+    @property
+    def busy(self) -> bool:
+        """Whether there is one."""
+        return self._job is not None
+
+    def convert(self, model: OwnModel, quantization: str) -> None:
+        """Makes a `.safetensors` of a model, its matrices held as `quantization` says ("none",
+        "int8" or "int4")."""
+        if not self._begin("convert", model):
+            return
+
+        def start(target: Path) -> None:
+            arguments = ["convert", str(model.path), str(target), f"--quant={quantization}"]
+            self._start([*arguments, "--json"])
+
+        work = partial(self._tools.shelf.target, model.key, quantization)
+        self._tasks.run(lambda _progress: work(), start, self._fail)
+
+    def test(self, model: OwnModel) -> None:
+        """Compares what a model computes with what is known, if there is memory for it."""
+        if not model.testable or not self._begin("test", model):
+            return
+
+        def start(room: bool) -> None:
+            if room:
+                self._start(["models", "test", str(model.path), "--json"])
+            else:
+                self._rest()
+                self.untested.emit(model.title)
+
+        work = partial(self._tools.shelf.has_room, model.key)
+        self._tasks.run(lambda _progress: work(), start, self._fail)
+
+    def cancel(self) -> None:
+        """Ends it; nothing is kept of it."""
+        if self._process is not None:
+            self._process.stop()
+
+    def shut_down(self) -> None:
+        """The program ends, and what it started with it."""
+        process = self._process
+        self.cancel()
+        if process is not None:
+            process.wait(EXIT_SECONDS)
+
+    def _begin(self, kind: str, model: OwnModel) -> bool:
+        if self.busy:
+            self.problem.emit(PROBLEM, _busy())
+            return False
+        self.solved.emit(PROBLEM)
+        self._model = model
+        self._show(ModelJob(kind, model.title))
+        return True
+
+    def _start(self, arguments: Sequence[str]) -> None:
+        if self._job is None:
+            return
+        sentences = Sentences(_not_started, _killed, _failed, _trouble)
+        # A model that fails its test is told with exit code 1.
+        self._process = process = ChildProcess(
+            read_model_event, (Converted, Tested), sentences, self, good_codes=(0, 1)
+        )
+        process.told.connect(self._on_told)
+        process.done.connect(self._on_done)
+        process.failed.connect(self._fail)
+        process.stopped.connect(self._rest)
+        process.start(self._tools.command(arguments), self._tools.root)
+
+    def _on_told(self, event: ModelEvent) -> None:
+        if isinstance(event, Advanced) and self._job is not None:
+            # In thousandths: numbers of weights are too large for a progress bar.
+            done = 1000 * event.done // max(1, event.total)
+            self._show(ModelJob(self._job.kind, self._job.title, done, 1000))
+
+    def _on_done(self, event: ModelEvent) -> None:
+        model = self._model
+        self._rest()
+        if isinstance(event, Converted):
+            self.converted.emit(Path(event.path))
+        elif isinstance(event, Tested) and model is not None:
+            outcome = TestOutcome(model.key, model.title, event.passed, event.agreed, event.total)
+            self.tested.emit(outcome)
+
+    def _fail(self, error: UserError) -> None:
+        self._rest()
+        self.problem.emit(PROBLEM, error)
+
+    def _rest(self) -> None:
+        if self._process is not None:
+            self._process.deleteLater()
+        self._process = self._model = None
+        self._job = None
+        self.job_changed.emit(None)
+
+    def _show(self, job: ModelJob) -> None:
+        self._job = job
+        self.job_changed.emit(job)
+
+
+def _trouble(trouble: Trouble) -> UserError:
+    return UserError(trouble.message, "The model is as it was.", **trouble.params)
+
+
+def _busy() -> UserError:
+    return UserError(
+        "Another model is being converted or tested.", "Wait until that is done, or cancel it."
+    )
+
+
+def _not_started(reason: str) -> UserError:
+    return UserError(
+        "The program that works on models could not be started: {reason}.",
+        "Restart Longscroll; if that does not help, install it again.",
+        reason=reason.rstrip("."),
+    )
+
+
+def _killed() -> UserError:
+    return UserError(
+        "The program that works on models was ended from outside, perhaps for lack of memory.",
+        "Close other programs, then try again. The model is as it was.",
+    )
+
+
+def _failed(code: int, reason: str) -> UserError:
+    return UserError(
+        "The program that works on models gave up: {reason}.",
+        "The model is as it was. Details are in the log.",
+        reason=reason.removeprefix("longscroll: ") or code,
+    )
