@@ -41,11 +41,14 @@ _BUNDLED_TITLE = "Longscroll First Light"
 
 
 def model_tools(
-    paths: DataPaths, settings: Callable[[], Settings], catalogue: Path = CATALOGUE
+    paths: DataPaths,
+    settings: Callable[[], Settings],
+    catalogue: Path = CATALOGUE,
+    measure: Callable[[DataPaths], None] | None = None,
 ) -> ModelTools:
-    """What the controllers of models are lent."""
+    """What the controllers of models are lent. `measure` says how this machine is measured."""
     downloads = HubDownloads(paths, settings, catalogue)
-    shelf = HubShelf(paths, settings, catalogue, downloads)
+    shelf = HubShelf(paths, settings, catalogue, downloads, measure or _measure)
     return ModelTools(shelf, downloads, partial(_command, paths), ROOT)
 
 
@@ -63,8 +66,9 @@ class HubShelf:
         settings: Callable[[], Settings],
         catalogue: Path,
         downloads: HubDownloads,
+        measure: Callable[[DataPaths], None],
     ) -> None:
-        self._paths, self._settings = paths, settings
+        self._paths, self._settings, self._measure = paths, settings, measure
         self._catalogue_file, self._downloads = catalogue, downloads
 
     def own(self) -> tuple[OwnModel, ...]:
@@ -93,11 +97,7 @@ class HubShelf:
 
     def measure(self) -> None:
         """Measures this machine."""
-        from app.hub.machine import measure_machine
-        from engine.runtimes.onnx_speed import measure_engine
-
-        measure = partial(measure_engine, self._paths.graphs)
-        measure_machine(measure, self._paths.machine, again=True)
+        self._measure(self._paths)
 
     def add(self, path: Path, copy: bool, progress: Progress) -> str:
         """Adds a file or folder; its key."""
@@ -233,6 +233,13 @@ class HubShelf:
         return frozenset[str]().union(*map(folders_of, keys))
 
 
+def _measure(paths: DataPaths) -> None:
+    from app.hub.machine import measure_machine
+    from engine.runtimes.onnx_speed import measure_engine
+
+    measure_machine(partial(measure_engine, paths.graphs), paths.machine, again=True)
+
+
 def _offer(entry: CatalogueEntry, machine: Machine | None) -> Offer:
     from app.hub.fit import size_of
 
@@ -260,6 +267,7 @@ def _own(model: InstalledModel, entry: CatalogueEntry | None, machine: Machine |
         str(model.path),
         title_of(model.name),
         model.path,
+        model.file,
         model.size,
         model.generation,
         model.parameters,

@@ -17,6 +17,7 @@ from app.controllers.engine_bridge import EngineBridge
 from app.controllers.lore_controller import LoreController, LoreTools
 from app.controllers.manuscript import build_manuscript
 from app.controllers.model_controller import ModelController
+from app.controllers.models import build_models
 from app.controllers.people import build_people
 from app.controllers.search_controller import SearchController
 from app.controllers.spelling_controller import SpellingController
@@ -39,6 +40,7 @@ from app.formats.imported import Imported, ImportOptions
 from app.formats.options import ExportOptions, Format, PresetFile
 from app.formats.world_info import read_lorebook, write_lorebook
 from app.front import Front
+from app.model_tools import model_tools
 from app.paths import DataPaths, bundled_model, resource
 from app.patterns import TimedPatterns
 from app.people_tools import people_tools
@@ -104,6 +106,8 @@ class Program:
         documents = DocumentsController(storage, front.window.editor)
         manuscript = build_manuscript(storage, documents)
         page = PageEdits(front.window.editor)
+        model = ModelController(self._worker)
+        tools = model_tools(self._paths, lambda: settings.value)
         return Parts(
             theme=front.theme,
             language=front.language,
@@ -112,7 +116,8 @@ class Program:
             bridge=bridge,
             documents=documents,
             continuation=studio.continuation,
-            model=ModelController(self._worker),
+            model=model,
+            models=build_models(tools, storage, settings, model),
             styles=styles,
             training=TrainingController(storage, self._surroundings(front)),
             versions=VersionsController(storage, front.window.editor),
@@ -166,6 +171,8 @@ class Program:
         self._parts.people.ahead.show(None)
         self._parts.people.characters.cancel()
         self._parts.people.chats.cancel()
+        if not self._parts.models.shut_down():
+            _log.warning("the work on models did not end in time")
         if not self._worker.shutdown(ENGINE_SECONDS):
             _log.warning("the engine did not end in time")
         if not self._storage.close(STORAGE_SECONDS):

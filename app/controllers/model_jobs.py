@@ -15,7 +15,7 @@ from app.controllers.child_process import ChildProcess, Sentences
 from app.controllers.model_terms import ModelTools
 from app.controllers.task_queue import TaskQueue
 from app.domain.model_events import Advanced, Converted, ModelEvent, Tested, read_model_event
-from app.domain.model_shelf import ModelJob, OwnModel, TestOutcome
+from app.domain.model_shelf import ModelJob, ModelVerdict, OwnModel
 from app.domain.training_events import Trouble
 from engine.types import UserError
 
@@ -24,7 +24,7 @@ EXIT_SECONDS = 5.0
 
 
 class ModelJobs(QObject):
-    """Signals: `job_changed(ModelJob or None)`; `converted(Path)`, `tested(TestOutcome)`;
+    """Signals: `job_changed(ModelJob or None)`; `converted(Path)`, `tested(ModelVerdict)`;
     `untested(title)`: there is too little free memory to test a model right now."""
 
     job_changed = Signal(object)
@@ -121,7 +121,7 @@ class ModelJobs(QObject):
         if isinstance(event, Converted):
             self.converted.emit(Path(event.path))
         elif isinstance(event, Tested) and model is not None:
-            outcome = TestOutcome(model.key, model.title, event.passed, event.agreed, event.total)
+            outcome = ModelVerdict(model.key, model.title, event.passed, event.agreed, event.total)
             self.tested.emit(outcome)
 
     def _fail(self, error: UserError) -> None:

@@ -107,6 +107,10 @@ class ModelsController(QObject):
         """One of those that were listed last."""
         return next((model for model in self._own if model.key == key), None)
 
+    def named(self, file: str) -> OwnModel | None:
+        """The one of a file of this name."""
+        return next((model for model in self._own if model.file.name == file), None)
+
     # Changes
 
     def add(self, path: Path, copy: bool) -> None:
@@ -242,14 +246,23 @@ class ModelsController(QObject):
         self._own = models
         self.own_listed.emit(models)
 
+    def note_arrived(self, path: Path) -> None:
+        """A file was downloaded: a model, a part of one, or what belongs to one."""
+        self._announce(lambda model: path in (model.path, model.file))
+
     def _on_added(self, key: str) -> None:
+        self.solved.emit(PROBLEM)
+        self._announce(lambda model: model.key == key)
+
+    def _announce(self, is_it: Callable[[OwnModel], bool]) -> None:
+        """Lists what is here, and tells of a new one that can be used."""
+
         def show(models: tuple[OwnModel, ...]) -> None:
             self._show_own(models)
-            found = self.model(key)
-            if found is not None:
+            found = next(filter(is_it, models), None)
+            if found is not None and found.problem is None:
                 self.added.emit(found)
 
-        self.solved.emit(PROBLEM)
         self._tasks.run(lambda _p: self._shelf.own(), show, self._tell)
 
     def _on_cleaned(self, freed: int) -> None:

@@ -60,12 +60,13 @@ class Offer:
 class OwnModel:
     """A model that is on this computer. `key` is what settings keep to name it: its path, or
     `BUNDLED`. `elsewhere`: it lies outside of the models folder and is only known by name there.
-    `numbers` is how its matrices are stored; `testable`: what it must compute is known. With a
-    `problem` it cannot be used."""
+    `path` is a file or a folder, `file` the one that is opened. `numbers` is how its matrices are
+    stored; `testable`: what it must compute is known. With a `problem` it cannot be used."""
 
     key: str
     title: str
     path: Path
+    file: Path
     size: int
     generation: str = ""
     parameters: int = 0
@@ -166,7 +167,7 @@ class ModelJob:
 
 
 @dataclass(frozen=True)
-class TestOutcome:
+class ModelVerdict:
     """Whether a model computed what it should: so many of the known words were right."""
 
     key: str

@@ -18,6 +18,8 @@ from app.controllers.engine_bridge import EngineBridge
 from app.controllers.lore_controller import LoreController
 from app.controllers.manuscript import Manuscript, build_manuscript
 from app.controllers.model_controller import ModelController
+from app.controllers.model_terms import ModelTools
+from app.controllers.models import Models, build_models
 from app.controllers.people import People, build_people
 from app.controllers.search_controller import SearchController
 from app.controllers.settings_controller import SettingsController
@@ -33,6 +35,8 @@ from app.db.contexts import Contexts
 from app.formats.exporting import Exporter
 from app.formats.importing import read_work
 from app.formats.options import PresetFile
+from app.model_tools import CATALOGUE, model_tools
+from app.paths import DataPaths
 from app.patterns import TimedPatterns
 from app.people_tools import people_tools
 from app.printing.pdf import write_pdf
@@ -102,6 +106,7 @@ class Rig:
     statistics: StatisticsController
     search: SearchController
     people: People
+    models: Models
 
     def close(self) -> None:
         self.storage.error = None
@@ -110,6 +115,7 @@ class Rig:
         self.training.shut_down()
         self.transfer.cancel()
         self.search.cancel()
+        assert self.models.shut_down()
         parts = (self.documents, self.continuation, self.studio.takes, self.studio.ahead)
         parts = (*parts, self.studio.words, self.studio.sampler, self.studio.provenance)
         people = self.people
@@ -130,7 +136,13 @@ def discard(widget: QWidget) -> None:
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
-def build(app: QApplication, folder: Path, story: str = "", theme: Theme | None = None) -> Rig:
+def build(
+    app: QApplication,
+    folder: Path,
+    story: str = "",
+    theme: Theme | None = None,
+    catalogue: Path | None = None,
+) -> Rig:
     settings = SettingsController(SettingsFile(folder / "settings.json"))
     language = Language(app, settings.value.language)
     theme = theme or Theme(app, settings.value.theme)
@@ -185,9 +197,22 @@ def build(app: QApplication, folder: Path, story: str = "", theme: Theme | None 
             ChatContexts(TimedPatterns),
             people_tools(storage, studio.sampler.sampling_of),
         ),
+        build_models(
+            _model_tools(folder, settings, catalogue),
+            storage_bridge,
+            settings,
+            model,
+        ),
     )
     _wire(rig, language, storage_bridge, folder)
     return rig
+
+
+def _model_tools(folder: Path, settings: SettingsController, catalogue: Path | None) -> ModelTools:
+    """As in the program, but nobody waits for a measurement: see `measured` in the tests."""
+    return model_tools(
+        DataPaths(folder), lambda: settings.value, catalogue or CATALOGUE, lambda _paths: None
+    )
 
 
 def _window(theme: Theme, settings: SettingsController) -> MainWindow:
@@ -233,5 +258,6 @@ def _wire(rig: Rig, language: Language, storage: StorageBridge, folder: Path) ->
             manuscript=rig.manuscript,
             search=rig.search,
             people=rig.people,
+            models=rig.models,
         )
     )
