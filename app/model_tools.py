@@ -195,6 +195,21 @@ class HubShelf:
         free = [folder / name for name in names if not (folder / name).exists()]
         return free[0]
 
+    def discard(self, target: Path) -> None:
+        """Deletes what an interrupted conversion left beside its target."""
+        from engine.checkpoint.safetensors_writer import UNFINISHED
+
+        half = target.with_name(target.name + UNFINISHED)
+        try:
+            half.unlink(missing_ok=True)
+        except OSError as error:
+            raise UserError(
+                "{path} cannot be deleted: {reason}.",
+                "It is of no use; delete it by hand.",
+                path=half,
+                reason=error.strerror or type(error).__name__,
+            ) from error
+
     def _here(self) -> list[InstalledModel]:
         """Those of the store, and the one in use if it lies elsewhere and was never added."""
         from app.hub.store import inspect

@@ -5,9 +5,11 @@ One at a time; the model in use goes on meanwhile.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -19,8 +21,10 @@ from app.domain.model_shelf import ModelJob, ModelVerdict, OwnModel
 from app.domain.training_events import Trouble
 from engine.types import UserError
 
+T = TypeVar("T")
 PROBLEM = "model-job"
 EXIT_SECONDS = 5.0
+_log = logging.getLogger(__name__)
 
 
 class ModelJobs(QObject):
@@ -40,6 +44,8 @@ class ModelJobs(QObject):
         self._process: ChildProcess | None = None
         self._job: ModelJob | None = None
         self._model: OwnModel | None = None
+        self._target: Path | None = None
+        self._unprepared: Callable[[], None] = lambda: None
 
     @property
     def busy(self) -> bool:
@@ -53,11 +59,14 @@ class ModelJobs(QObject):
             return
 
         def start(target: Path) -> None:
+            if self._job is None:
+                return
+            self._target = target
             arguments = ["convert", str(model.path), str(target), f"--quant={quantization}"]
             self._start([*arguments, "--json"])
 
         work = partial(self._tools.shelf.target, model.key, quantization)
-        self._tasks.run(lambda _progress: work(), start, self._fail)
+        self._prepare(work, start)
 
     def test(self, model: OwnModel) -> None:
         """Compares what a model computes with what is known, if there is memory for it."""
@@ -65,26 +74,36 @@ class ModelJobs(QObject):
             return
 
         def start(room: bool) -> None:
+            if self._job is None:
+                return
             if room:
                 self._start(["models", "test", str(model.path), "--json"])
             else:
                 self._rest()
                 self.untested.emit(model.title)
 
-        work = partial(self._tools.shelf.has_room, model.key)
-        self._tasks.run(lambda _progress: work(), start, self._fail)
+        self._prepare(partial(self._tools.shelf.has_room, model.key), start)
 
     def cancel(self) -> None:
         """Ends it; nothing is kept of it."""
+        self._unprepared()
         if self._process is not None:
             self._process.stop()
+        elif self._job is not None:
+            self._rest()
 
     def shut_down(self) -> None:
         """The program ends, and what it started with it."""
-        process = self._process
+        process, target = self._process, self._target
+        self._target = None  # nobody is left to do it later
         self.cancel()
         if process is not None:
             process.wait(EXIT_SECONDS)
+        if target is not None:
+            try:
+                self._tools.shelf.discard(target)
+            except UserError as error:
+                self._ignore(error)
 
     def _begin(self, kind: str, model: OwnModel) -> bool:
         if self.busy:
@@ -95,9 +114,10 @@ class ModelJobs(QObject):
         self._show(ModelJob(kind, model.title))
         return True
 
+    def _prepare(self, work: Callable[[], T], start: Callable[[T], None]) -> None:
+        self._unprepared = self._tasks.run(lambda _progress: work(), start, self._fail)
+
     def _start(self, arguments: Sequence[str]) -> None:
-        if self._job is None:
-            return
         sentences = Sentences(_not_started, _killed, _failed, _trouble)
         # A model that fails its test is told with exit code 1.
         self._process = process = ChildProcess(
@@ -116,7 +136,7 @@ class ModelJobs(QObject):
             self._show(ModelJob(self._job.kind, self._job.title, done, 1000))
 
     def _on_done(self, event: ModelEvent) -> None:
-        model = self._model
+        model, self._target = self._model, None
         self._rest()
         if isinstance(event, Converted):
             self.converted.emit(Path(event.path))
@@ -131,9 +151,14 @@ class ModelJobs(QObject):
     def _rest(self) -> None:
         if self._process is not None:
             self._process.deleteLater()
-        self._process = self._model = None
-        self._job = None
+        if self._target is not None:
+            discard = partial(self._tools.shelf.discard, self._target)
+            self._tasks.run(lambda _progress: discard(), lambda _none: None, self._ignore)
+        self._process = self._model = self._job = self._target = None
         self.job_changed.emit(None)
+
+    def _ignore(self, error: UserError) -> None:
+        _log.warning("what was half converted stays: %s", error)
 
     def _show(self, job: ModelJob) -> None:
         self._job = job

@@ -73,6 +73,10 @@ class Shelf(Protocol):
         """Where a converted model goes; nothing is there yet."""
         ...
 
+    def discard(self, target: Path) -> None:
+        """Deletes what an interrupted conversion left beside its target."""
+        ...
+
     def moved(self, key: str, target: Path) -> str:
         """The key that a model has once the models folder is `target`."""
         ...

@@ -60,7 +60,7 @@ class CardList(QScrollArea):
         """One of them."""
         return self._cards[key]
 
-    def keys(self) -> tuple[str, ...]:
+    def order(self) -> tuple[str, ...]:
         """Those that are shown, from the top."""
         return tuple(sorted(self._cards, key=lambda key: self._column.indexOf(self._cards[key])))
 

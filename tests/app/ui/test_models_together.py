@@ -1,4 +1,4 @@
-"""Models in the whole window: from a click to "Use" with a hub on loopback, and what may go wrong."""
+"""Models in the whole window: from a click to "Use" with a hub on loopback, and what goes wrong."""
 
 import sys
 from dataclasses import replace
@@ -67,8 +67,8 @@ def rig(qapp, qtbot, theme, tmp_path, english, hub, catalogue):
 def page(rig, qtbot):
     rig.window.show_page(MODELS)
     page = rig.window.models
-    qtbot.waitUntil(lambda: BUNDLED in page.own.cards.keys(), timeout=PATIENCE)
-    qtbot.waitUntil(lambda: ENTRY in page.offers.cards.keys(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: BUNDLED in page.own.cards.order(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: ENTRY in page.offers.cards.order(), timeout=PATIENCE)
     return page
 
 
@@ -77,12 +77,12 @@ def words(widget):
 
 
 def own(page, name=FILE):
-    keys = [key for key in page.own.cards.keys() if key.endswith(name)]
+    keys = [key for key in page.own.cards.order() if key.endswith(name)]
     return page.own.cards.card(keys[0]) if keys else None
 
 
 def fetch_card(page):
-    keys = [key for key in page.own.cards.keys() if key.startswith("fetch ")]
+    keys = [key for key in page.own.cards.order() if key.startswith("fetch ")]
     return page.own.cards.card(keys[0]) if keys else None
 
 
@@ -139,7 +139,7 @@ def test_what_was_half_done_is_paused_after_a_restart(
     first = open_window(qapp, qtbot, theme, tmp_path, hub, catalogue)
     first.window.show_page(MODELS)
     page = first.window.models
-    qtbot.waitUntil(lambda: ENTRY in page.offers.cards.keys(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: ENTRY in page.offers.cards.order(), timeout=PATIENCE)
     page.offers.cards.card(ENTRY).button("download").click()
     qtbot.waitUntil(
         lambda: fetch_card(page) is not None and "a second" in words(fetch_card(page)),
@@ -273,7 +273,7 @@ def test_the_models_move_and_the_one_in_use_with_them(rig, page, qtbot, tmp_path
     page.space.move_requested.emit(target)
     qtbot.waitUntil(lambda: rig.settings.value.models_folder == str(target), timeout=PATIENCE)
     qtbot.waitUntil(lambda: rig.engine.loaded[-1] == str(target / FILE), timeout=PATIENCE)
-    qtbot.waitUntil(lambda: "新 folder" in page.own.cards.keys()[-1], timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "新 folder" in page.own.cards.order()[-1], timeout=PATIENCE)
     assert (target / FILE).exists()
 
 
@@ -316,7 +316,7 @@ def test_a_process_that_dies_is_told_and_the_model_stays(rig, page, qtbot, monke
     crash = [sys.executable, "-c", "import sys; sys.exit('longscroll: no more paper')"]
     monkeypatch.setattr(jobs, "_tools", replace(jobs._tools, command=lambda _a: crash))
     menu_action(own(page), "Convert to 8 bits").trigger()
-    qtbot.waitUntil(lambda: page.messages.current is not None, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: page.job.isHidden(), timeout=PATIENCE)
     assert "no more paper" in page.messages.current.what
     assert own(page) is not None
 
