@@ -176,7 +176,7 @@ class ModelCard(QFrame):
         top = QHBoxLayout()
         top.setSpacing(GAP_3)
         top.addWidget(self._title)
-        top.addWidget(self._badge)
+        top.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignVCenter)
         top.addStretch(1)
         self._row.setSpacing(GAP_2)
         top.addLayout(self._row)

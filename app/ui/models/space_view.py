@@ -105,7 +105,7 @@ class SpaceView(QWidget):
             self._names[row].setText(words)
             self._bars[row].setAccessibleName(words)
         self.clean_graphs.setText(self.tr("Clean up"))
-        self.clean_states.setText(self.tr("Clean up…"))
+        self.clean_states.setText(self.tr("Clean up"))
         self._folder_heading.setText(self.tr("Where models lie"))
         self.move_models.setText(self.tr("Move…"))
         describe(self.move_models, self.tr("Move all models into another folder"))

@@ -59,8 +59,8 @@ def languages() -> dict[str, str]:
 
 
 def listed(keys: Iterable[str], words: dict[str, str]) -> str:
-    """Keys as words with commas; those that are not known stay what they are."""
-    return ", ".join(words.get(key, key) for key in keys)
+    """Keys as a list in words; those that are not known stay what they are."""
+    return QLocale().createSeparatedList([words.get(key, key) for key in keys])
 
 
 def verdict_words(expected: Expected) -> str:

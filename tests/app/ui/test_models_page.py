@@ -101,7 +101,7 @@ def test_a_card_says_in_plain_words_how_a_model_will_do(page):
     assert (
         "Runs well here: about 12 words (16 tokens) a second, needs 2.0 GB of your 25.0 GB." in said
     )
-    assert "Good for novels, conversations" in said
+    assert "Good for novels and conversations" in said
     assert "Recommended" in said
     assert "about 3.0 GB" in said
     assert "licence: apache-2.0" in said
