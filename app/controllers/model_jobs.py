@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, Signal
 from app.controllers.child_process import ChildProcess, Sentences
 from app.controllers.model_terms import ModelTools
 from app.controllers.task_queue import TaskQueue
-from app.domain.model_events import Advanced, Converted, ModelEvent, Tested, read_model_event
+from app.domain.model_events import Advanced, Checked, Converted, ModelEvent, read_model_event
 from app.domain.model_shelf import ModelJob, ModelVerdict, OwnModel
 from app.domain.training_events import Trouble
 from engine.types import UserError
@@ -121,7 +121,7 @@ class ModelJobs(QObject):
         sentences = Sentences(_not_started, _killed, _failed, _trouble)
         # A model that fails its test is told with exit code 1.
         self._process = process = ChildProcess(
-            read_model_event, (Converted, Tested), sentences, self, good_codes=(0, 1)
+            read_model_event, (Converted, Checked), sentences, self, good_codes=(0, 1)
         )
         process.told.connect(self._on_told)
         process.done.connect(self._on_done)
@@ -140,7 +140,7 @@ class ModelJobs(QObject):
         self._rest()
         if isinstance(event, Converted):
             self.converted.emit(Path(event.path))
-        elif isinstance(event, Tested) and model is not None:
+        elif isinstance(event, Checked) and model is not None:
             outcome = ModelVerdict(model.key, model.title, event.passed, event.agreed, event.total)
             self.tested.emit(outcome)
 

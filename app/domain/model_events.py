@@ -27,7 +27,7 @@ class Converted:
 
 
 @dataclass(frozen=True)
-class Tested:
+class Checked:
     """Whether the model computed what it should; `agreed` of `total` tokens at the start."""
 
     passed: bool
@@ -35,7 +35,7 @@ class Tested:
     total: int
 
 
-ModelEvent = Advanced | Converted | Tested | Trouble
+ModelEvent = Advanced | Converted | Checked | Trouble
 
 
 def read_model_event(line: bytes) -> ModelEvent | None:
@@ -49,7 +49,7 @@ def read_model_event(line: bytes) -> ModelEvent | None:
                 return Converted(str(values["path"]))
             case "tested":
                 expected = len(values["expected"])
-                return Tested(values["passed"] is True, int(values["agreed"]), expected)
+                return Checked(values["passed"] is True, int(values["agreed"]), expected)
             case "error":
                 params = {str(name): str(value) for name, value in values["params"].items()}
                 return Trouble(str(values["message"]), str(values["hint"]), params)

@@ -6,9 +6,6 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
-
 from app.controllers.model_controller import PROBLEM as LOAD_PROBLEM
 from app.controllers.models_controller import REMOTE_PROBLEM
 from app.db.casts import Cast
@@ -63,7 +60,6 @@ def _connect_shelf(parts: Parts) -> None:
     own.add_requested.connect(shelf.add)
     own.rename_requested.connect(shelf.rename)
     own.delete_requested.connect(shelf.delete)
-    own.folder_requested.connect(lambda key: _show_folder(shelf.model(key)))
     space.clean_graphs_requested.connect(shelf.clean_graphs)
     space.clean_states_requested.connect(shelf.clean_states)
     space.move_requested.connect(shelf.move)
@@ -226,9 +222,3 @@ def _connect_problems(parts: Parts) -> None:
         speaker.solved.connect(page.messages.solve)
     parts.model.problem.connect(lambda key, error: show(key, error))
     parts.model.solved.connect(page.messages.solve)
-
-
-def _show_folder(model: OwnModel | None) -> None:
-    if model is not None:
-        folder = model.path if model.path.is_dir() else model.path.parent
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

@@ -1,4 +1,4 @@
-"""A window whose models come from a hub on loopback, and a small model for it."""
+"""A window whose models come from a hub on loopback, a small model, and hands for its page."""
 
 from __future__ import annotations
 
@@ -8,16 +8,22 @@ from pathlib import Path
 
 import numpy as np
 import safetensors.numpy
+from PySide6.QtWidgets import QLabel
 
 from app.hub.machine import measure_machine
 from app.paths import DataPaths
 from engine.architectures.base import Shape
 from engine.architectures.tensors import RandomTensors
+from engine.types import ModelReady
+from tests.app import window_rig
 from tests.app.hub.fake_hub import sha256
+from tests.app.window_rig import MODEL
 
 ENTRY = "little-g1"
 FILE = "rwkv7-g1z-0.1b-20260101-ctx4096.safetensors"
 TITLE = "RWKV-7 G1z 0.1B"
+PATIENCE = 15_000
+"""Milliseconds."""
 
 
 @dataclass(frozen=True)
@@ -77,3 +83,36 @@ def write_catalogue(path: Path, data: bytes) -> Path:
 def measured(folder: Path) -> None:
     """This machine was measured already."""
     measure_machine(Speed, DataPaths(folder).machine)
+
+
+def open_window(qapp, qtbot, theme, folder, hub, catalogue):
+    rig = window_rig.build(qapp, folder, theme=theme, catalogue=catalogue)
+    rig.settings.change(hub_mirror=hub.address)
+    rig.window.show()
+    qtbot.waitExposed(rig.window)
+    rig.documents.start(0, ("The Boat", "Once upon a time"))
+    rig.engine_bridge.post(ModelReady(MODEL))
+    return rig
+
+
+def words(widget):
+    return "\n".join(one.text() for one in widget.findChildren(QLabel) if not one.isHidden())
+
+
+def own(page, name=FILE):
+    keys = [key for key in page.own.cards.order() if key.endswith(name)]
+    return page.own.cards.card(keys[0]) if keys else None
+
+
+def fetch_card(page):
+    keys = [key for key in page.own.cards.order() if key.startswith("fetch ")]
+    return page.own.cards.card(keys[0]) if keys else None
+
+
+def download(page, qtbot):
+    page.offers.cards.card(ENTRY).button("download").click()
+    qtbot.waitUntil(lambda: own(page) is not None, timeout=PATIENCE)
+
+
+def menu_action(card, text):
+    return next(each for each in card.menu().actions() if each.text() == text)

@@ -191,21 +191,18 @@ def build(
         studio,
         StatisticsController(storage_bridge),
         _search(storage_bridge, documents, manuscript, window),
-        build_people(
-            engine,
-            storage_bridge,
-            ChatContexts(TimedPatterns),
-            people_tools(storage, studio.sampler.sampling_of),
-        ),
-        build_models(
-            _model_tools(folder, settings, catalogue),
-            storage_bridge,
-            settings,
-            model,
-        ),
+        _people(engine, storage, storage_bridge, studio),
+        build_models(_model_tools(folder, settings, catalogue), storage_bridge, settings, model),
     )
     _wire(rig, language, storage_bridge, folder)
     return rig
+
+
+def _people(
+    engine: FakeEngine, storage: MemoryStorage, bridge: StorageBridge, studio: Studio
+) -> People:
+    tools = people_tools(storage, studio.sampler.sampling_of)
+    return build_people(engine, bridge, ChatContexts(TimedPatterns), tools)
 
 
 def _model_tools(folder: Path, settings: SettingsController, catalogue: Path | None) -> ModelTools:

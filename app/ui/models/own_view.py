@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -51,7 +52,7 @@ def kind_of(verdict: str) -> str:
 
 class OwnView(QWidget):
     """Signals: `use_requested(key)`, `test_requested(key)`, `convert_requested(key, "none", "int8"
-    or "int4")`, `rename_requested(key, name)`, `delete_requested(key)`, `folder_requested(key)`;
+    or "int4")`, `rename_requested(key, name)`, `delete_requested(key)`;
     `add_requested(Path, copy)`; `fetch_requested(number, what)`."""
 
     use_requested = Signal(str)
@@ -59,7 +60,6 @@ class OwnView(QWidget):
     convert_requested = Signal(str, str)
     rename_requested = Signal(str, str)
     delete_requested = Signal(str)
-    folder_requested = Signal(str)
     add_requested = Signal(object, bool)
     fetch_requested = Signal(int, str)
 
@@ -191,12 +191,12 @@ class OwnView(QWidget):
             self._ask_for_name(self._models[key])
         elif action == "delete":
             self._ask_to_delete(self._models[key])
+        elif action == "folder":
+            path = self._models[key].path
+            folder = path if path.is_dir() else path.parent
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
         else:
-            wishes = {
-                "use": self.use_requested,
-                "test": self.test_requested,
-                "folder": self.folder_requested,
-            }
+            wishes = {"use": self.use_requested, "test": self.test_requested}
             wishes[action].emit(key)
 
     def _ask_for_name(self, model: OwnModel) -> None:

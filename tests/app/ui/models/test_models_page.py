@@ -328,10 +328,10 @@ def test_when_memory_is_freed_can_be_chosen(page, qtbot):
     assert chosen.args == [0]
 
 
-def test_the_page_speaks_chinese(page, english):
+def test_the_page_speaks_chinese(page, qtbot, english):
     english.use("zh_CN")
     try:
-        assert page.tabs[0].text() == "我的模型"
+        qtbot.waitUntil(lambda: page.tabs[0].text() == "我的模型")
         assert "推荐" in words(page.offers.cards.card("small"))
     finally:
         english.use("en")
