@@ -42,13 +42,15 @@ class ModelChoice(QObject):
     """Signals: `use_wanted(key)` says which model to load; `switch_offered(kind, name)`: the
     `work` or `chat` that was opened was led with another model, which is still here, and
     `withdrawn(kind)`; `gone(name)`: the file of the model in use is no longer there;
-    `bundled_offered` when none could be loaded."""
+    `bundled_offered` when none could be loaded; `kept(chat id)`: a conversation keeps another
+    model than before."""
 
     use_wanted = Signal(str)
     switch_offered = Signal(str, str)
     withdrawn = Signal(str)
     gone = Signal(str)
     bundled_offered = Signal()
+    kept = Signal(int)
 
     def __init__(
         self,
@@ -120,7 +122,7 @@ class ModelChoice(QObject):
         kept = self._note(CHAT, number)
         if kept is not None:
             work = partial(keep_model, chat_id=number, model=kept)
-            self._storage.run(work, lambda _none: None, self._ignore)
+            self._storage.run(work, lambda _none: self.kept.emit(number), self._ignore)
 
     def switch(self, kind: str) -> None:
         """The person takes up the offer."""

@@ -94,6 +94,7 @@ def _connect_downloads(parts: Parts, notices: ModelNotices) -> None:
     def told(model: OwnModel) -> None:
         notices.show_arrived(model.key, model.title)
         if model.testable:
+            parts.settings.flush()  # the process reads where models lie
             parts.models.jobs.test(model)
 
     downloads.arrived.connect(arrived)
@@ -198,6 +199,7 @@ def _connect_offers(parts: Parts, notices: ModelNotices) -> None:
     conversation.opened.connect(chat_opened)
     parts.continuation.finished.connect(wrote)
     parts.people.replies.ended.connect(answered)
+    choice.kept.connect(lambda _chat: conversation.refresh())
     choice.switch_offered.connect(notices.offer_switch)
     choice.withdrawn.connect(notices.withdraw_switch)
     choice.gone.connect(notices.show_gone)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.ui.models.model_card import CardText, ModelCard
@@ -12,6 +12,7 @@ from app.ui.theme import Theme
 from app.ui.tokens import GAP_2, GAP_6
 
 WIDEST = 900
+_AT_ONCE, _A_FEW = 4, 2
 
 
 class CardList(QScrollArea):
@@ -23,6 +24,9 @@ class CardList(QScrollArea):
         super().__init__(parent)
         self._theme = theme
         self._cards: dict[str, ModelCard] = {}
+        self._wanted: tuple[tuple[str, CardText], ...] = ()
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(lambda: self._fill(_A_FEW))
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -42,15 +46,26 @@ class CardList(QScrollArea):
         self.setWidget(inner)
 
     def show_cards(self, cards: Sequence[tuple[str, CardText]]) -> None:
-        """Shows exactly these, in this order."""
-        wanted = dict(cards)
-        for key in [key for key in self._cards if key not in wanted]:
+        """Shows exactly these, in this order. Those that are new come a few at a time, so that
+        the window stays quick."""
+        self._wanted = tuple(cards)
+        keys = {key for key, _text in cards}
+        for key in [key for key in self._cards if key not in keys]:
             card = self._cards.pop(key)
             self._column.removeWidget(card)
             card.hide()
             card.deleteLater()
-        for place, (key, text) in enumerate(cards):
-            card = self._cards.get(key) or self._new_card(key)
+        self._fill(_AT_ONCE)
+
+    def _fill(self, most: int) -> None:
+        for place, (key, text) in enumerate(self._wanted):
+            card = self._cards.get(key)
+            if card is None:
+                if not most:
+                    self._later.start()
+                    return
+                most -= 1
+                card = self._new_card(key)
             card.show_text(text)
             if self._column.indexOf(card) != place:
                 self._column.insertWidget(place, card)
