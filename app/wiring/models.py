@@ -34,7 +34,7 @@ def connect_models(parts: Parts) -> None:
     )
     _connect_shelf(parts)
     _connect_downloads(parts, notices)
-    _connect_jobs(parts)
+    _connect_jobs(parts, notices)
     _connect_use(parts, notices)
     _connect_offers(parts, notices)
     _connect_problems(parts)
@@ -111,7 +111,7 @@ def _show_progress(parts: Parts, fetches: Sequence[Fetch]) -> None:
     parts.window.status.show_download(Task(words, share, _THOUSAND if fetch.total else 0))
 
 
-def _connect_jobs(parts: Parts) -> None:
+def _connect_jobs(parts: Parts, notices: ModelNotices) -> None:
     page, shelf, jobs = parts.window.models, parts.models.shelf, parts.models.jobs
 
     def convert(key: str, quantization: str) -> None:
@@ -131,7 +131,8 @@ def _connect_jobs(parts: Parts) -> None:
     jobs.job_changed.connect(page.job.show_job)
     jobs.converted.connect(lambda path: page.show_converted(path.name))
     jobs.converted.connect(lambda _path: shelf.refresh())
-    jobs.tested.connect(page.show_tested)
+    jobs.tested.connect(lambda outcome: page.show_passed(outcome) if outcome.passed else None)
+    jobs.tested.connect(notices.show_tested)
     jobs.untested.connect(page.show_untested)
 
 

@@ -9,10 +9,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 
+from app.domain.model_shelf import ModelVerdict
 from app.ui.errors import Explained, shown
 from app.ui.message_bar import Message, MessageBar
 
-GONE, ARRIVED, FAILED = "model-gone", "model-arrived", "model"
+GONE, ARRIVED, FAILED, DAMAGED = "model-gone", "model-arrived", "model", "model-damaged"
 SWITCH_WORK, SWITCH_CHAT = "model-switch-work", "model-switch-chat"
 _SWITCHES = {"work": SWITCH_WORK, "chat": SWITCH_CHAT}
 _SECONDS = 60.0
@@ -76,6 +77,17 @@ class ModelNotices(QObject):
         what = self.tr("The model “{0}” is here.").format(title)
         self._show(Message(ARRIVED, what, "", "notice", self.tr("Use it"), _SECONDS))
 
+    def show_tested(self, outcome: ModelVerdict) -> None:
+        """Whether a model computes what it should: said wherever the person is if it does not."""
+        if outcome.passed:
+            for bar in self._bars:
+                bar.solve(DAMAGED)
+            return
+        what = self.tr("“{0}” does not compute what it should: {1} of {2} tokens are right.")
+        todo = self.tr("It may be damaged: delete it and download it again, or use another.")
+        what = what.format(outcome.title, outcome.agreed, outcome.total)
+        self._show(Message(DAMAGED, what, todo))
+
     def settle(self) -> None:
         """A model is loaded."""
         for key in (GONE, FAILED, ARRIVED):
@@ -101,7 +113,7 @@ class ModelNotices(QObject):
                 self.switch_requested.emit(kind)
 
     def _on_closed(self, key: str) -> None:
-        if key in (GONE, FAILED, ARRIVED):
+        if key in (GONE, FAILED, ARRIVED, DAMAGED):
             for bar in self._bars:
                 bar.solve(key)
         for kind, name in _SWITCHES.items():

@@ -30,7 +30,7 @@ from app.ui.theme import Theme
 from app.ui.tokens import GAP_2, HEADER_HEIGHT
 
 OWN, OFFERS, REPOSITORY, SPACE = range(4)
-_NEWS, _TEST = "model-news", "model-test"
+_NEWS = "model-news"
 _SECONDS = 20.0
 
 
@@ -107,17 +107,10 @@ class ModelsPage(QFrame):
         """A model was converted."""
         self._tell(self.tr("“{0}” is made and among your models.").format(name))
 
-    def show_tested(self, outcome: ModelVerdict) -> None:
-        """Whether a model computes what it should."""
-        if outcome.passed:
-            what = self.tr("“{0}” computes what it should: all {1} tokens of the test are right.")
-            self.messages.solve(_TEST)
-            self._tell(what.format(outcome.title, outcome.total))
-            return
-        what = self.tr("“{0}” does not compute what it should: {1} of {2} tokens are right.")
-        todo = self.tr("It may be damaged: delete it and download it again, or use another.")
-        what = what.format(outcome.title, outcome.agreed, outcome.total)
-        self.messages.show_message(Message(_TEST, what, todo))
+    def show_passed(self, outcome: ModelVerdict) -> None:
+        """A model computes what it should."""
+        what = self.tr("“{0}” computes what it should: all {1} tokens of the test are right.")
+        self._tell(what.format(outcome.title, outcome.total))
 
     def show_untested(self, title: str) -> None:
         """There is too little memory to test a model now."""

@@ -9,6 +9,8 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QMessageBox
 
 from app.domain.model_shelf import BUNDLED
+from engine.architectures.base import Shape
+from engine.architectures.tensors import RandomTensors
 from engine.types import ModelReady
 from tests.app.models_rig import (
     FILE,
@@ -19,6 +21,10 @@ from tests.app.models_rig import (
     words,
 )
 from tests.app.window_rig import MODEL
+from tests.tools.write_pth import write_arrays
+
+KNOWN = "rwkv7-g1d-0.1b-20260129-ctx8192.pth"
+"""A file whose greedy tokens are known."""
 
 pytestmark = pytest.mark.qt_log_ignore("does not support (propagateSizeHints|raise)")
 
@@ -154,3 +160,21 @@ def test_a_process_that_dies_is_told_and_the_model_stays(rig, page, qtbot, monke
     qtbot.waitUntil(lambda: page.job.isHidden(), timeout=PATIENCE)
     assert "no more paper" in page.messages.current.what
     assert own(page) is not None
+
+
+def test_a_model_that_computes_nonsense_is_tested_in_a_process_and_told(rig, page, qtbot, tmp_path):
+    path = tmp_path / "elsewhere" / KNOWN
+    source = RandomTensors(Shape(1, 64, 1, 65536))
+    write_arrays(path, {name: source.read(name) for name in source.names()}, "bfloat16")
+    page.own.add_requested.emit(path, False)
+    qtbot.waitUntil(lambda: own(page, KNOWN) is not None, timeout=PATIENCE)
+    bar = rig.window.messages
+    qtbot.waitUntil(
+        lambda: bar.current is not None and "does not compute" in bar.current.what, timeout=60_000
+    )
+    assert "of 24 tokens are right" in bar.current.what
+    assert page.job.isHidden()
+    menu_action(own(page, KNOWN), "Test").trigger()
+    assert not page.job.isHidden()
+    page.job._cancel.click()
+    qtbot.waitUntil(page.job.isHidden, timeout=PATIENCE)

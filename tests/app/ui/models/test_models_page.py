@@ -20,6 +20,8 @@ from app.domain.model_shelf import (
     SpaceUse,
     title_of,
 )
+from app.ui.message_bar import MessageBar
+from app.ui.models.model_notices import ModelNotices
 from app.ui.models.models_page import OFFERS, SPACE, ModelsPage
 from engine.types import UserError
 
@@ -261,11 +263,23 @@ def test_conversions_and_tests_are_behind_the_dots(page, qtbot):
 
 
 def test_what_a_test_found_is_told_plainly(page):
-    page.show_tested(ModelVerdict("k", "small", True, 32, 32))
+    page.show_passed(ModelVerdict("k", "small", True, 32, 32))
     assert "computes what it should" in page.messages.current.what
-    page.show_tested(ModelVerdict("k", "small", False, 3, 32))
-    assert "3 of 32" in page.messages.current.what
-    assert "damaged" in page.messages.current.todo
+
+
+def test_a_damaged_model_is_told_on_every_page(theme, qtbot):
+    bars = [MessageBar(theme) for _each in range(3)]
+    for bar in bars:
+        qtbot.addWidget(bar)
+    notices = ModelNotices(bars[0], bars[1], bars[2:], bars[0])
+    notices.show_tested(ModelVerdict("k", "small", False, 3, 32))
+    assert all("3 of 32" in bar.current.what for bar in bars)
+    assert "damaged" in bars[1].current.todo
+    bars[1].close_current()
+    assert [bar.current for bar in bars] == [None, None, None]
+    notices.show_tested(ModelVerdict("k", "small", False, 3, 32))
+    notices.show_tested(ModelVerdict("k", "small", True, 32, 32))
+    assert [bar.current for bar in bars] == [None, None, None]
 
 
 def test_a_job_shows_how_far_it_is_and_can_be_cancelled(page, qtbot):
