@@ -29,7 +29,8 @@ class ModelsController(QObject):
     """Signals: `own_listed(tuple of OwnModel)`, `offers_listed(tuple of Offer)`,
     `measuring(bool)` while this machine is measured, `remote_listed(repo, tuple of RemoteFile)`,
     `space_listed(SpaceUse)`, `job_changed(ModelJob or None)`; `added(OwnModel)`,
-    `deleted(title, bytes, elsewhere)`, `cleaned(bytes)`, `moved(Path)`.
+    `deleted(title, bytes, elsewhere)`, `cleaned(bytes)`, `moved(Path)`; `move_ended` however it
+    ended: downloads were stopped for it.
 
     A model that is deleted or moved while it is in use is let go first: `release_wanted`, until
     `released` is called; then `use_wanted(key)` says which is to be loaded.
@@ -45,6 +46,7 @@ class ModelsController(QObject):
     deleted = Signal(str, object, bool)
     cleaned = Signal(object)
     moved = Signal(object)
+    move_ended = Signal()
     release_wanted = Signal()
     use_wanted = Signal(str)
     problem = Signal(str, object)
@@ -162,11 +164,16 @@ class ModelsController(QObject):
             self.solved.emit(PROBLEM)
             if whole:
                 self.moved.emit(target)
+            self.move_ended.emit()
             self._after(new if whole else self._let_go)
+
+        def failed(error: UserError) -> None:
+            self.move_ended.emit()
+            self._fail(error)
 
         def begin() -> None:
             self._begin(ModelJob("move", str(target)))
-            self._cancel = self._tasks.run(work, done, self._fail, self._end)
+            self._cancel = self._tasks.run(work, done, failed, self._end)
 
         self._let_go_first(new != key, begin)
 

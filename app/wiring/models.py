@@ -86,7 +86,7 @@ def _connect_downloads(parts: Parts, notices: ModelNotices) -> None:
     repository.download_requested.connect(lambda _repo, _files: page.show_tab(OWN))
     downloads.listed.connect(page.show_fetches)
     downloads.listed.connect(lambda found: _show_progress(parts, found))
-    shelf.moved.connect(lambda _folder: downloads.reopen())
+    shelf.move_ended.connect(downloads.reopen)
 
     def arrived(fetch: Fetch) -> None:
         shelf.note_arrived(fetch.path)

@@ -128,6 +128,11 @@ def test_a_folder_cannot_move_into_itself_and_the_model_is_used_again(rig, page,
         timeout=PATIENCE,
     )
     assert rig.engine.loaded[-1] == str(tmp_path / "models" / FILE)
+    # Downloads were stopped for it, and go on.
+    drop_model = next(key for key in page.own.cards.order() if key.endswith(FILE))
+    page.own.delete_requested.emit(drop_model)
+    qtbot.waitUntil(lambda: own(page) is None, timeout=PATIENCE)
+    download(page, qtbot)
 
 
 # Processes of their own
