@@ -7,6 +7,7 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.domain.model_shelf import BUNDLED, Fetch, FetchState, ModelJob, SpaceUse
@@ -54,7 +55,7 @@ def _picture(app: QApplication, data: Path, folder: Path, theme: str, language: 
         if name == "space":
             page.space.show_space(_space(data))
         page.job.show_job(ModelJob("convert", "RWKV-7 G1k 1.5B", 370, 1000) if not tab else None)
-        app.processEvents()
+        QTest.qWait(300)  # cards come a few at a time
         rig.window.grab().save(str(folder / f"models-{name}-{theme}-{language}.png"))
     rig.close()
 

@@ -15,7 +15,7 @@ from app.db import characters, chats, messages, user_personas
 from app.db.messages import Changed
 from app.db.snapshots import unpin_owner
 from app.domain.cards import Character, CharacterCard
-from app.domain.chat import Author, Chat, Said, UserPersona
+from app.domain.chat import Author, Chat, ChatSettings, Said, UserPersona
 from app.domain.chat_formats import BUILT_IN, LONGSCROLL, ChatFormat
 from app.domain.chat_header import greetings, header, names_of
 from app.domain.chat_places import of_character, of_chat
@@ -63,9 +63,10 @@ def say(session: Session, chat_id: int, text: str, now: datetime) -> Changed:
 
 def begin_chat(session: Session, character_id: int, greeting: int, now: datetime) -> int:
     """Adds a chat with a character, which begins with a greeting, counted from 0; the others are
-    its swipes. Raises `UserError` if the character is gone."""
+    its swipes. It keeps the model that the character spoke with last. Raises `UserError` if the
+    character is gone."""
     character = characters.load(session, character_id)
-    chat_id = chats.create(session, character_id)
+    chat_id = chats.create(session, character_id, settings=_last_model(session, character_id))
     persona = user_personas.persona_for(session, chat_id)
     expand = of_chat(character, persona, character_id, "greeting", now)
     first: int | None = None
@@ -76,6 +77,12 @@ def begin_chat(session: Session, character_id: int, greeting: int, now: datetime
     if first is not None:
         messages.choose(session, first)
     return chat_id
+
+
+def _last_model(session: Session, character_id: int) -> ChatSettings:
+    last = next(iter(chats.summaries(session, character_id)), None)
+    kept = chats.load(session, last.id).settings.extra.get(MODEL) if last else None
+    return ChatSettings(extra={MODEL: kept} if kept else {})
 
 
 def save_character(session: Session, character_id: int, card: CharacterCard) -> None:
