@@ -40,11 +40,6 @@ class DataPaths:
         return self.root / "machine.json"
 
     @property
-    def hub_token(self) -> Path:
-        """The person's token for the model hub, apart from the settings, which may be shared."""
-        return self.root / "hub-token"
-
-    @property
     def training(self) -> Path:
         """Where a lesson under way works; empty otherwise."""
         return self.root / "training"

@@ -7,23 +7,21 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, QObject, Qt, Signal
 
-from app.about import about_facts, document_text, licence_of
+from app.care_parts import build_care
 from app.controllers.backup_controller import BackupController
-from app.controllers.care_controller import CareController, CareTools
 from app.controllers.context_controller import ContextController
 from app.controllers.documents_controller import DocumentsController
 from app.controllers.engine_bridge import EngineBridge
 from app.controllers.lore_controller import LoreController, LoreTools
 from app.controllers.manuscript import build_manuscript
 from app.controllers.model_controller import ModelController
+from app.controllers.models import build_models
 from app.controllers.people import build_people
 from app.controllers.search_controller import SearchController
-from app.controllers.secrets_controller import SecretsController
 from app.controllers.spelling_controller import SpellingController
 from app.controllers.statistics_controller import StatisticsController
 from app.controllers.storage_bridge import StorageBridge
@@ -33,7 +31,6 @@ from app.controllers.styles_controller import StylesController
 from app.controllers.training_controller import Surroundings, TrainingController
 from app.controllers.transfer_controller import Formats, TransferController
 from app.controllers.versions_controller import VersionsController
-from app.data_move import plan_move
 from app.db.chat_contexts import ChatContexts
 from app.db.contexts import Contexts
 from app.db.snapshot_store import DatabaseSnapshotStore
@@ -43,7 +40,8 @@ from app.domain.care import Bug, MovePlan
 from app.formats.options import PresetFile
 from app.formats.world_info import read_lorebook, write_lorebook
 from app.front import Front
-from app.lent import export_work, read_log_of, read_style, read_work, sample_story
+from app.lent import export_work, read_style, read_work, sample_story
+from app.model_tools import model_tools
 from app.paths import DataPaths, bundled_model, resource
 from app.patterns import TimedPatterns
 from app.people_tools import people_tools
@@ -51,16 +49,14 @@ from app.priority import stand_back
 from app.program_log import log_crash, log_figures, log_model
 from app.search_patterns import TimedEngine
 from app.settings import Settings
-from app.settings.secrets import SecretsFile
 from app.spelling import Speller, SpellingFiles
 from app.style_format import style_format
 from app.training_command import ROOT, can_train, training_command
-from app.ui.care.care_ui import CareUi
 from app.ui.care.welcome import FirstWishes
 from app.ui.dialogs import Dialogs
 from app.ui.page_edits import PageEdits
 from app.wiring import Parts, connect
-from app.wiring.care import Care, connect_care
+from app.wiring.care import connect_care
 from engine.loading_types import LoadedModel
 from engine.runtimes.base import ProgressCallback
 from engine.types import UserError
@@ -121,7 +117,7 @@ class Program:
         self._parts = self._build(front, bridge)
         connect(self._parts)
         self._model_path = front.settings.value.model_path
-        self._care = _build_care(front, paths, log_file)
+        self._care = build_care(front, paths, log_file)
         self._care.ui.allow_move(may_move)
         connect_care(self._parts, self._care)
         self._connect_leaving()
@@ -148,6 +144,8 @@ class Program:
         documents = DocumentsController(storage, front.window.editor)
         manuscript = build_manuscript(storage, documents)
         page = PageEdits(front.window.editor)
+        model = ModelController(self._worker)
+        tools = model_tools(self._paths, lambda: settings.value)
         return Parts(
             theme=front.theme,
             language=front.language,
@@ -156,7 +154,8 @@ class Program:
             bridge=bridge,
             documents=documents,
             continuation=studio.continuation,
-            model=ModelController(self._worker),
+            model=model,
+            models=build_models(tools, storage, settings, model),
             styles=styles,
             style_files=StyleFiles(
                 storage, style_format(lambda: _model_path(settings.value.model_path))
@@ -236,6 +235,8 @@ class Program:
         self._parts.people.ahead.show(None)
         self._parts.people.characters.cancel()
         self._parts.people.chats.cancel()
+        if not self._parts.models.shut_down():
+            _log.warning("the work on models did not end in time")
         if not self._worker.shutdown(ENGINE_SECONDS):
             _log.warning("the engine did not end in time")
         closed = self._storage.close(STORAGE_SECONDS)
@@ -325,22 +326,6 @@ def lore_tools(contexts: Contexts) -> LoreTools:
 
 def _model_path(setting: str) -> Path:
     return Path(setting) if setting else bundled_model()
-
-
-def _build_care(front: Front, paths: DataPaths, log_file: Path | None) -> Care:
-    tools = CareTools(
-        partial(read_log_of, log_file),
-        about_facts,
-        licence_of,
-        document_text,
-        partial(plan_move, paths.root),
-    )
-    return Care(
-        CareUi(front.theme, front.window, paths.root, paths.logs),
-        CareController(tools),
-        SecretsController(SecretsFile(paths.secrets)),
-        front.welcome,
-    )
 
 
 def _language() -> str:

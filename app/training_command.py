@@ -1,7 +1,7 @@
-"""How a training process is started: this program over again, under another command.
+"""How a process is started that trains or works on models: this program over again.
 
 An installed program has no `python` to name, so it starts itself; everywhere else the Python
-that runs this program does. Knows nothing of what is trained.
+that runs this program does. Knows nothing of what they do.
 """
 
 from __future__ import annotations
@@ -18,8 +18,13 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def training_command(arguments: Sequence[str]) -> list[str]:
     """Program and arguments that run `engine.training` with `arguments`."""
+    return own_command([COMMAND, *arguments])
+
+
+def own_command(arguments: Sequence[str]) -> list[str]:
+    """Program and arguments that run this program with `arguments`."""
     program = [] if getattr(sys, "frozen", False) else ["-m", "app"]
-    return [sys.executable, *program, COMMAND, *arguments]
+    return [sys.executable, *program, *arguments]
 
 
 def can_train() -> bool:

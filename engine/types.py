@@ -9,6 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
+from engine.model_events import DeviceLost as DeviceLost
+from engine.model_events import ModelInfo as ModelInfo
+from engine.model_events import ModelLoading as ModelLoading
+from engine.model_events import ModelReady as ModelReady
+from engine.model_events import ModelUnloaded as ModelUnloaded
 from engine.sampling_settings import DEFAULT_ORDER as DEFAULT_ORDER
 from engine.sampling_settings import BannedPhrases as BannedPhrases
 from engine.sampling_settings import Dry as Dry
@@ -297,50 +302,6 @@ class Failed:
     error: UserError
 
 
-@dataclass(frozen=True)
-class ModelInfo:
-    """What a loaded model is. `model_key` identifies architecture, weights and state layout,
-    never the device; `device_note` says why this device was chosen, in plain English."""
-
-    name: str
-    model_key: str
-    architecture: str
-    n_layer: int
-    n_embd: int
-    vocab_size: int
-    parameters: int
-    device: str
-    quantization: str
-    device_note: str = ""
-
-
-@dataclass(frozen=True)
-class ModelLoading:
-    """A model is being loaded: `stage` of `stages` is under way."""
-
-    name: str
-    stage: int
-    stages: int
-
-
-@dataclass(frozen=True)
-class ModelReady:
-    """A model is loaded and takes requests."""
-
-    info: ModelInfo
-
-
-@dataclass(frozen=True)
-class DeviceLost:
-    """The device of the model failed, and the model goes on elsewhere; no text is lost.
-
-    `info` is the model as it runs now; its `device_note` says why.
-    """
-
-    info: ModelInfo
-
-
 GenerationEvent = PrefillProgress | TokenChosen | TextDelta | Finished
-EngineEvent = (
-    GenerationEvent | Measured | Counted | Warmed | Failed | ModelLoading | ModelReady | DeviceLost
-)
+ModelEvent = ModelLoading | ModelReady | ModelUnloaded | DeviceLost
+EngineEvent = GenerationEvent | Measured | Counted | Warmed | Failed | ModelEvent

@@ -10,16 +10,15 @@ import queue
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import replace
 from pathlib import Path
 
 from engine.background import BackgroundReader
 from engine.beginnings import Beginning, StyleStore, styled
 from engine.generate import generate
-from engine.loading_types import LoadedModel, Loader
-from engine.measuring import Measurer, ReadingSpeed
+from engine.loading_types import Loader
 from engine.merging import DeltaMerger, EventCallback
-from engine.sampling import Vocabulary
+from engine.running_model import RunningModel, running_model
 from engine.snapshot import SnapshotStore
 from engine.state_cache import StateCache
 from engine.types import (
@@ -34,10 +33,12 @@ from engine.types import (
     MeasureRequest,
     ModelLoading,
     ModelReady,
+    ModelUnloaded,
     StylePart,
     UserError,
     WarmRequest,
 )
+from engine.worker_jobs import Flags, Job, LoadJob, StopWarming, UnloadJob
 
 MOST_IDLE_SECONDS = 0.2
 """The background reader rests as long as it worked, so that typing never waits for a processor."""
@@ -45,38 +46,6 @@ MOST_IDLE_SECONDS = 0.2
 MEMORY_BUDGET = 256 * 1024 * 1024
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class _Flags:
-    """What was asked of a request that runs or waits."""
-
-    cancel: threading.Event = field(default_factory=threading.Event)
-    finish: threading.Event = field(default_factory=threading.Event)
-
-
-@dataclass(frozen=True)
-class _LoadJob:
-    path: str
-
-
-@dataclass(frozen=True)
-class _StopWarming:
-    """Nothing is to be read ahead any more."""
-
-
-_Job = _LoadJob | GenerationRequest | MeasureRequest | CountRequest | WarmRequest | _StopWarming
-
-
-@dataclass(frozen=True)
-class _Running:
-    """The loaded model with what is derived from it once."""
-
-    loaded: LoadedModel
-    cache: StateCache
-    vocabulary: Vocabulary
-    measurer: Measurer
-    speed: ReadingSpeed
 
 
 class EngineWorker:
@@ -103,11 +72,11 @@ class EngineWorker:
         self._on_event = on_event
         self._on_crash = on_crash
         self._memory_budget = memory_budget_bytes
-        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
-        self._flags: dict[int, _Flags] = {}
+        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._flags: dict[int, Flags] = {}
         self._lock = threading.Lock()
         self._stopping = threading.Event()
-        self._running: _Running | None = None
+        self._running: RunningModel | None = None
         self._reader: BackgroundReader | None = None
         self._last_measure: int | None = None
         # A load that hangs must not keep the program alive after `shutdown` gave up.
@@ -119,14 +88,19 @@ class EngineWorker:
 
     def load_model(self, path: str) -> None:
         """Replaces the model: `ModelLoading` ..., then `ModelReady`, or `Failed` with id 0."""
-        self._jobs.put(_LoadJob(path))
+        self._jobs.put(LoadJob(path))
+
+    def unload(self, *, resting: bool) -> None:
+        """Frees the memory of the model: `ModelUnloaded`. One that is `resting` is loaded again
+        by the next generation, else by `load_model` only."""
+        self._jobs.put(UnloadJob(resting))
 
     def submit(self, request: GenerationRequest) -> None:
         """Queues a generation. Its id must not be one that still waits or runs."""
         with self._lock:
             if request.id in self._flags:
                 raise ValueError(f"request {request.id} is already there")
-            self._flags[request.id] = _Flags()
+            self._flags[request.id] = Flags()
         self._jobs.put(request)
 
     def cancel(self, request_id: int) -> None:
@@ -159,7 +133,7 @@ class EngineWorker:
 
     def stop_warming(self) -> None:
         """Reads nothing ahead any more."""
-        self._jobs.put(_StopWarming())
+        self._jobs.put(StopWarming())
 
     def shutdown(self, timeout: float) -> bool:
         """Cancels all requests, waits for their last events, and frees the model.
@@ -178,7 +152,7 @@ class EngineWorker:
         self._rest()
         self._unload()
 
-    def _next_job(self) -> _Job | None:
+    def _next_job(self) -> Job | None:
         """The next job. Until there is one, a text is read ahead piece by piece."""
         pause = 0.0
         while self._reader is not None:
@@ -204,17 +178,17 @@ class EngineWorker:
         else:
             self._on_event(done)
 
-    def _do(self, job: _Job) -> None:
+    def _do(self, job: Job) -> None:
         request_id = getattr(job, "id", 0)
         try:
             match job:
-                case _LoadJob(path):
-                    self._load(path)
+                case LoadJob() | UnloadJob():
+                    self._change(job)
                 case MeasureRequest() | CountRequest():
                     self._look(job)
                 case WarmRequest():
                     self._warm(job)
-                case _StopWarming():
+                case StopWarming():
                     self._reader = None
                 case GenerationRequest():
                     self._rest()
@@ -235,6 +209,12 @@ class EngineWorker:
         """Somebody else needs the model."""
         if self._reader is not None:
             self._reader.give_way()
+
+    def _change(self, job: LoadJob | UnloadJob) -> None:
+        if isinstance(job, LoadJob):
+            self._load(job.path)
+        else:
+            self._put_away(resting=job.resting)
 
     def _look(self, request: MeasureRequest | CountRequest) -> None:
         """What needs no reading."""
@@ -257,9 +237,9 @@ class EngineWorker:
     def _warm(self, request: WarmRequest) -> None:
         self._rest()
         self._reader = None
-        if self._running is None:
-            return
         running = self._running
+        if running is None or running.resting:
+            return
         self._reader = BackgroundReader(
             running.loaded.model,
             running.loaded.tokenizer,
@@ -269,7 +249,7 @@ class EngineWorker:
             running.speed,
         )
 
-    def _ready(self) -> _Running:
+    def _ready(self) -> RunningModel:
         if self._running is None:
             raise UserError("No model is loaded.", "Choose a model and wait until it is loaded.")
         return self._running
@@ -290,20 +270,40 @@ class EngineWorker:
 
         loaded = self._loader(path, report)
         cache = StateCache(self._store, self._memory_budget, loaded.state_shapes)
-        self._running = _Running(
-            loaded,
-            cache,
-            Vocabulary(loaded.tokenizer, loaded.model.info.vocab_size),
-            Measurer(loaded.tokenizer, cache),
-            ReadingSpeed(),
-        )
+        self._running = running_model(path, loaded, cache)
         self._on_event(ModelReady(loaded.model.info))
 
     def _unload(self) -> None:
         self._reader = None
         if self._running is not None:
             running, self._running = self._running, None
-            running.loaded.model.close()
+            if not running.resting:
+                running.loaded.model.close()
+
+    def _put_away(self, *, resting: bool) -> None:
+        running = self._running
+        if running is None or (resting and running.resting):
+            return
+        self._rest()
+        self._unload()
+        if resting:
+            self._running = replace(running, resting=True)
+        self._on_event(ModelUnloaded(resting))
+
+    def _awake(self) -> RunningModel:
+        """The model, loaded again if it rested; a cache of the same model goes on as it was."""
+        resting = self._ready()
+        if not resting.resting:
+            return resting
+        try:
+            self._load(resting.path)
+        except Exception:
+            self._on_event(ModelUnloaded(resting=False))
+            raise
+        running = self._ready()
+        if running.loaded.model.info.model_key == resting.loaded.model.info.model_key:
+            running = self._running = replace(resting, loaded=running.loaded, resting=False)
+        return running
 
     def _generate(self, request: GenerationRequest) -> None:
         flags = self._flags[request.id]
@@ -314,7 +314,7 @@ class EngineWorker:
         if should_stop():
             self._on_event(Finished(request.id, FinishReason.CANCELLED, 0, 0, 0, 0.0, 0.0))
             return
-        running = self._ready()
+        running = self._awake()
         loaded, info = running.loaded, running.loaded.model.info
         merger = DeltaMerger(self._on_event)
         try:

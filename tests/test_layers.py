@@ -21,6 +21,7 @@ PROGRAM = (
     "app.application",
     "app.front",
     "app.instance",
+    "app.care_parts",
     "app.program",
     "app.cli",
     "app.commands*",

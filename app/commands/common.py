@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from pathlib import Path
 
@@ -48,3 +49,10 @@ def tell_fallback(info: ModelInfo) -> None:
     """One line on stderr if the model does not run where it was meant to run."""
     if fell_back(info.device_note):
         print(f"longscroll: {info.device_note}", file=sys.stderr)
+
+
+def print_error(error: UserError) -> None:
+    """One line of JSON for whoever started this as a process: templates and their fields."""
+    params = {name: str(value) for name, value in error.params.items()}
+    fields = {"message": error.template, "hint": error.hint_template, "params": params}
+    print(json.dumps({"event": "error"} | fields, ensure_ascii=False), flush=True)

@@ -8,21 +8,28 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from app.commands.common import print_error
 from engine.convert import Converted, ConvertProgress, convert
 from engine.quantize import Quantization
+from engine.types import UserError
 
 _MEGABYTE = 1_000_000
 
 
 def run(options: argparse.Namespace) -> int:
     """Converts, telling how far it is: a line on stderr, or JSON lines on stdout."""
-    converted = convert(
-        Path(options.source),
-        Path(options.target),
-        Quantization(options.quant),
-        _each_percent(_print_json_progress if options.json else _print_progress),
-        overwrite=options.force,
-    )
+    try:
+        converted = convert(
+            Path(options.source),
+            Path(options.target),
+            Quantization(options.quant),
+            _each_percent(_print_json_progress if options.json else _print_progress),
+            overwrite=options.force,
+        )
+    except UserError as error:
+        if options.json:
+            print_error(error)
+        raise
     if options.json:
         print(json.dumps({"event": "converted"} | _fields(converted), ensure_ascii=False))
     else:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from app.commands.common import paths_of
+from app.commands.common import paths_of, print_error
 from app.commands.models_download import run_download, run_files
 from app.commands.models_places import (
     catalogue,
@@ -156,13 +156,20 @@ def _test(options: argparse.Namespace) -> int:
             "That says nothing against it; try longscroll generate --model.",
             file=found.file.name,
         )
-    loaded = load_model(found.path, LoadOptions(paths_of(options).graphs))
+    try:
+        loaded = load_model(found.path, LoadOptions(paths_of(options).graphs))
+    except UserError as error:
+        if options.json:
+            print_error(error)
+        raise
     try:
         result = run_selftest(loaded.model, case)
     finally:
         loaded.model.close()
     if options.json:
-        print_json(vars(result) | {"passed": result.passed, "agreed": result.agreed})
+        print_json(
+            {"event": "tested"} | vars(result) | {"passed": result.passed, "agreed": result.agreed}
+        )
     else:
         words = "computes what it should" if result.passed else "does not compute what it should"
         print(f"{found.name} {words}: {result.agreed} of {len(result.expected)} tokens are right.")

@@ -14,9 +14,9 @@ from app.commands.common import paths_of
 from app.hub.catalogue import Catalogue, CatalogueEntry, read_catalogue
 from app.hub.session import HubAccess, environment_mirror
 from app.hub.store import InstalledModel, ModelStore
-from app.hub.token_file import read_token
 from app.paths import resource
 from app.settings import Settings, SettingsFile
+from app.settings.secrets import SecretsFile
 from engine.types import UserError
 
 
@@ -39,7 +39,7 @@ def store_of(options: argparse.Namespace) -> ModelStore:
 def access_of(options: argparse.Namespace) -> HubAccess:
     """How the hub is spoken with."""
     settings = settings_of(options)
-    token = read_token(paths_of(options).hub_token)
+    token = SecretsFile(paths_of(options).secrets).value("hub_token")
     mirror = settings.hub_mirror or environment_mirror()
     return HubAccess(mirror, token, settings.hub_proxy)
 

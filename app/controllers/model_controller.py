@@ -13,6 +13,7 @@ from engine.types import (
     ModelInfo,
     ModelLoading,
     ModelReady,
+    ModelUnloaded,
     UserError,
 )
 
@@ -27,16 +28,23 @@ class ModelLoader(Protocol):
         """Replaces the model; the answer comes as events."""
         ...
 
+    def unload(self, *, resting: bool) -> None:
+        """Frees its memory: until the next generation, or until another is loaded."""
+        ...
+
 
 class ModelController(QObject):
     """Signals: `described(name, detail)` of the model in use ("" while there is none);
     `loading(words, stage, stages)` and `loading_ended`; `ready(ModelInfo)`;
+    `released` when no model is there any more; `failed` when one could not be loaded;
     `problem(key, UserError)` and `solved(key)`."""
 
     described = Signal(str, str)
     loading = Signal(str, int, int)
     loading_ended = Signal()
     ready = Signal(object)
+    released = Signal()
+    failed = Signal()
     problem = Signal(str, object)
     solved = Signal(str)
 
@@ -44,11 +52,28 @@ class ModelController(QObject):
         super().__init__(parent)
         self._engine = engine
         self._info: ModelInfo | None = None
+        self._resting = False
+
+    @property
+    def info(self) -> ModelInfo | None:
+        """The model in use, be it at rest."""
+        return self._info
+
+    def rest(self) -> None:
+        """Frees the model's memory until something is to be written."""
+        if self._info is not None and not self._resting:
+            self._engine.unload(resting=True)
+
+    def release(self) -> None:
+        """Lets go of the model and its file; `released` follows."""
+        if self._info is None:
+            self.released.emit()
+        else:
+            self._engine.unload(resting=False)
 
     def load(self, path: str) -> None:
         """Loads the model at `path` instead of the one in use."""
-        self._info = None
-        self.described.emit("", "")
+        self._forget()
         self.loading.emit(self.tr("Loading the model…"), 0, 0)
         self._engine.load_model(path)
 
@@ -58,11 +83,18 @@ class ModelController(QObject):
             case ModelLoading(name, stage, stages):
                 self.loading.emit(self.tr("Loading {0}…").format(name), stage, stages)
             case ModelReady(info):
-                self._info = info
+                self._info, self._resting = info, False
                 self.loading_ended.emit()
                 self.solved.emit(PROBLEM)
                 self.describe()
                 self.ready.emit(info)
+            case ModelUnloaded(resting=True):
+                self._resting = True
+                self.describe()
+            case ModelUnloaded():
+                self._forget()
+                self.loading_ended.emit()
+                self.released.emit()
             case DeviceLost(info):
                 self._info = info
                 self.describe()
@@ -70,6 +102,7 @@ class ModelController(QObject):
             case Failed(0, error):
                 self.loading_ended.emit()
                 self.problem.emit(PROBLEM, error)
+                self.failed.emit()
 
     def describe(self) -> None:
         """Says again what model is in use: the language may have changed."""
@@ -81,7 +114,16 @@ class ModelController(QObject):
         detail = self.tr("{0}, {1} million parameters, {2}, on {3}").format(
             info.architecture, millions, info.quantization, info.device
         )
-        self.described.emit(info.name, f"{detail}\n{info.device_note}".strip())
+        lines = [detail, info.device_note]
+        if self._resting:
+            lines.append(
+                self.tr("Its memory is free while nobody writes; it comes back by itself.")
+            )
+        self.described.emit(info.name, "\n".join(filter(None, lines)))
+
+    def _forget(self) -> None:
+        self._info, self._resting = None, False
+        self.described.emit("", "")
 
 
 def _device_lost(info: ModelInfo) -> UserError:

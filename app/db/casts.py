@@ -5,6 +5,7 @@ As plain functions on a Session. Knows nothing of states or of what is injected.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -14,11 +15,15 @@ from app.db import characters, chats, messages, user_personas
 from app.db.messages import Changed
 from app.db.snapshots import unpin_owner
 from app.domain.cards import Character, CharacterCard
-from app.domain.chat import Author, Chat, Said, UserPersona
+from app.domain.chat import Author, Chat, ChatSettings, Said, UserPersona
 from app.domain.chat_formats import BUILT_IN, LONGSCROLL, ChatFormat
 from app.domain.chat_header import greetings, header, names_of
 from app.domain.chat_places import of_character, of_chat
 from app.domain.chat_turns import Names
+
+MODEL = "model"
+"""Where `ChatSettings.extra`, and the settings of a project, hold the model they are led with:
+{"path": …, "name": …}, the path "" for the bundled one."""
 
 _NOBODY = CharacterCard(name="Assistant")
 
@@ -58,9 +63,10 @@ def say(session: Session, chat_id: int, text: str, now: datetime) -> Changed:
 
 def begin_chat(session: Session, character_id: int, greeting: int, now: datetime) -> int:
     """Adds a chat with a character, which begins with a greeting, counted from 0; the others are
-    its swipes. Raises `UserError` if the character is gone."""
+    its swipes. It keeps the model that the character spoke with last. Raises `UserError` if the
+    character is gone."""
     character = characters.load(session, character_id)
-    chat_id = chats.create(session, character_id)
+    chat_id = chats.create(session, character_id, settings=_last_model(session, character_id))
     persona = user_personas.persona_for(session, chat_id)
     expand = of_chat(character, persona, character_id, "greeting", now)
     first: int | None = None
@@ -71,6 +77,12 @@ def begin_chat(session: Session, character_id: int, greeting: int, now: datetime
     if first is not None:
         messages.choose(session, first)
     return chat_id
+
+
+def _last_model(session: Session, character_id: int) -> ChatSettings:
+    last = next(iter(chats.summaries(session, character_id)), None)
+    kept = chats.load(session, last.id).settings.extra.get(MODEL) if last else None
+    return ChatSettings(extra={MODEL: kept} if kept else {})
 
 
 def save_character(session: Session, character_id: int, card: CharacterCard) -> None:
@@ -86,6 +98,14 @@ def keep_draft(session: Session, chat_id: int, text: str) -> None:
     extra = {name: value for name, value in settings.extra.items() if name != "draft"}
     kept = {**extra, "draft": text} if text else extra
     chats.save_settings(session, chat_id, replace(settings, extra=kept))
+
+
+def keep_model(session: Session, chat_id: int, model: Mapping[str, str]) -> None:
+    """Keeps which model a chat is led with: its path and name."""
+    settings = chats.load(session, chat_id).settings
+    if settings.extra.get(MODEL) != model:
+        extra = {**settings.extra, MODEL: dict(model)}
+        chats.save_settings(session, chat_id, replace(settings, extra=extra))
 
 
 def format_of(chat: Chat, own: str) -> ChatFormat:

@@ -84,11 +84,11 @@ def measure_machine(
     Takes about a second or two; another busy program shows in the numbers, so it can be done
     `again`. What was remembered counts for the same processor, cores and memory only.
     """
+    known = None if again else remembered_machine(remembered)
+    if known is not None:
+        return known
     processor, cores = processor_name(), _cores()
     memory = int(psutil.virtual_memory().total)
-    known = None if again else _read(remembered)
-    if known is not None and _is_this(known, processor, cores, memory):
-        return known
     speed = measure()
     machine = Machine(
         processor,
@@ -103,6 +103,14 @@ def measure_machine(
     )
     _write(remembered, machine)
     return machine
+
+
+def remembered_machine(remembered: Path) -> Machine | None:
+    """What was measured of this machine earlier, if it is still the same."""
+    known = _read(remembered)
+    memory = int(psutil.virtual_memory().total)
+    same = known is not None and _is_this(known, processor_name(), _cores(), memory)
+    return known if same else None
 
 
 def memory_bandwidth(threads: int) -> float:

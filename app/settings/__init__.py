@@ -34,7 +34,8 @@ class Settings:
     `language` "" is the system's, `font_family` "" the best serif there is, `model_path` ""
     the bundled model, `backup_folder` and `models_folder` "" ones in the data folder. `font_size`
     is in pixels, `column` in characters; `bright` is what stays bright in focus mode; `threads` 0
-    are all cores but one, `unload_minutes` 0 is never, `state_budget` is in GiB; `hub_mirror` ""
+    are all cores but one, `unload_minutes` is how long nobody needed
+    the model before its memory is freed (0: never), `state_budget` is in GiB; `hub_mirror` ""
     is the official hub of models, `hub_proxy` "" that of the environment; `window` is x, y,
     width, height.
 
@@ -71,7 +72,7 @@ class Settings:
     device: str = _choice("auto", "auto", "cpu", "cuda", "directml")
     quantization: str = _choice("auto", "auto", "none", "int8", "int4")
     threads: int = _number(0, 0, 256)
-    unload_minutes: int = _number(0, 0, 1440)
+    unload_minutes: int = _number(30, 0, 1440)
     state_budget: int = _number(2, 1, 1024)
     hub_mirror: str = ""
     hub_proxy: str = ""

@@ -33,6 +33,13 @@ class SecretsFile:
         found = values.items() if isinstance(values, dict) else ()
         return {name: value for name, value in found if isinstance(value, str) and value}
 
+    def value(self, name: str) -> str:
+        """A secret, "" where there is none or the file cannot be read."""
+        try:
+            return self.load().get(name, "")
+        except UserError:  # who keeps one is told
+            return ""
+
     def keep(self, name: str, value: str) -> None:
         """Keeps a secret, or forgets it for "". Raises `UserError`."""
         values = {**self.load(), name: value}

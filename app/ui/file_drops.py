@@ -26,17 +26,19 @@ _BOOKS = frozenset((*_TEXTS, ".docx", ".odt", ".epub", ".nwx", ".longscroll"))
 _LORE = frozenset((".json",))
 _CARDS = frozenset((".png", ".charx"))
 _CHATS = frozenset((".jsonl",))
+_MODELS = frozenset((".pth", ".safetensors", ".gguf", ".bin"))
 
 
 class FileDrops(QLabel):
     """Lies over the window while files are dragged there. Signals: `import_requested([paths])`,
     `lore_requested(path)` for each file of world info, `cards_requested([paths])` of characters,
-    `chats_requested([paths])` of conversations."""
+    `chats_requested([paths])` of conversations, `models_requested([paths])`."""
 
     import_requested = Signal(object)
     lore_requested = Signal(object)
     cards_requested = Signal(object)
     chats_requested = Signal(object)
+    models_requested = Signal(object)
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -82,17 +84,18 @@ class FileDrops(QLabel):
 
     def take(self, paths: Sequence[Path]) -> bool:
         """Asks for what files are good for, however they came; `False` if for nothing."""
-        books, lore, cards, chats = _sorted(paths)
+        books, lore, cards, chats, models = _sorted(paths)
         for found, wish in (
             (books, self.import_requested),
             (cards, self.cards_requested),
             (chats, self.chats_requested),
+            (models, self.models_requested),
         ):
             if found:
                 wish.emit(found)
         for path in lore:
             self.lore_requested.emit(path)
-        return bool(books or lore or cards or chats)
+        return bool(books or lore or cards or chats or models)
 
     def _show(self, event: QDragEnterEvent) -> None:
         self.setText(self._words(*_sorted(_files(event.mimeData()))))
@@ -108,6 +111,7 @@ class FileDrops(QLabel):
         lore: Sequence[Path],
         cards: Sequence[Path],
         chats: Sequence[Path],
+        models: Sequence[Path],
     ) -> str:
         lines: list[str] = []
         if len(books) == 1:
@@ -123,6 +127,9 @@ class FileDrops(QLabel):
         if chats:
             names = ", ".join(path.name for path in chats)
             lines.append(self.tr("Import {0} as a conversation").format(names))
+        if models:
+            names = ", ".join(path.name for path in models)
+            lines.append(self.tr("Add {0} to the models").format(names))
         return "\n".join(lines) or self.tr("Longscroll cannot read these files")
 
 
@@ -131,7 +138,9 @@ def _files(data: QMimeData) -> list[Path]:
 
 
 def _sorted(paths: Sequence[Path]) -> tuple[list[Path], ...]:
-    """Those that can become a work, folders among them; world info; cards; conversations."""
+    """Those that can become a work, folders among them; world info; cards; conversations;
+    models."""
     books = [path for path in paths if path.suffix.casefold() in _BOOKS or path.is_dir()]
-    others = ([p for p in paths if p.suffix.casefold() in kind] for kind in (_LORE, _CARDS, _CHATS))
+    kinds = (_LORE, _CARDS, _CHATS, _MODELS)
+    others = ([p for p in paths if p.suffix.casefold() in kind] for kind in kinds)
     return books, *others

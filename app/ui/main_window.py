@@ -34,11 +34,12 @@ from app.ui.file_drops import FileDrops
 from app.ui.focus_mode import FocusMode
 from app.ui.inspector import STOP_KEY, Inspector
 from app.ui.lore_page import LorePage
+from app.ui.models.models_page import ModelsPage
 from app.ui.notices import Notices
 from app.ui.people_page import PeoplePage
 from app.ui.project_tree import ProjectTree
 from app.ui.project_tree_keys import TreeCommands
-from app.ui.rail import LORE, PEOPLE, STATISTICS, STYLE, WRITE, Rail
+from app.ui.rail import LORE, MODELS, PEOPLE, STATISTICS, STYLE, WRITE, Rail
 from app.ui.statistics_page import StatisticsPage
 from app.ui.status_bar import StatusBar, Task
 from app.ui.studio_ui import StudioUi
@@ -57,8 +58,8 @@ _MINIMUM_SIZE = (760, 480)
 
 class MainWindow(QWidget):
     """Its parts are `rail`, `documents`, `page` (with `editor` and `messages`), `inspector`,
-    `style_page`, `lore_page`, `statistics`, `people`, `context_dialog`, `status`, `commands`, and
-    `notices` for what bars say; their signals are the person's wishes.
+    `style_page`, `lore_page`, `statistics`, `people`, `models`, `context_dialog`, `status`,
+    `commands`, and `notices` for what bars say; their signals are the person's wishes.
 
     Signals of its own: `save_requested` (Ctrl+S, or the window lost the focus), `close_requested`
     (it stays open until `finish_close`), `close_anyway_requested` (the person gave up what
@@ -83,6 +84,7 @@ class MainWindow(QWidget):
         self.lore_page = LorePage(theme)
         self.statistics = StatisticsPage(theme)
         self.people = PeoplePage(theme)
+        self.models = ModelsPage(theme)
         self.context_dialog = ContextDialog(theme, self)
         self.status = StatusBar(theme)
         self.studio = StudioUi(theme, self.page, self.inspector)
@@ -203,16 +205,14 @@ class MainWindow(QWidget):
         self.activateWindow()
 
     def show_page(self, page: str) -> None:
-        """Shows `write`, `style`, `lore`, `statistics` or `people`; the keyboard goes along."""
-        number = (WRITE, STYLE, LORE, STATISTICS, PEOPLE).index(page)
+        """Shows `write` or another page of the rail; the keyboard goes along."""
+        number = (WRITE, STYLE, LORE, STATISTICS, PEOPLE, MODELS).index(page)
         self._pages.setCurrentIndex(number)
         self.rail.show_page(page)
         if page == WRITE:
             self.editor.setFocus()
         else:
-            (self.style_page, self.lore_page, self.statistics, self.people)[
-                number - 1
-            ].focus_first()
+            self._others[number - 1].focus_first()
         self.page_shown.emit(page)
 
     # How it was left
@@ -297,7 +297,8 @@ class MainWindow(QWidget):
             self._splitter.addWidget(panel)
             self._splitter.setStretchFactor(self._splitter.count() - 1, stretch)
         self._pages = QStackedWidget()
-        others = (self.style_page, self.lore_page, self.statistics, self.people)
+        others = (self.style_page, self.lore_page, self.statistics, self.people, self.models)
+        self._others = others
         for page in (self._splitter, *others):
             self._pages.addWidget(page)
         upper = QHBoxLayout()
@@ -314,6 +315,7 @@ class MainWindow(QWidget):
         inspector, rail = self.inspector, self.rail
         rail.page_chosen.connect(self.show_page)
         rail.keys_requested.connect(self.commands.open_keys)
+        self.status.models_requested.connect(lambda: self.show_page(MODELS))
         inspector.style_section.teach_requested.connect(lambda: self.show_page(STYLE))
         inspector.memory_section.lorebook_requested.connect(lambda: self.show_page(LORE))
         inspector.memory_section.context_requested.connect(self.context_dialog.open_beside)

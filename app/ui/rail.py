@@ -20,14 +20,15 @@ from app.ui.tokens import GAP_1, GAP_2, RAIL_WIDTH
 
 Choose = Callable[[str], None]
 WRITE, STYLE, LORE, STATISTICS, PEOPLE = "write", "style", "lore", "statistics", "people"
+MODELS = "models"
 WRITE_KEY, STYLE_KEY, STATISTICS_KEY, LORE_KEY = "Alt+1", "Alt+2", "Alt+3", "Alt+4"
-PEOPLE_KEY = "Alt+5"
+PEOPLE_KEY, MODELS_KEY = "Alt+5", "Alt+6"
 
 
 class Rail(QFrame):
-    """Signals: `page_chosen` is `write`, `people`, `style`, `lore` or `statistics`; others carry
-    the values of `Settings`: `theme_chosen`, `language_chosen`; `size_step` is -1, 0 (as
-    installed) or 1; `settings_requested`, `backups_requested` and `keys_requested` open what
+    """Signals: `page_chosen` is `write`, `people`, `style`, `lore`, `statistics` or `models`;
+    others carry the values of `Settings`: `theme_chosen`, `language_chosen`; `size_step` is -1, 0
+    (as installed) or 1; `settings_requested`, `backups_requested` and `keys_requested` open what
     they name;
     `setting_chosen(name, value)` is any other of `Settings`."""
 
@@ -50,6 +51,7 @@ class Rail(QFrame):
         self._style = self._page_button(theme, "feather", STYLE)
         self._lore = self._page_button(theme, "book-open", LORE)
         self._statistics = self._page_button(theme, "chart-column", STATISTICS)
+        self._models = self._page_button(theme, "box", MODELS)
         self._theme = theme
         self._options = self._button(theme, "settings")
         self._options.clicked.connect(lambda: self.settings_requested.emit())
@@ -65,6 +67,7 @@ class Rail(QFrame):
         column.addWidget(self._style)
         column.addWidget(self._statistics)
         column.addWidget(self._lore)
+        column.addWidget(self._models)
         column.addStretch(1)
         column.addWidget(self._options)
         self.show_page(WRITE)
@@ -78,6 +81,7 @@ class Rail(QFrame):
             (self._style, STYLE),
             (self._statistics, STATISTICS),
             (self._lore, LORE),
+            (self._models, MODELS),
         )
         for button, name in pages:
             button.setChecked(name == page)
@@ -113,6 +117,8 @@ class Rail(QFrame):
         describe(self._lore, words, QKeySequence(LORE_KEY))
         self._statistics.setText(self.tr("Goals"))
         describe(self._statistics, self.tr("Goals and statistics"), QKeySequence(STATISTICS_KEY))
+        self._models.setText(self.tr("Models"))
+        describe(self._models, self.tr("Models: get, choose, test"), QKeySequence(MODELS_KEY))
         self._options.setText(self.tr("Settings"))
         describe(self._options, self.tr("Settings"), QKeySequence("Ctrl+,"))
 

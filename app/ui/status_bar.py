@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QEvent, QLocale, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QWidget
+from PySide6.QtCore import QEvent, QLocale, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
 
 from app.domain.words import TextCounts
 from app.ui.icon_button import IconButton, describe
@@ -37,22 +37,27 @@ class _Shown:
     read: tuple[int, int] | None = None
     task: Task | None = None
     background: Task | None = None
+    download: Task | None = None
 
 
 class StatusBar(QFrame):
-    """`cancel_requested` comes from the task's cross."""
+    """`cancel_requested` comes from the task's cross, `models_requested` from the model's name."""
 
     cancel_requested = Signal()
+    models_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("statusBar")
         self.setFixedHeight(STATUS_HEIGHT)
         self._shown = _Shown()
-        self._words, self._saving, self._model = QLabel(), QLabel(), QLabel()
+        self._words, self._saving = QLabel(), QLabel()
+        self._model = QToolButton()
         self._characters = QLabel()
         self._speed, self._read, self._task = QLabel(), QLabel(), QLabel()
         self._model.setProperty("role", "model")
+        self._model.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._model.clicked.connect(self.models_requested)
         self._progress = QProgressBar(textVisible=False)
         self._progress.setFixedWidth(120)
         self._cancel = IconButton(theme, "x")
@@ -115,6 +120,10 @@ class StatusBar(QFrame):
         """What goes on for long, behind everything else: shown while there is no other task."""
         self._update(replace(self._shown, background=task))
 
+    def show_download(self, task: Task | None) -> None:
+        """A download under way: shown while there is nothing else that takes long."""
+        self._update(replace(self._shown, download=task))
+
     def changeEvent(self, event: QEvent) -> None:
         """Follows a change of language."""
         super().changeEvent(event)
@@ -142,6 +151,7 @@ class StatusBar(QFrame):
             self._saving.style().polish(self._saving)
         self._model.setText(shown.model or self.tr("No model"))
         self._model.setToolTip(shown.model_detail)
+        self._model.setAccessibleName(self.tr("Model: {0}").format(self._model.text()))
         speed = locale.toString(shown.speed, "f", 1 if shown.speed < 10 else 0)
         self._speed.setText(self.tr("{0} tok/s").format(speed))
         self._speed.setToolTip(self.tr("Tokens written per second in the last continuation"))
@@ -181,7 +191,7 @@ class StatusBar(QFrame):
         self._read.setVisible(self._shown.read is not None)
 
     def _refresh_task(self) -> None:
-        task = self._shown.task or self._shown.background
+        task = self._shown.task or self._shown.background or self._shown.download
         self._task.setVisible(task is not None)
         self._progress.setVisible(task is not None)
         self._cancel.setVisible(task is not None and task.can_cancel)

@@ -23,6 +23,8 @@ from app.ui.project_tree import NEW_KEY, RENAME_KEY
 from app.ui.rail import (
     LORE,
     LORE_KEY,
+    MODELS,
+    MODELS_KEY,
     PEOPLE,
     PEOPLE_KEY,
     STATISTICS,
@@ -127,6 +129,7 @@ class WindowCommands(QObject):
             (lambda: self.tr("Go to goals and statistics"), STATISTICS, STATISTICS_KEY),
             (lambda: self.tr("Go to the lorebook"), LORE, LORE_KEY),
             (lambda: self.tr("Go to characters and conversations"), PEOPLE, PEOPLE_KEY),
+            (lambda: self.tr("Go to the models"), MODELS, MODELS_KEY),
         )
         for title, page, key in pages:
             add(title, group, partial(window.show_page, page), key)

@@ -6,6 +6,7 @@ from app.domain.writing import Task as Wish
 from app.wiring.editor import connect_editor
 from app.wiring.keeping import connect_backups, connect_statistics, connect_versions
 from app.wiring.manuscript import connect_manuscript
+from app.wiring.models import connect_models
 from app.wiring.parts import Parts as Parts
 from app.wiring.people import connect_people
 from app.wiring.sampling import connect_provenance, connect_sampling
@@ -35,6 +36,7 @@ def connect(parts: Parts) -> None:
     connect_provenance(parts)
     connect_searching(parts)
     connect_people(parts)
+    connect_models(parts)
     _connect_rest(parts)
 
 

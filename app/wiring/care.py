@@ -12,6 +12,7 @@ from app.ui.care.log_viewer import LogViewer
 from app.ui.care.move_dialog import MoveDialog
 from app.ui.care.settings_dialog import SettingsDialog
 from app.ui.care.welcome import Welcome
+from app.ui.rail import MODELS
 from app.wiring.parts import Parts
 
 
@@ -39,7 +40,7 @@ def connect_care(parts: Parts, care: Care) -> None:
     ui.about_made.connect(lambda dialog: _connect_about(care.control, dialog))
     ui.moving_made.connect(lambda dialog: _connect_move(care.control, dialog))
     if care.welcome is not None:
-        _connect_welcome(parts, ui, care.welcome)
+        _connect_welcome(parts, care.welcome)
 
 
 def _connect_settings(parts: Parts, care: Care, dialog: SettingsDialog) -> None:
@@ -53,6 +54,7 @@ def _connect_settings(parts: Parts, care: Care, dialog: SettingsDialog) -> None:
     settings.exchange_failed.connect(dialog.show_error)
     dialog.secret_chosen.connect(care.secrets.keep)
     care.secrets.known.connect(dialog.show_secret)
+    care.secrets.known.connect(lambda _name, _there: parts.models.downloads.apply_settings())
 
 
 def _connect_log(control: CareController, viewer: LogViewer) -> None:
@@ -76,10 +78,10 @@ def _connect_move(control: CareController, dialog: MoveDialog) -> None:
     control.move_refused.connect(dialog.show_refusal)
 
 
-def _connect_welcome(parts: Parts, ui: CareUi, welcome: Welcome) -> None:
+def _connect_welcome(parts: Parts, welcome: Welcome) -> None:
     settings = parts.settings
     welcome.show_settings(settings.value)
     settings.changed.connect(welcome.show_settings)
     welcome.language_chosen.connect(lambda code: settings.change(language=code))
     welcome.theme_chosen.connect(lambda name: settings.change(theme=name))
-    welcome.models_requested.connect(lambda: ui.open_settings("model"))
+    welcome.models_requested.connect(lambda: parts.window.show_page(MODELS))

@@ -12,6 +12,7 @@ from app.controllers.engine_bridge import EngineBridge
 from app.controllers.lore_controller import LoreController
 from app.controllers.manuscript import Manuscript
 from app.controllers.model_controller import ModelController
+from app.controllers.models import Models
 from app.controllers.people import People
 from app.controllers.search_controller import SearchController
 from app.controllers.settings_controller import SettingsController
@@ -55,4 +56,5 @@ class Parts:
     manuscript: Manuscript
     search: SearchController
     people: People
+    models: Models
     spelling: SpellingController | None = None

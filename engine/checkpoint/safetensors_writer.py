@@ -19,7 +19,7 @@ from typing import Self
 from engine.checkpoint.types import TensorInfo
 from engine.types import UserError
 
-_UNFINISHED = ".part"
+UNFINISHED = ".part"
 _SPARE_BYTES = 1 << 20
 
 
@@ -42,7 +42,7 @@ class SafetensorsWriter:
         self, path: Path, tensors: Iterable[PlannedTensor], metadata: Mapping[str, str]
     ) -> None:
         self._path = path
-        self._unfinished = path.with_name(path.name + _UNFINISHED)
+        self._unfinished = path.with_name(path.name + UNFINISHED)
         self._header = _header(list(tensors), metadata)
         self._left = _total(self._header)
 

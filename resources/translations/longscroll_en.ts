@@ -241,6 +241,16 @@
     </message>
   </context>
   <context>
+    <name>SpaceView</name>
+    <message numerus="yes">
+      <source>After %n minute(s)</source>
+      <translation>
+        <numerusform>After %n minute</numerusform>
+        <numerusform>After %n minutes</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>StatisticsPage</name>
     <message numerus="yes">
       <source>%n day(s)</source>

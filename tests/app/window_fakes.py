@@ -21,6 +21,7 @@ from engine.types import (
     ModelInfo,
     ModelLoading,
     ModelReady,
+    ModelUnloaded,
     PrefillProgress,
     TextDelta,
     UserError,
@@ -92,6 +93,7 @@ class FakeEngine(QObject):
         self.measures: list[MeasureRequest] = []
         self.warms: list[WarmRequest] = []
         self.loaded: list[str] = []
+        self.unloaded: list[bool] = []
         self._timer = QTimer(self, interval=interval)
         self._timer.timeout.connect(self._tell)
         self._tells = bool(story)
@@ -101,6 +103,10 @@ class FakeEngine(QObject):
         if self._tells:
             self._post(ModelLoading("first-light", 1, 3))
             self._post(ModelReady(MODEL))
+
+    def unload(self, *, resting: bool) -> None:
+        self.unloaded.append(resting)
+        self._post(ModelUnloaded(resting))
 
     def submit(self, request: GenerationRequest) -> None:
         self.requests.append(request)

@@ -18,6 +18,8 @@ from app.controllers.engine_bridge import EngineBridge
 from app.controllers.lore_controller import LoreController
 from app.controllers.manuscript import Manuscript, build_manuscript
 from app.controllers.model_controller import ModelController
+from app.controllers.model_terms import ModelTools
+from app.controllers.models import Models, build_models
 from app.controllers.people import People, build_people
 from app.controllers.search_controller import SearchController
 from app.controllers.settings_controller import SettingsController
@@ -34,6 +36,8 @@ from app.db.contexts import Contexts
 from app.formats.exporting import Exporter
 from app.formats.importing import read_work
 from app.formats.options import PresetFile
+from app.model_tools import CATALOGUE, model_tools
+from app.paths import DataPaths
 from app.patterns import TimedPatterns
 from app.people_tools import people_tools
 from app.printing.pdf import write_pdf
@@ -106,6 +110,7 @@ class Rig:
     statistics: StatisticsController
     search: SearchController
     people: People
+    models: Models
     care: Care
 
     def close(self) -> None:
@@ -116,6 +121,7 @@ class Rig:
         self.care.control.shut_down()
         self.transfer.cancel()
         self.search.cancel()
+        assert self.models.shut_down()
         parts = (self.documents, self.continuation, self.studio.takes, self.studio.ahead)
         parts = (*parts, self.studio.words, self.studio.sampler, self.studio.provenance)
         people = self.people
@@ -136,7 +142,13 @@ def discard(widget: QWidget) -> None:
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
-def build(app: QApplication, folder: Path, story: str = "", theme: Theme | None = None) -> Rig:
+def build(
+    app: QApplication,
+    folder: Path,
+    story: str = "",
+    theme: Theme | None = None,
+    catalogue: Path | None = None,
+) -> Rig:
     settings = SettingsController(SettingsFile(folder / "settings.json"))
     language = Language(app, settings.value.language)
     theme = theme or Theme(app, settings.value.theme)
@@ -185,16 +197,26 @@ def build(app: QApplication, folder: Path, story: str = "", theme: Theme | None 
         studio,
         StatisticsController(storage_bridge),
         _search(storage_bridge, documents, manuscript, window),
-        build_people(
-            engine,
-            storage_bridge,
-            ChatContexts(TimedPatterns),
-            people_tools(storage, studio.sampler.sampling_of),
-        ),
+        _people(engine, storage, storage_bridge, studio),
+        build_models(_model_tools(folder, settings, catalogue), storage_bridge, settings, model),
         build_care(theme, window, folder),
     )
     _wire(rig, language, storage_bridge, folder)
     return rig
+
+
+def _people(
+    engine: FakeEngine, storage: MemoryStorage, bridge: StorageBridge, studio: Studio
+) -> People:
+    tools = people_tools(storage, studio.sampler.sampling_of)
+    return build_people(engine, bridge, ChatContexts(TimedPatterns), tools)
+
+
+def _model_tools(folder: Path, settings: SettingsController, catalogue: Path | None) -> ModelTools:
+    """As in the program, but nobody waits for a measurement: see `measured` in the tests."""
+    return model_tools(
+        DataPaths(folder), lambda: settings.value, catalogue or CATALOGUE, lambda _paths: None
+    )
 
 
 def _window(theme: Theme, settings: SettingsController) -> MainWindow:
@@ -240,6 +262,7 @@ def _wire(rig: Rig, language: Language, storage: StorageBridge, folder: Path) ->
         manuscript=rig.manuscript,
         search=rig.search,
         people=rig.people,
+        models=rig.models,
     )
     connect(parts)
     connect_care(parts, rig.care)

@@ -54,3 +54,11 @@ def test_a_taken_name_is_one_clear_line(model, tmp_path, capsys):
 def test_a_missing_model_is_one_clear_line(tmp_path, capsys):
     assert main(["convert", str(tmp_path / "none.pth"), str(tmp_path / "m.safetensors")]) == 1
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_what_went_wrong_is_told_to_whoever_started_it(tmp_path, capsys):
+    assert main(["convert", str(tmp_path / "gone.pth"), "x.safetensors", "--json"]) == 1
+    told = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert told["event"] == "error"
+    assert "{" in told["message"]
+    assert set(told["params"].values())

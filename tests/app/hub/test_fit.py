@@ -15,7 +15,13 @@ from app.hub.fit import (
     size_of,
     tokens_per_second,
 )
-from app.hub.machine import Machine, available_memory, measure_machine, memory_bandwidth
+from app.hub.machine import (
+    Machine,
+    available_memory,
+    measure_machine,
+    memory_bandwidth,
+    remembered_machine,
+)
 from app.paths import resource
 from engine.architectures.base import Shape
 from engine.architectures.tensors import RandomTensors
@@ -122,3 +128,14 @@ def test_the_engine_measures_itself(tmp_path):
     assert min(speed.none, speed.int8, speed.int4) > 1e7
     assert 0 < speed.layer_seconds < 0.1
     assert speed.threads == 1
+
+
+def test_what_was_measured_is_remembered_for_this_machine_only(tmp_path):
+    file = tmp_path / "machine.json"
+    assert remembered_machine(file) is None
+    machine = measure_machine(lambda: SPEED, file)
+    assert remembered_machine(file) == machine
+    file.write_text(file.read_text("utf-8").replace(machine.processor, "another"), "utf-8")
+    assert remembered_machine(file) is None
+    file.write_text("{", "utf-8")
+    assert remembered_machine(file) is None

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QLabel,
     QPushButton,
+    QToolButton,
     QWidget,
 )
 
@@ -34,6 +35,10 @@ def shown_texts(widget):
         for label in widget.findChildren(QLabel)
         if not label.isHidden() and label.text()
     ]
+
+
+def model_button(bar):
+    return next(b for b in bar.findChildren(QToolButton) if b.property("role") == "model")
 
 
 @pytest.fixture
@@ -103,14 +108,32 @@ def test_the_status_line_tells_figures_with_separators(make):
     assert shown_texts(bar) == [
         "1,204 words",
         "Saved",
-        "First Light",
         "18 tok/s",
         "read again 0 of 1,240 tokens",
     ]
+    assert model_button(bar).text() == "First Light"
     bar.forget_last()
     bar.show_words(None)
     bar.show_saving("")
-    assert shown_texts(bar) == ["First Light"]
+    assert shown_texts(bar) == []
+    assert model_button(bar).text() == "First Light"
+
+
+def test_the_name_of_the_model_leads_to_the_models(make, qtbot):
+    bar = make(StatusBar)
+    with qtbot.waitSignal(bar.models_requested):
+        model_button(bar).click()
+
+
+def test_a_download_is_shown_while_nothing_else_takes_long(make):
+    bar = make(StatusBar)
+    bar.show_download(Task("RWKV-7 · 3 GB", 1, 3))
+    assert "RWKV-7 · 3 GB" in shown_texts(bar)
+    bar.show_task(Task("Loading the model…", 1, 3))
+    assert "RWKV-7 · 3 GB" not in shown_texts(bar)
+    bar.show_task(None)
+    bar.show_download(None)
+    assert shown_texts(bar) == []
 
 
 def test_one_word_is_one_word_and_a_slow_model_has_a_decimal(make):
