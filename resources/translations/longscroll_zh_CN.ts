@@ -1235,6 +1235,10 @@
       <source>Add {0} to the lorebook</source>
       <translation>把 {0} 加入设定集</translation>
     </message>
+    <message>
+      <source>Add {0} to the models</source>
+      <translation>将 {0} 添加到模型</translation>
+    </message>
     <message numerus="yes">
       <source>Import %n file(s) as one work</source>
       <translation>
@@ -1723,6 +1727,21 @@
     <message>
       <source>Scene</source>
       <translation>场景</translation>
+    </message>
+  </context>
+  <context>
+    <name>JobStrip</name>
+    <message>
+      <source>Cancel</source>
+      <translation>取消</translation>
+    </message>
+    <message>
+      <source>Cancel; nothing is lost</source>
+      <translation>取消；不会丢失任何内容</translation>
+    </message>
+    <message>
+      <source>Progress</source>
+      <translation>进度</translation>
     </message>
   </context>
   <context>
@@ -2868,7 +2887,22 @@
     </message>
   </context>
   <context>
+    <name>ModelCard</name>
+    <message>
+      <source>More about {0}</source>
+      <translation>{0} 的更多操作</translation>
+    </message>
+    <message>
+      <source>Progress of {0}</source>
+      <translation>{0} 的进度</translation>
+    </message>
+  </context>
+  <context>
     <name>ModelController</name>
+    <message>
+      <source>Its memory is free while nobody writes; it comes back by itself.</source>
+      <translation>无人写作时它会让出内存，需要时自动恢复。</translation>
+    </message>
     <message>
       <source>Loading the model…</source>
       <translation>正在加载模型…</translation>
@@ -2880,6 +2914,315 @@
     <message>
       <source>{0}, {1} million parameters, {2}, on {3}</source>
       <translation>{0}，{1} 百万参数，{2}，运行于 {3}</translation>
+    </message>
+  </context>
+  <context>
+    <name>ModelNotices</name>
+    <message>
+      <source>Another model goes on as well, but in its own voice.</source>
+      <translation>换一个模型也能继续，但文风会不同。</translation>
+    </message>
+    <message>
+      <source>It may be damaged: delete it and download it again, or use another.</source>
+      <translation>它可能已损坏：请删除后重新下载，或使用其他模型。</translation>
+    </message>
+    <message>
+      <source>It may have been deleted, renamed or be on a disk that was taken out.</source>
+      <translation>它可能已被删除、改名，或所在的磁盘已被移除。</translation>
+    </message>
+    <message>
+      <source>Switch</source>
+      <translation>切换</translation>
+    </message>
+    <message>
+      <source>The model “{0}” is here.</source>
+      <translation>模型“{0}”已就绪。</translation>
+    </message>
+    <message>
+      <source>The model “{0}” is no longer where it was.</source>
+      <translation>模型“{0}”已不在原来的位置。</translation>
+    </message>
+    <message>
+      <source>This conversation was led with “{0}” last.</source>
+      <translation>这段对话上次使用的是“{0}”。</translation>
+    </message>
+    <message>
+      <source>This work was written with “{0}” last.</source>
+      <translation>这部作品上次使用的是“{0}”。</translation>
+    </message>
+    <message>
+      <source>Use it</source>
+      <translation>使用它</translation>
+    </message>
+    <message>
+      <source>Use the bundled model</source>
+      <translation>使用自带模型</translation>
+    </message>
+    <message>
+      <source>“{0}” does not compute what it should: {1} of {2} tokens are right.</source>
+      <translation>“{0}”计算有误：{2} 个词元中只有前 {1} 个一致。</translation>
+    </message>
+  </context>
+  <context>
+    <name>Models</name>
+    <message>
+      <source>16 bits</source>
+      <translation>16 位</translation>
+    </message>
+    <message>
+      <source>32 bits</source>
+      <translation>32 位</translation>
+    </message>
+    <message>
+      <source>4 bits</source>
+      <translation>4 位</translation>
+    </message>
+    <message>
+      <source>8 bits</source>
+      <translation>8 位</translation>
+    </message>
+    <message>
+      <source>Add “{0}” to your models?</source>
+      <translation>将“{0}”添加到你的模型？</translation>
+    </message>
+    <message>
+      <source>Asking the hub…</source>
+      <translation>正在询问模型库…</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>取消</translation>
+    </message>
+    <message>
+      <source>Cancel; what was downloaded is deleted</source>
+      <translation>取消；已下载的部分会被删除</translation>
+    </message>
+    <message>
+      <source>Checking that all of it is right…</source>
+      <translation>正在校验文件是否完好…</translation>
+    </message>
+    <message>
+      <source>Chinese</source>
+      <translation>中文</translation>
+    </message>
+    <message>
+      <source>Converting “{0}”…</source>
+      <translation>正在转换“{0}”…</translation>
+    </message>
+    <message>
+      <source>Copy it</source>
+      <translation>复制</translation>
+    </message>
+    <message>
+      <source>Copying “{0}”…</source>
+      <translation>正在复制“{0}”…</translation>
+    </message>
+    <message>
+      <source>Delete</source>
+      <translation>删除</translation>
+    </message>
+    <message>
+      <source>Delete “{0}”?</source>
+      <translation>删除“{0}”？</translation>
+    </message>
+    <message>
+      <source>English</source>
+      <translation>英文</translation>
+    </message>
+    <message>
+      <source>It can be used where it is, as long as it stays there, or be copied.</source>
+      <translation>只要它留在原处，就可以直接使用；也可以复制一份。</translation>
+    </message>
+    <message>
+      <source>It is in use: the model that comes with Longscroll takes its place.</source>
+      <translation>它正在使用中：将改用长卷自带的模型。</translation>
+    </message>
+    <message>
+      <source>Japanese</source>
+      <translation>日文</translation>
+    </message>
+    <message>
+      <source>Keep</source>
+      <translation>保留</translation>
+    </message>
+    <message>
+      <source>Moving the models to {0}…</source>
+      <translation>正在将模型移动到 {0}…</translation>
+    </message>
+    <message>
+      <source>Name of the file, without its ending</source>
+      <translation>文件名（不含扩展名）</translation>
+    </message>
+    <message>
+      <source>Nothing is known to check it against: only its size was compared.</source>
+      <translation>没有可供校验的信息：只比较了文件大小。</translation>
+    </message>
+    <message>
+      <source>Only with 4 bits, which costs some quality: convert it before use.</source>
+      <translation>只能以 4 位运行，质量略有下降：使用前请先转换。</translation>
+    </message>
+    <message>
+      <source>Pause</source>
+      <translation>暂停</translation>
+    </message>
+    <message>
+      <source>Paused: {0}</source>
+      <translation>已暂停：{0}</translation>
+    </message>
+    <message>
+      <source>Rename the model</source>
+      <translation>重命名模型</translation>
+    </message>
+    <message>
+      <source>Resume</source>
+      <translation>继续</translation>
+    </message>
+    <message>
+      <source>Runs slowly here: about {0} words ({1} tokens) a second, needs {2} of your {3}.</source>
+      <translation>在这台电脑上较慢：每秒约 {1} 个词元（约 {0} 个英文词），需要 {2} 内存（共 {3}）。</translation>
+    </message>
+    <message>
+      <source>Runs well here: about {0} words ({1} tokens) a second, needs {2} of your {3}.</source>
+      <translation>在这台电脑上运行流畅：每秒约 {1} 个词元（约 {0} 个英文词），需要 {2} 内存（共 {3}）。</translation>
+    </message>
+    <message>
+      <source>Stopped: {0}</source>
+      <translation>已停止：{0}</translation>
+    </message>
+    <message>
+      <source>Testing “{0}”…</source>
+      <translation>正在测试“{0}”…</translation>
+    </message>
+    <message>
+      <source>The file was replaced on the hub meanwhile, so it began anew.</source>
+      <translation>模型库上的文件已被替换，因此重新开始下载。</translation>
+    </message>
+    <message>
+      <source>The server cannot go on with a part, so it began anew.</source>
+      <translation>服务器不支持续传，因此重新开始下载。</translation>
+    </message>
+    <message>
+      <source>Too large for this computer: it needs {0} of memory, and there are {1}.</source>
+      <translation>对这台电脑来说太大：需要 {0} 内存，而只有 {1}。</translation>
+    </message>
+    <message>
+      <source>Try again</source>
+      <translation>重试</translation>
+    </message>
+    <message>
+      <source>Use it where it is</source>
+      <translation>在原处使用</translation>
+    </message>
+    <message>
+      <source>Waits for its turn</source>
+      <translation>正在排队</translation>
+    </message>
+    <message>
+      <source>a smaller download</source>
+      <translation>下载量小</translation>
+    </message>
+    <message>
+      <source>conversations</source>
+      <translation>对话</translation>
+    </message>
+    <message>
+      <source>filling gaps</source>
+      <translation>补全空缺</translation>
+    </message>
+    <message>
+      <source>instructions</source>
+      <translation>指令</translation>
+    </message>
+    <message>
+      <source>many languages</source>
+      <translation>多种语言</translation>
+    </message>
+    <message>
+      <source>modest computers</source>
+      <translation>普通电脑</translation>
+    </message>
+    <message>
+      <source>novels</source>
+      <translation>小说</translation>
+    </message>
+    <message>
+      <source>role play</source>
+      <translation>角色扮演</translation>
+    </message>
+    <message>
+      <source>thinking first</source>
+      <translation>先思考再回答</translation>
+    </message>
+    <message>
+      <source>trying out</source>
+      <translation>试用</translation>
+    </message>
+    <message>
+      <source>web novels</source>
+      <translation>网络小说</translation>
+    </message>
+    <message>
+      <source>{0} a second</source>
+      <translation>每秒 {0}</translation>
+    </message>
+    <message>
+      <source>{0} are free by that. The file cannot be brought back, but downloaded again.</source>
+      <translation>将释放 {0}。文件无法恢复，但可以重新下载。</translation>
+    </message>
+    <message>
+      <source>{0} of {1}</source>
+      <translation>{0}/{1}</translation>
+    </message>
+  </context>
+  <context>
+    <name>ModelsPage</name>
+    <message>
+      <source>From a repository</source>
+      <translation>来自仓库</translation>
+    </message>
+    <message>
+      <source>Get more</source>
+      <translation>获取更多</translation>
+    </message>
+    <message>
+      <source>It can be tested later, from its three dots.</source>
+      <translation>以后可从它的“⋯”菜单中测试。</translation>
+    </message>
+    <message>
+      <source>Space</source>
+      <translation>空间</translation>
+    </message>
+    <message>
+      <source>The models lie in {0} now.</source>
+      <translation>模型现在位于 {0}。</translation>
+    </message>
+    <message>
+      <source>There is not enough free memory to test “{0}” now.</source>
+      <translation>现在没有足够的空闲内存来测试“{0}”。</translation>
+    </message>
+    <message>
+      <source>Yours</source>
+      <translation>我的模型</translation>
+    </message>
+    <message>
+      <source>{0} are free by that.</source>
+      <translation>已释放 {0}。</translation>
+    </message>
+    <message>
+      <source>“{0}” computes what it should: all {1} tokens of the test are right.</source>
+      <translation>“{0}”计算正确：测试的 {1} 个词元全部一致。</translation>
+    </message>
+    <message>
+      <source>“{0}” is deleted; {1} are free by that.</source>
+      <translation>已删除“{0}”，释放了 {1}。</translation>
+    </message>
+    <message>
+      <source>“{0}” is made and among your models.</source>
+      <translation>“{0}”已生成，在你的模型列表中。</translation>
+    </message>
+    <message>
+      <source>“{0}” is off the list, and left where it is.</source>
+      <translation>“{0}”已从列表中移除，文件仍在原处。</translation>
     </message>
   </context>
   <context>
@@ -3039,6 +3382,101 @@
     </message>
   </context>
   <context>
+    <name>OffersView</name>
+    <message>
+      <source>Any language</source>
+      <translation>任何语言</translation>
+    </message>
+    <message>
+      <source>Download</source>
+      <translation>下载</translation>
+    </message>
+    <message>
+      <source>Download {0}</source>
+      <translation>下载 {0}</translation>
+    </message>
+    <message>
+      <source>Good for</source>
+      <translation>用途</translation>
+    </message>
+    <message>
+      <source>Good for anything</source>
+      <translation>任何用途</translation>
+    </message>
+    <message>
+      <source>Good for {0}</source>
+      <translation>适合：{0}</translation>
+    </message>
+    <message>
+      <source>Language</source>
+      <translation>语言</translation>
+    </message>
+    <message>
+      <source>Measure again</source>
+      <translation>重新测量</translation>
+    </message>
+    <message>
+      <source>Measure again how fast this computer is</source>
+      <translation>重新测量这台电脑的速度</translation>
+    </message>
+    <message>
+      <source>Measuring how fast this computer is; that takes a few seconds…</source>
+      <translation>正在测量这台电脑的速度，需要几秒钟…</translation>
+    </message>
+    <message>
+      <source>Models are downloaded only when you ask for one.</source>
+      <translation>只有在你要求时才会下载模型。</translation>
+    </message>
+    <message>
+      <source>None of the models is like that.</source>
+      <translation>没有符合条件的模型。</translation>
+    </message>
+    <message>
+      <source>Only those that run well here</source>
+      <translation>只看在这台电脑上流畅的</translation>
+    </message>
+    <message>
+      <source>Recommended</source>
+      <translation>推荐</translation>
+    </message>
+    <message>
+      <source>Search</source>
+      <translation>搜索</translation>
+    </message>
+    <message>
+      <source>Search models</source>
+      <translation>搜索模型</translation>
+    </message>
+    <message>
+      <source>Use</source>
+      <translation>使用</translation>
+    </message>
+    <message>
+      <source>Write with it</source>
+      <translation>用它写作</translation>
+    </message>
+    <message>
+      <source>about {0}</source>
+      <translation>约 {0}</translation>
+    </message>
+    <message>
+      <source>licence: {0}</source>
+      <translation>许可证：{0}</translation>
+    </message>
+    <message>
+      <source>not known</source>
+      <translation>未知</translation>
+    </message>
+    <message>
+      <source>trained on {0} tokens at a time</source>
+      <translation>训练上下文 {0} 个词元</translation>
+    </message>
+    <message>
+      <source>{0} billion parameters</source>
+      <translation>参数 {0}B</translation>
+    </message>
+  </context>
+  <context>
     <name>OutlineModel</name>
     <message>
       <source>Characters</source>
@@ -3078,6 +3516,105 @@
     <message>
       <source>Outline</source>
       <translation>大纲</translation>
+    </message>
+  </context>
+  <context>
+    <name>OwnView</name>
+    <message>
+      <source>A file, copied to the models folder…</source>
+      <translation>文件，复制到模型文件夹…</translation>
+    </message>
+    <message>
+      <source>A file, used where it is…</source>
+      <translation>文件，在原处使用…</translation>
+    </message>
+    <message>
+      <source>A folder, copied to the models folder…</source>
+      <translation>文件夹，复制到模型文件夹…</translation>
+    </message>
+    <message>
+      <source>A folder, used where it is…</source>
+      <translation>文件夹，在原处使用…</translation>
+    </message>
+    <message>
+      <source>Add a model</source>
+      <translation>添加模型</translation>
+    </message>
+    <message>
+      <source>Add a model that is on this computer</source>
+      <translation>添加这台电脑上的模型</translation>
+    </message>
+    <message>
+      <source>Convert to .safetensors</source>
+      <translation>转换为 .safetensors</translation>
+    </message>
+    <message>
+      <source>Convert to 4 bits</source>
+      <translation>转换为 4 位</translation>
+    </message>
+    <message>
+      <source>Convert to 8 bits</source>
+      <translation>转换为 8 位</translation>
+    </message>
+    <message>
+      <source>Delete…</source>
+      <translation>删除…</translation>
+    </message>
+    <message>
+      <source>Download</source>
+      <translation>下载</translation>
+    </message>
+    <message>
+      <source>In use</source>
+      <translation>使用中</translation>
+    </message>
+    <message>
+      <source>Models (*.pth *.safetensors *.gguf *.bin *.json);;All files (*)</source>
+      <translation>模型 (*.pth *.safetensors *.gguf *.bin *.json);;所有文件 (*)</translation>
+    </message>
+    <message>
+      <source>One model is in use at a time. Switching takes a moment and loses nothing.</source>
+      <translation>同一时间只使用一个模型。切换需要片刻，不会丢失任何内容。</translation>
+    </message>
+    <message>
+      <source>Rename…</source>
+      <translation>重命名…</translation>
+    </message>
+    <message>
+      <source>Show the folder</source>
+      <translation>显示所在文件夹</translation>
+    </message>
+    <message>
+      <source>Take off the list</source>
+      <translation>从列表中移除</translation>
+    </message>
+    <message>
+      <source>Test</source>
+      <translation>测试</translation>
+    </message>
+    <message>
+      <source>Use</source>
+      <translation>使用</translation>
+    </message>
+    <message>
+      <source>Write with it</source>
+      <translation>用它写作</translation>
+    </message>
+    <message>
+      <source>comes with Longscroll</source>
+      <translation>长卷自带</translation>
+    </message>
+    <message>
+      <source>good for {0}</source>
+      <translation>适合：{0}</translation>
+    </message>
+    <message>
+      <source>lies in {0}</source>
+      <translation>位于 {0}</translation>
+    </message>
+    <message>
+      <source>{0} million parameters</source>
+      <translation>{0} 百万参数</translation>
     </message>
   </context>
   <context>
@@ -3462,6 +3999,14 @@
       <translation>设定</translation>
     </message>
     <message>
+      <source>Models</source>
+      <translation>模型</translation>
+    </message>
+    <message>
+      <source>Models: get, choose, test</source>
+      <translation>模型：获取、选择、测试</translation>
+    </message>
+    <message>
       <source>Sepia</source>
       <translation>米黄</translation>
     </message>
@@ -3544,6 +4089,57 @@
     <message>
       <source>yesterday</source>
       <translation>昨天</translation>
+    </message>
+  </context>
+  <context>
+    <name>RepositoryView</name>
+    <message>
+      <source>Any repository on the hub can be named. Longscroll runs RWKV models of version 4 to 7; others are refused when they are used.</source>
+      <translation>可以填写模型库上的任何仓库。长卷能运行第 4 至 7 代 RWKV 模型；其他模型在使用时会被拒绝。</translation>
+    </message>
+    <message>
+      <source>Ask the hub for the files of this repository</source>
+      <translation>向模型库询问这个仓库的文件</translation>
+    </message>
+    <message>
+      <source>Asking the hub…</source>
+      <translation>正在询问模型库…</translation>
+    </message>
+    <message>
+      <source>Download</source>
+      <translation>下载</translation>
+    </message>
+    <message>
+      <source>Download what is ticked, {0}</source>
+      <translation>下载勾选的文件，{0}</translation>
+    </message>
+    <message>
+      <source>Files of the repository</source>
+      <translation>仓库中的文件</translation>
+    </message>
+    <message>
+      <source>List its files</source>
+      <translation>列出文件</translation>
+    </message>
+    <message>
+      <source>Owner/name, for instance {0}</source>
+      <translation>所有者/名称，例如 {0}</translation>
+    </message>
+    <message>
+      <source>Repository</source>
+      <translation>仓库</translation>
+    </message>
+    <message>
+      <source>There is no model in {0}.</source>
+      <translation>{0} 中没有模型。</translation>
+    </message>
+    <message>
+      <source>Tick what you want from {0}.</source>
+      <translation>请勾选要从 {0} 下载的文件。</translation>
+    </message>
+    <message>
+      <source>{0} to download from {1}</source>
+      <translation>将从 {1} 下载 {0}</translation>
     </message>
   </context>
   <context>
@@ -4535,6 +5131,95 @@
     </message>
   </context>
   <context>
+    <name>SpaceView</name>
+    <message numerus="yes">
+      <source>After %n minute(s)</source>
+      <translation>
+        <numerusform>%n 分钟后</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Backups</source>
+      <translation>备份</translation>
+    </message>
+    <message>
+      <source>Clean up</source>
+      <translation>清理</translation>
+    </message>
+    <message>
+      <source>Delete {0} that no model here needs; they are made again if one does</source>
+      <translation>删除这里的模型都不需要的 {0}；需要时会重新生成</translation>
+    </message>
+    <message>
+      <source>Delete {0}; long texts are then read from their beginning once more</source>
+      <translation>删除 {0}；之后长文本会从头再读一遍</translation>
+    </message>
+    <message>
+      <source>Downloads that are not whole</source>
+      <translation>未完成的下载</translation>
+    </message>
+    <message>
+      <source>Measuring…</source>
+      <translation>正在测量…</translation>
+    </message>
+    <message>
+      <source>Memory</source>
+      <translation>内存</translation>
+    </message>
+    <message>
+      <source>Models</source>
+      <translation>模型</translation>
+    </message>
+    <message>
+      <source>Models prepared to run</source>
+      <translation>为运行准备好的模型</translation>
+    </message>
+    <message>
+      <source>Move all models into another folder</source>
+      <translation>将所有模型移动到另一个文件夹</translation>
+    </message>
+    <message>
+      <source>Move…</source>
+      <translation>移动…</translation>
+    </message>
+    <message>
+      <source>Never</source>
+      <translation>从不</translation>
+    </message>
+    <message>
+      <source>On the disk</source>
+      <translation>磁盘</translation>
+    </message>
+    <message>
+      <source>Stories, versions and conversations</source>
+      <translation>故事、版本和对话</translation>
+    </message>
+    <message>
+      <source>What models remember of your texts</source>
+      <translation>模型对文本的记忆</translation>
+    </message>
+    <message>
+      <source>When nobody writes, the model can leave the memory. It comes back by itself with all that it remembers, which takes a moment.</source>
+      <translation>无人写作时，模型可以让出内存。需要时它会带着全部记忆自动回来，只需片刻。</translation>
+    </message>
+    <message>
+      <source>When the model leaves the memory</source>
+      <translation>模型何时让出内存</translation>
+    </message>
+    <message>
+      <source>Where models are to lie</source>
+      <translation>选择存放模型的位置</translation>
+    </message>
+    <message>
+      <source>Where models lie</source>
+      <translation>模型的位置</translation>
+    </message>
+    <message>
+      <source>{0} in all, {1} are free</source>
+      <translation>共 {0}，剩余 {1}</translation>
+    </message>
+  </context>
+  <context>
     <name>SpellingMarks</name>
     <message>
       <source>Add to my words</source>
@@ -4639,6 +5324,10 @@
     <message>
       <source>Characters are counted without spaces</source>
       <translation>字符数不含空格</translation>
+    </message>
+    <message>
+      <source>Model: {0}</source>
+      <translation>模型：{0}</translation>
     </message>
     <message>
       <source>No model</source>
@@ -5384,6 +6073,10 @@
       <translation>条目不能放在自身之下。</translation>
     </message>
     <message>
+      <source>Another model is being converted or tested.</source>
+      <translation>正在转换或测试另一个模型。</translation>
+    </message>
+    <message>
       <source>At most {most} characters can be looked for.</source>
       <translation>最多只能查找 {most} 个字符。</translation>
     </message>
@@ -5576,6 +6269,10 @@
       <translation>请选择其他模型，例如名为 rwkv7-g1 的模型。</translation>
     </message>
     <message>
+      <source>Choose another models folder.</source>
+      <translation>请选择另一个模型文件夹。</translation>
+    </message>
+    <message>
       <source>Choose another name for the result.</source>
       <translation>请为结果另选一个名称。</translation>
     </message>
@@ -5618,6 +6315,10 @@
     <message>
       <source>Choose stories that you have written in.</source>
       <translation>请选择您写过文字的故事。</translation>
+    </message>
+    <message>
+      <source>Close other programs, then try again. The model is as it was.</source>
+      <translation>请关闭其他程序后重试。模型没有变化。</translation>
     </message>
     <message>
       <source>Close other programs, then try again. Your stories and styles are as they were.</source>
@@ -5814,6 +6515,10 @@
     <message>
       <source>It imports texts, web pages, e-books, documents and its own works, and world info as JSON.</source>
       <translation>它可以导入文本、网页、电子书、文档和自己的作品，以及 JSON 格式的世界设定。</translation>
+    </message>
+    <message>
+      <source>It is of no use; delete it by hand.</source>
+      <translation>它没有用处，请手动删除。</translation>
     </message>
     <message>
       <source>It may be an attack; it was not opened further.</source>
@@ -6332,6 +7037,14 @@
       <translation>模型无话可说。</translation>
     </message>
     <message>
+      <source>The model is as it was.</source>
+      <translation>模型没有变化。</translation>
+    </message>
+    <message>
+      <source>The model is as it was. Details are in the log.</source>
+      <translation>模型没有变化。详情见日志。</translation>
+    </message>
+    <message>
       <source>The model takes the text to be complete and added nothing.</source>
       <translation>模型认为这段文字已经完整，没有再写。</translation>
     </message>
@@ -6410,6 +7123,18 @@
     <message>
       <source>The program that learns was ended from outside, perhaps for lack of memory.</source>
       <translation>学习程序被系统终止，可能是内存不足。</translation>
+    </message>
+    <message>
+      <source>The program that works on models could not be started: {reason}.</source>
+      <translation>无法启动处理模型的程序：{reason}。</translation>
+    </message>
+    <message>
+      <source>The program that works on models gave up: {reason}.</source>
+      <translation>处理模型的程序失败了：{reason}。</translation>
+    </message>
+    <message>
+      <source>The program that works on models was ended from outside, perhaps for lack of memory.</source>
+      <translation>处理模型的程序被外部终止，可能是内存不足。</translation>
     </message>
     <message>
       <source>The proxy refused the way to {host}: {reason}.</source>
@@ -6752,6 +7477,10 @@
       <translation>请使用已经打开的窗口，或关闭另一个程序后再试。</translation>
     </message>
     <message>
+      <source>Wait until that is done, or cancel it.</source>
+      <translation>请等它完成，或将其取消。</translation>
+    </message>
+    <message>
       <source>What answered for {host} is not a model hub but a web page.</source>
       <translation>{host} 返回的不是模型站，而是一个网页。</translation>
     </message>
@@ -6980,8 +7709,16 @@
       <translation>{name} 不在模型文件夹中，不能在此重命名。</translation>
     </message>
     <message>
+      <source>{path} cannot be deleted: {reason}.</source>
+      <translation>无法删除 {path}：{reason}。</translation>
+    </message>
+    <message>
       <source>{path} cannot be read: {reason}.</source>
       <translation>无法读取 {path}：{reason}。</translation>
+    </message>
+    <message>
+      <source>{path} cannot be written: {reason}.</source>
+      <translation>无法写入 {path}：{reason}。</translation>
     </message>
     <message>
       <source>{path} holds no text.</source>
@@ -7241,6 +7978,10 @@
     <message>
       <source>Go to the lorebook</source>
       <translation>转到设定集</translation>
+    </message>
+    <message>
+      <source>Go to the models</source>
+      <translation>前往模型页</translation>
     </message>
     <message>
       <source>Go to the style page</source>
