@@ -1,7 +1,6 @@
 """`longscroll models`, as a user types it, with a hub on loopback as the mirror."""
 
 import json
-import os
 
 import numpy as np
 import pytest
@@ -9,12 +8,12 @@ import safetensors.numpy
 from huggingface_hub import close_session
 
 from app.cli import main
-from app.hub.token_file import read_token, write_token
+from app.commands.models_places import access_of
 from app.paths import data_paths
 from app.settings import Settings, SettingsFile
+from app.settings.secrets import SecretsFile
 from engine.architectures.base import Shape
 from engine.architectures.tensors import RandomTensors
-from engine.types import UserError
 from tests.app.hub.fake_hub import FakeHub, HubRules
 
 
@@ -142,14 +141,10 @@ def test_a_model_that_computes_something_else_fails_its_test(tmp_path, capsys):
     assert len(result["found"]) == 24
 
 
-def test_the_token_is_kept_for_its_owner_alone(tmp_path):
-    path = tmp_path / "data" / "hub-token"
-    assert read_token(path) == ""
-    write_token(path, " hf_x \n")
-    assert read_token(path) == "hf_x"
-    assert os.name == "nt" or path.stat().st_mode & 0o077 == 0
-    write_token(path, "")
-    assert not path.exists()
-    (tmp_path / "file").write_text("")
-    with pytest.raises(UserError):
-        write_token(tmp_path / "file" / "token", "x")
+def test_the_token_is_the_one_that_the_window_keeps(tmp_path):
+    secrets = SecretsFile(data_paths(str(tmp_path)).secrets)
+    secrets.keep("hub_token", "hf_x")
+    options = argparse.Namespace(data_dir=str(tmp_path))
+    assert access_of(options).token == "hf_x"
+    secrets.keep("hub_token", "")
+    assert access_of(options).token == ""
