@@ -1,5 +1,6 @@
 """`longscroll models`, as a user types it, with a hub on loopback as the mirror."""
 
+import argparse
 import json
 
 import numpy as np
