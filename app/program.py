@@ -150,6 +150,7 @@ class Program:
         self._parts.styles.start()
         self._parts.backups.start()
         self._parts.people.chats.start()
+        self._parts.people.formats.refresh()
         self._parts.documents.start(settings.value.last_document, _welcome())
         self._storage_bridge.run(
             lambda _session: None,

@@ -63,6 +63,8 @@ class Settings:
     quotes: str = _choice("auto", "auto", "off", "en", "de", "fr", "zh")
     typewriter: bool = False
     bright: str = _choice("all", "all", "paragraph", "sentence")
+    chat_enter_sends: bool = True
+    chat_style: str = _choice("bubbles", "bubbles", "flat")
     backup_folder: str = ""
     backup_hours: int = _number(24, 1, 720)
     backup_keep: int = _number(14, 1, 500)

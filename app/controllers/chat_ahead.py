@@ -34,9 +34,11 @@ REST_MS = 300
 
 
 class ChatAhead(QObject):
-    """`cost_changed(Cost or None)`. `show` a chat whenever it, or what is read of it, changed."""
+    """Signals: `cost_changed(Cost or None)`; `first_changed(depth)` of the first message that is
+    read at all. `show` a chat whenever it, or what is read of it, changed."""
 
     cost_changed = Signal(object)
+    first_changed = Signal(int)
 
     def __init__(
         self,
@@ -54,6 +56,9 @@ class ChatAhead(QObject):
         self._model: ModelInfo | None = None
         self._chat: Chat | None = None
         self._busy = False
+        self._allowed = True
+        self._first = 0
+        self.tokens_per_second = 0.0
         self._last_id = -FIRST_ID
         self._asked: ReplyContext | None = None
         self._cost: Cost | None = None
@@ -63,11 +68,19 @@ class ChatAhead(QObject):
         self._header_known = QTimer(self, singleShot=True, interval=REST_MS)
         self._header_known.timeout.connect(self._read_messages)
 
+    def allow(self, allowed: bool) -> None:
+        """Whether anything is to be read ahead: while stories are written it is not."""
+        if allowed != self._allowed:
+            self._allowed = allowed
+            self.show(self._chat)
+
     def show(self, chat: Chat | None) -> None:
         """A chat is shown, or changed; `None`: nothing is to be read."""
+        if chat is None or self._chat is None or chat.id != self._chat.id:
+            self._tell_first(0)
         self._chat = chat
         self._tell(None)
-        if chat is None:
+        if chat is None or not self._allowed:
             self._asked = None
             self._rest.stop()
             self._header_known.stop()
@@ -82,15 +95,20 @@ class ChatAhead(QObject):
             self._rest.stop()
             self._header_known.stop()
             self._tell(None)
-        elif self._chat is not None:
+        elif self._chat is not None and self._allowed:
             self._rest.start()
+
+    def note_context(self, context: ReplyContext) -> None:
+        """This is read of a chat for a reply."""
+        if self._chat is not None and context.chat.id == self._chat.id:
+            self._tell_first(context.read_from)
 
     def on_event(self, event: EngineEvent) -> None:
         """Takes the engine's events."""
         match event:
             case ModelReady(info):
                 self._model = info
-                if self._chat is not None:
+                if self._chat is not None and self._allowed:
                     self._rest.start()
             case Measured(number, total, reused, seconds) if number == self._last_id:
                 self._on_measured(Cost(total - reused, total, seconds))
@@ -103,7 +121,7 @@ class ChatAhead(QObject):
 
     def _ask(self, *, whole: bool) -> None:
         chat, model = self._chat, self._model
-        if chat is None or model is None or self._busy:
+        if chat is None or model is None or self._busy or not self._allowed:
             return
         self._last_id -= 1
         number = self._last_id
@@ -118,8 +136,9 @@ class ChatAhead(QObject):
         )
 
         def done(context: ReplyContext) -> None:
-            if number == self._last_id and not self._busy:
+            if number == self._last_id and not self._busy and self._allowed:
                 self._asked = context
+                self._tell_first(context.read_from)
                 self._reader.measure(MeasureRequest(number, context.prompt))
 
         # What stands in the way is told when somebody really asks.
@@ -127,9 +146,11 @@ class ChatAhead(QObject):
 
     def _on_measured(self, cost: Cost) -> None:
         self._measured = cost
+        if cost.again and cost.seconds:
+            self.tokens_per_second = cost.again / cost.seconds
         self._tell(cost)
         context = self._asked
-        if context is None or self._busy:
+        if context is None or self._busy or not self._allowed:
             return
         head = _header_of(context.prompt)
         if head is None:
@@ -142,7 +163,7 @@ class ChatAhead(QObject):
 
     def _read_messages(self) -> None:
         self._header_known.stop()
-        if self._asked is not None and not self._busy:
+        if self._asked is not None and not self._busy and self._allowed:
             self._reader.warm(WarmRequest(self._last_id, self._asked.prompt, self._asked.owner))
 
     def _on_warmed(self, done: int, total: int) -> None:
@@ -157,6 +178,11 @@ class ChatAhead(QObject):
         left = max(total - done, 0)
         seconds = cost.seconds * left / cost.again if cost.again else 0.0
         self._tell(Cost(left, max(cost.total, left), seconds, left > 0))
+
+    def _tell_first(self, depth: int) -> None:
+        if depth != self._first:
+            self._first = depth
+            self.first_changed.emit(depth)
 
     def _tell(self, cost: Cost | None) -> None:
         if cost != self._cost:

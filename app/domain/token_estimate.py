@@ -14,3 +14,10 @@ def estimate_tokens(text: str) -> int:
     ascii_part = len(text.encode("ascii", "ignore"))
     tokens = ascii_part / _ASCII_PER_TOKEN + (len(text) - ascii_part) / _OTHERS_PER_TOKEN
     return max(round(tokens), bool(text))
+
+
+def estimate_tokens_of(characters: int, nbytes: int) -> int:
+    """The same for a text of which only the lengths are known, in characters and in UTF-8; what
+    is no ASCII is taken to have three bytes, as Chinese has."""
+    others = (nbytes - characters) / 2
+    return round((characters - others) / _ASCII_PER_TOKEN + others / _OTHERS_PER_TOKEN)

@@ -57,11 +57,17 @@ def _connect_stream(people: People, page: PeoplePage) -> None:
     def ended(change: Changed | None) -> None:
         view.end_reply(change.message if change else None)
 
+    def keep(text: str) -> None:
+        chat_id = people.conversation.chat_id
+        if chat_id is not None:
+            people.chats.keep_draft(chat_id, text)
+
     replies.began.connect(began)
     replies.added.connect(added)
     replies.ended.connect(ended)
     replies.changed.connect(people.conversation.take)
     replies.drafted.connect(page.chat.composer.set_text)
+    replies.drafted.connect(keep)
     replies.recalled.connect(page.chat.recall.show_recalled)
 
 

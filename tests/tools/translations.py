@@ -32,7 +32,10 @@ LESSONS = tuple(
 """Those of the trainer whose errors the window passes on."""
 
 ERRORS = frozenset(
-    {"BaseGoneError", "UserError", "ModelLoadError", "DamagedSnapshotError", "Remark"}
+    {
+        *("BaseGoneError", "UserError", "ModelLoadError", "DamagedSnapshotError", "Remark"),
+        "TurnsError",
+    }
 )
 ERROR_HELPERS = frozenset({"unsupported"})
 """Functions that take an error's template from their caller."""

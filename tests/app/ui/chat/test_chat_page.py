@@ -267,12 +267,13 @@ def test_the_head_offers_personas_formats_and_checkpoints(chat, make, heard):
     head = chat.header
     heard.listen(
         head, "persona_chosen", "personas_requested", "format_chosen", "context_pressed",
-        "character_pressed",
+        "character_pressed", "formats_requested", "settings_pressed",
     )  # fmt: skip
     chat.show_character("Mira & Co", picture())
     assert head._name.text() == "Mira & Co"
     head.show_personas((UserPersona(3, "Anna"), UserPersona(4, "Tom")), 4)
-    head.show_formats((("world", "RWKV World"), ("script", "Script")), "world")
+    head.offer_formats((("world", "RWKV World"), ("script", "Script")))
+    head.show_format("world")
     head.show_checkpoints([make(5, checkpoint="the map")])
     assert head.persona.toolTip() == "You are: Tom"
     assert head.format.toolTip() == "Prompt format: RWKV World"
@@ -283,6 +284,7 @@ def test_the_head_offers_personas_formats_and_checkpoints(chat, make, heard):
             if not action.isSeparator():
                 action.trigger()
     QTest.mouseClick(head.context, LEFT)
+    QTest.mouseClick(head.settings, LEFT)
     QTest.mouseClick(head.picture, LEFT)
     assert heard.said == [
         ("persona_chosen", None),
@@ -292,8 +294,10 @@ def test_the_head_offers_personas_formats_and_checkpoints(chat, make, heard):
         ("format_chosen", ""),
         ("format_chosen", "world"),
         ("format_chosen", "script"),
+        ("formats_requested",),
         ("jump_requested", 1005, 5),
         ("context_pressed",),
+        ("settings_pressed",),
         ("character_pressed",),
     ]
 
