@@ -39,7 +39,7 @@ def _connect_settings(people: People, page: PeoplePage) -> None:
         dialog.show_settings(chat.settings, chat.length)
 
     conversation.leaving.connect(dialog.flush)
-    conversation.opened.connect(lambda cast: show(cast.chat))
+    conversation.opened.connect(lambda cast: dialog.show_chat(cast.chat.settings, cast.chat.length))
     conversation.closed.connect(dialog.close)
     conversation.cast_changed.connect(lambda cast: show(cast.chat))
     conversation.changed_from.connect(lambda _depth, chat: show(chat))

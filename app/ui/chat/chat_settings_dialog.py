@@ -72,12 +72,20 @@ class ChatSettingsDialog(QDialog):
         self.retranslate()
         self.setMinimumWidth(_WIDTH)
 
-    def show_settings(self, settings: ChatSettings, length: int) -> None:
-        """How the conversation of `length` messages is led; what is being typed stays."""
+    def show_chat(self, settings: ChatSettings, length: int) -> None:
+        """Another conversation of `length` messages, and how it is led."""
+        self.note.show_text(settings.note)
+        self.scenario.show_text(settings.scenario)
         self._settings = settings
-        for field, text in ((self.note, settings.note), (self.scenario, settings.scenario)):
-            if not field.hasFocus():
-                field.show_text(text)
+        self.show_settings(settings, length)
+
+    def show_settings(self, settings: ChatSettings, length: int) -> None:
+        """How the same conversation is led now; what is typed and not told yet stays."""
+        before, self._settings = self._settings, settings
+        if self.note.toPlainText() == before.note:
+            self.note.show_text(settings.note)
+        if self.scenario.toPlainText() == before.scenario:
+            self.scenario.show_text(settings.scenario)
         self.sampling.show_value(settings.sampling)
         self.recall.show_value(settings.recall)
         self.read_from.setRange(1, max(1, length))

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 import pytest
+from sqlalchemy.orm import Session
 
-from app.db import characters, chats, prompt_formats
+from app.db import characters, chat_transfer, chats, messages, prompt_formats
 from app.db.casts import begin_chat, cast_of, change_settings, format_of, keep_draft
 from app.domain.cards import CharacterCard
+from app.domain.chat import Author, Said
 from app.domain.chat_formats import LONGSCROLL, SCRIPT, WORLD, FormatError, TurnsError
+from app.domain.chat_transcript import Turn
+from engine.types import UserError
+from tests.app.db.chat_setup import opened
 
 NOW = datetime(2026, 3, 4, 5, 6)
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Iterator[Session]:
+    with opened(tmp_path / "library.sqlite3") as session:
+        yield session
 
 
 @pytest.fixture
@@ -61,3 +74,32 @@ def test_changes_of_settings_leave_the_others_and_what_is_written_alone(session,
     settings = chats.load(session, chat_id).settings
     assert (settings.note, settings.recall) == ("It is late.", 0)
     assert settings.extra["draft"] == "Not sent yet"
+
+
+def test_an_import_that_was_cut_off_leaves_nothing(session):
+    whole = chat_transfer.begin(session, None, "Whole")
+    chat_transfer.add_turns(session, whole, [Turn((Said(Author.USER, "Kim", "red key"),), 0)])
+    chat_transfer.finish(session, whole)
+    cut = chat_transfer.begin(session, None, "Cut off")
+    chat_transfer.add_turns(session, cut, [Turn((Said(Author.USER, "Kim", "blue key"),), 0)])
+    removed = chats.create(session, None, "Removed by the user")
+    chats.remove(session, removed)
+    assert chat_transfer.unfinished(session) == [cut]
+    chat_transfer.give_up(session, cut)
+    assert chat_transfer.unfinished(session) == []
+    with pytest.raises(UserError):
+        chats.load(session, cut)
+    assert chats.load(session, removed).title == "Removed by the user"
+    assert [one.title for one in chats.summaries(session)] == ["Whole"]
+
+
+def test_the_size_of_a_chat_is_told_without_reading_it(session):
+    number = chats.create(session, None)
+    texts = ["word " * 100, "字" * 50, "hidden " * 100]
+    for text in texts:
+        leaf = chats.load(session, number).leaf_id
+        hidden = text.startswith("hidden")
+        messages.append(session, number, leaf, Said(Author.USER, "K", text, hidden=hidden))
+    assert messages.tokens_from(session, number, 0) == pytest.approx(500 / 4.1 + 50, abs=2)
+    assert messages.tokens_from(session, number, 1) == pytest.approx(50, abs=1)
+    assert messages.tokens_from(session, number, 3) == 0

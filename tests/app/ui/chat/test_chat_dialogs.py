@@ -70,7 +70,7 @@ def test_settings_of_a_conversation_are_told_once(dialogs: ChatDialogs, heard) -
     dialog = dialogs.settings
     heard.listen(dialog, "changed", "cost_asked")
     dialog.show_presets(["creative"])
-    dialog.show_settings(ChatSettings(note="Old"), 100)
+    dialog.show_chat(ChatSettings(note="Old"), 100)
     dialog.show_reading(20)
     dialog.open_beside()
     assert heard.said.pop() == ("cost_asked", 20)
