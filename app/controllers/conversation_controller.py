@@ -31,7 +31,8 @@ class ConversationController(QObject):
     is what it was about; `cast_changed(Cast)` when who talks, or how, is another;
     `undo_changed(can undo, can redo)`; `found(query, list of Found)`, `checkpoints(list)`,
     `pins_changed`; `branched(chat id)`; `jumped(depth)` when a message that was asked for is on
-    the way; `reading_measured(depth, tokens)`, an estimate.
+    the way; `reading_measured(depth, tokens)`, an estimate; `unedited(message id, text)` when a
+    changed text could not be kept.
     """
 
     leaving = Signal()
@@ -48,6 +49,7 @@ class ConversationController(QObject):
     branched = Signal(int)
     jumped = Signal(int)
     reading_measured = Signal(int, int)
+    unedited = Signal(int, str)
     problem = Signal(str, object)
     solved = Signal(str)
 
@@ -155,7 +157,13 @@ class ConversationController(QObject):
 
     def edit(self, message_id: int, text: str) -> None:
         """Changes what a message says."""
-        self._change(partial(message_changes.edit, message_id=message_id, text=text))
+
+        def failed(error: UserError) -> None:
+            self.unedited.emit(message_id, text)
+            self._tell(error)
+
+        work = partial(message_changes.edit, message_id=message_id, text=text)
+        self._storage.run(work, self._if_open, failed)
 
     def set_hidden(self, message_id: int, hidden: bool) -> None:
         """Hides a message from the model, or shows it again."""

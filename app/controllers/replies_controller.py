@@ -82,13 +82,15 @@ class Begun:
 
 
 class RepliesController(QObject):
-    """Signals: `changed(Changed)` when a message came into the chat, by whoever; `began(Begun)`,
+    """Signals: `changed(Changed)` when a message came into the chat, by whoever; `unsaid(chat id,
+    text)` when what the user said could not be kept; `began(Begun)`,
     `progress(done, total)` in tokens to read, `added(text, reasoning)`, `ended(Changed or None)`;
     `drafted(str)` what the user may say, so far; `recalled(tuple of Recalled)`,
     `assembled(ReplyContext)`; `finished(Finished)`; `state_changed(str)`.
     """
 
     changed = Signal(object)
+    unsaid = Signal(int, str)
     began = Signal(object)
     progress = Signal(int, int)
     added = Signal(str, str)
@@ -129,8 +131,12 @@ class RepliesController(QObject):
             if change.message is not None:
                 self.reply(chat_id, change.message.id)
 
+        def failed(error: UserError) -> None:
+            self.unsaid.emit(chat_id, text)
+            self._tell(error)
+
         work = partial(say, chat_id=chat_id, text=text.strip(), now=self._tools.now())
-        self._storage.run(work, done, self._tell)
+        self._storage.run(work, done, failed)
 
     def reply(self, chat_id: int, after: int | None, author: Author = Author.CHARACTER) -> None:
         """Somebody says something after a message: a swipe, if somebody did already."""

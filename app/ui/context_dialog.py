@@ -64,10 +64,10 @@ class ContextDialog(QDialog):
 
     def open_beside(self) -> None:
         """Shows it, the window stays usable."""
-        self._refresh()
         if self.isVisible():
             self.raise_()
         self.show()
+        self._refresh()  # now that it has its size: the end is to be seen
         self.activateWindow()
 
     def apply_tokens(self, tokens: Tokens) -> None:

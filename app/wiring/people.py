@@ -268,6 +268,7 @@ def _connect_messages(people: People, page: PeoplePage) -> None:
     recall.ban_requested.connect(lambda number: conversation.mark(number, BAN))
     page.chat.jump_requested.connect(conversation.jump)
     conversation.jumped.connect(view.show_message)
+    conversation.unedited.connect(view.edit_again)
 
 
 def _character_of(conversation: ConversationController) -> int | None:

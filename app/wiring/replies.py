@@ -35,6 +35,11 @@ def _connect_wishes(people: People, page: PeoplePage) -> None:
         if cast is not None:
             replies.reply(cast.chat.id, cast.chat.leaf_id, author)
 
+    def unsaid(chat_id: int, text: str) -> None:
+        if chat_id == conversation.chat_id and not chat_page.composer.text:
+            chat_page.composer.set_text(text)
+
+    replies.unsaid.connect(unsaid)
     chat_page.composer.send_requested.connect(send)
     chat_page.composer.impersonate_requested.connect(lambda: speak(Author.USER))
     chat_page.regenerate_requested.connect(lambda: conversation.with_last(replies.answer_again))
