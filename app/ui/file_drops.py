@@ -26,6 +26,8 @@ _BOOKS = frozenset((*_TEXTS, ".docx", ".odt", ".epub", ".nwx", ".longscroll"))
 _LORE = frozenset((".json",))
 _CARDS = frozenset((".png", ".charx"))
 _CHATS = frozenset((".jsonl",))
+_CARD_MARKS = (b'"chara_card_v', b'"first_mes"', b'"mes_example"')
+_HEAD = 1 << 18
 
 
 class FileDrops(QLabel):
@@ -127,6 +129,26 @@ def _files(data: QMimeData) -> list[Path]:
 
 def _sorted(paths: Sequence[Path]) -> tuple[list[Path], ...]:
     """Those that can become a work, folders among them; world info; cards; conversations."""
-    books = [path for path in paths if path.suffix.casefold() in _BOOKS or path.is_dir()]
-    others = ([p for p in paths if p.suffix.casefold() in kind] for kind in (_LORE, _CARDS, _CHATS))
-    return books, *others
+    found: dict[str, list[Path]] = {"book": [], "lore": [], "card": [], "chat": []}
+    for path in paths:
+        ending = path.suffix.casefold()
+        if ending in _BOOKS or path.is_dir():
+            found["book"].append(path)
+        elif ending in _CARDS or (ending in _LORE and _looks_like_card(path)):
+            found["card"].append(path)
+        elif ending in _LORE:
+            found["lore"].append(path)
+        elif ending in _CHATS:
+            found["chat"].append(path)
+    return found["book"], found["lore"], found["card"], found["chat"]
+
+
+def _looks_like_card(path: Path) -> bool:
+    """Whether a JSON file says near its beginning what only cards say; whoever reads it looks
+    closer."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except OSError:
+        return False  # who reads it says why
+    return any(mark in head for mark in _CARD_MARKS)
