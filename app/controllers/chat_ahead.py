@@ -17,6 +17,7 @@ from app.controllers.replies_controller import FIRST_ID, Assembling
 from app.controllers.storage_bridge import StorageBridge
 from app.db.chat_contexts import ReplyContext, ReplyWish
 from app.domain.chat import Chat
+from app.domain.token_estimate import TextSize
 from engine.types import (
     EngineEvent,
     Failed,
@@ -58,7 +59,7 @@ class ChatAhead(QObject):
         self._busy = False
         self._allowed = True
         self._first = 0
-        self.tokens_per_second = 0.0
+        self._tokens_per_second = self._tokens_per_byte = 0.0
         self._last_id = -FIRST_ID
         self._asked: ReplyContext | None = None
         self._cost: Cost | None = None
@@ -102,6 +103,13 @@ class ChatAhead(QObject):
         """This is read of a chat for a reply."""
         if self._chat is not None and context.chat.id == self._chat.id:
             self._tell_first(context.read_from)
+
+    def cost_of(self, size: TextSize) -> Cost:
+        """What a text of a chat would cost if nothing of it were known, by what was measured last:
+        0 seconds if nothing was."""
+        tokens = round(size.nbytes * self._tokens_per_byte) or size.tokens
+        seconds = tokens / self._tokens_per_second if self._tokens_per_second else 0.0
+        return Cost(tokens, tokens, seconds)
 
     def on_event(self, event: EngineEvent) -> None:
         """Takes the engine's events."""
@@ -147,7 +155,10 @@ class ChatAhead(QObject):
     def _on_measured(self, cost: Cost) -> None:
         self._measured = cost
         if cost.again and cost.seconds:
-            self.tokens_per_second = cost.again / cost.seconds
+            self._tokens_per_second = cost.again / cost.seconds
+        marked = self._asked.prompt.marked if self._asked else None
+        if marked and marked.marks and marked.marks[-1].text_bytes:
+            self._tokens_per_byte = cost.total / marked.marks[-1].text_bytes
         self._tell(cost)
         context = self._asked
         if context is None or self._busy or not self._allowed:

@@ -17,6 +17,7 @@ from app.db.casts import Cast, cast_of, change_settings
 from app.db.messages import Change, Changed
 from app.db.storage import Work
 from app.domain.chat import ChatMessage
+from app.domain.token_estimate import TextSize
 from engine.types import UserError
 
 PROBLEM = "chat"
@@ -31,7 +32,7 @@ class ConversationController(QObject):
     is what it was about; `cast_changed(Cast)` when who talks, or how, is another;
     `undo_changed(can undo, can redo)`; `found(query, list of Found)`, `checkpoints(list)`,
     `pins_changed`; `branched(chat id)`; `jumped(depth)` when a message that was asked for is on
-    the way; `reading_measured(depth, tokens)`, an estimate; `unedited(message id, text)` when a
+    the way; `reading_measured(depth, TextSize)`; `unedited(message id, text)` when a
     changed text could not be kept.
     """
 
@@ -48,7 +49,7 @@ class ConversationController(QObject):
     pins_changed = Signal(object, object)
     branched = Signal(int)
     jumped = Signal(int)
-    reading_measured = Signal(int, int)
+    reading_measured = Signal(int, object)
     unedited = Signal(int, str)
     problem = Signal(str, object)
     solved = Signal(str)
@@ -207,11 +208,11 @@ class ConversationController(QObject):
         if chat_id is None:
             return
 
-        def done(tokens: int) -> None:
+        def done(size: TextSize) -> None:
             if self.chat_id == chat_id:
-                self.reading_measured.emit(depth, tokens)
+                self.reading_measured.emit(depth, size)
 
-        work = partial(messages.tokens_from, chat_id=chat_id, depth=depth)
+        work = partial(messages.size_from, chat_id=chat_id, depth=depth)
         self._storage.run_in_background(work, done, self._tell)
 
     # Finding

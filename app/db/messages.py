@@ -23,7 +23,7 @@ from app.db.message_rows import read as read_message
 from app.db.message_texts import add_text
 from app.db.message_tree import Change, Field
 from app.domain.chat import Chat, ChatMessage, Said
-from app.domain.token_estimate import estimate_tokens_of
+from app.domain.token_estimate import TextSize
 from engine.types import UserError
 
 _SIZES = """SELECT sum(length(message_texts.text)) AS characters,
@@ -108,11 +108,11 @@ def step_swipe(session: Session, message_id: int, offset: int) -> Changed | None
     return choose(session, ids[wanted]) if 0 <= wanted < len(ids) else None
 
 
-def tokens_from(session: Session, chat_id: int, depth: int) -> int:
-    """About how many tokens the way of a chat has from a depth on; what is hidden is not read."""
+def size_from(session: Session, chat_id: int, depth: int) -> TextSize:
+    """How long the way of a chat is from a depth on; what is hidden is not read."""
     values = {"chat": chat_id, "depth": depth}
     row = session.execute(text(_SIZES), values).one()
-    return estimate_tokens_of(row.characters or 0, row.bytes or 0)
+    return TextSize(row.characters or 0, row.bytes or 0)
 
 
 def changed_since(

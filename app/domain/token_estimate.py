@@ -6,6 +6,8 @@ Measured with the World vocabulary on books: 4.1 ASCII characters a token in Eng
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 _ASCII_PER_TOKEN, _OTHERS_PER_TOKEN = 4.1, 1.0
 
 
@@ -16,8 +18,17 @@ def estimate_tokens(text: str) -> int:
     return max(round(tokens), bool(text))
 
 
-def estimate_tokens_of(characters: int, nbytes: int) -> int:
-    """The same for a text of which only the lengths are known, in characters and in UTF-8; what
-    is no ASCII is taken to have three bytes, as Chinese has."""
-    others = (nbytes - characters) / 2
-    return round((characters - others) / _ASCII_PER_TOKEN + others / _OTHERS_PER_TOKEN)
+@dataclass(frozen=True)
+class TextSize:
+    """How long a text is, in characters and in bytes of UTF-8."""
+
+    characters: int
+    nbytes: int
+
+    @property
+    def tokens(self) -> int:
+        """An estimate as `estimate_tokens` makes it; what is no ASCII is taken to have three
+        bytes, as Chinese has."""
+        others = (self.nbytes - self.characters) / 2
+        ascii_part = self.characters - others
+        return round(ascii_part / _ASCII_PER_TOKEN + others / _OTHERS_PER_TOKEN)

@@ -6,6 +6,7 @@ from app.controllers.people import People
 from app.domain.chat import Chat
 from app.domain.chat_formats import BUILT_IN, ChatFormat
 from app.domain.samplers import PRESETS
+from app.domain.token_estimate import TextSize
 from app.settings import Settings
 from app.ui.chat.chat_page import ChatPage
 from app.ui.chat.chat_settings_dialog import ReadingCost
@@ -58,9 +59,9 @@ def _connect_reading(people: People, page: PeoplePage) -> None:
     people.replies.assembled.connect(lambda context: people.ahead.note_context(context))
     dialog.cost_asked.connect(conversation.measure_reading)
 
-    def measured(depth: int, tokens: int) -> None:
-        speed = people.ahead.tokens_per_second
-        dialog.show_cost(ReadingCost(depth, tokens, tokens / speed if speed else None))
+    def measured(depth: int, size: TextSize) -> None:
+        cost = people.ahead.cost_of(size)
+        dialog.show_cost(ReadingCost(depth, cost.total, cost.seconds or None))
 
     conversation.reading_measured.connect(measured)
 
@@ -82,7 +83,7 @@ def _connect_formats(people: People, page: PeoplePage) -> None:
 
     def listed(own: list[ChatFormat]) -> None:
         dialog.show_own(own)
-        header.offer_formats([(one.id, one.title) for one in (*BUILT_IN.values(), *own)])
+        header.offer_formats([*BUILT_IN.values(), *own])
 
     def open_dialog() -> None:
         cast = conversation.cast

@@ -12,6 +12,8 @@ from PySide6.QtGui import QActionGroup, QKeySequence, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
 from app.domain.chat import ChatMessage, UserPersona
+from app.domain.chat_formats import ChatFormat
+from app.ui.chat.format_titles import format_title
 from app.ui.chat.pictures import picture_of
 from app.ui.choice_button import ChoiceButton
 from app.ui.find_bar import FIND_KEY
@@ -46,7 +48,7 @@ class ChatHeader(QFrame):
         self.setFixedHeight(HEADER_HEIGHT + GAP_1)
         self._personas: tuple[UserPersona, ...] = ()
         self._persona: int | None = None
-        self._formats: tuple[tuple[str, str], ...] = ()
+        self._formats: tuple[ChatFormat, ...] = ()
         self._format = ""
         self._checkpoints: tuple[ChatMessage, ...] = ()
         self._title, self._open = "", False
@@ -97,8 +99,8 @@ class ChatHeader(QFrame):
         self._personas, self._persona = tuple(personas), chosen
         self.retranslate()
 
-    def offer_formats(self, formats: Sequence[tuple[str, str]]) -> None:
-        """How conversations can be written for the model, as (id, title)."""
+    def offer_formats(self, formats: Sequence[ChatFormat]) -> None:
+        """How conversations can be written for the model."""
         self._formats = tuple(formats)
         self.retranslate()
 
@@ -125,7 +127,7 @@ class ChatHeader(QFrame):
         persona = next((p.name for p in self._personas if p.id == self._persona), "")
         persona = persona or self.tr("as set for the character")
         describe(self.persona, self.tr("You are: {0}").format(persona))
-        title = next((title for key, title in self._formats if key == self._format), "")
+        title = next((format_title(one) for one in self._formats if one.id == self._format), "")
         describe(self.format, self.tr("Prompt format: {0}").format(title or self.tr("the model’s")))
         describe(self.checkpoints, self.tr("Checkpoints"))
         describe(self.settings, self.tr("This conversation: note, recall, sampling…"))
@@ -156,7 +158,8 @@ class ChatHeader(QFrame):
         menu = self.format.menu()
         menu.clear()
         group = QActionGroup(menu)
-        for key, title in (("", self.tr("The model’s own format")), *self._formats):
+        own = [(one.id, format_title(one)) for one in self._formats]
+        for key, title in (("", self.tr("The model’s own format")), *own):
             action = menu.addAction(title.replace("&", "&&"))
             action.setCheckable(True)
             action.setChecked(key == self._format)

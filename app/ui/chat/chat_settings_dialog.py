@@ -57,11 +57,14 @@ class ChatSettingsDialog(QDialog):
         self._presets: tuple[str, ...] = ()
         self._first = 0
         self._labels = {name: QLabel() for name in _FIELDS}
-        self.note, self.scenario = TextField(2), TextField(2)
+        self.note, self.scenario = TextField(3), TextField(3)
+        for text in (self.note, self.scenario):
+            text.setFixedHeight(text.minimumHeight())
         self.sampling = CalmComboBox()
         self.recall = CalmSpinBox(0, _MOST_RECALLED)
         self.by_itself = QCheckBox()
         self.read_from = CalmSpinBox(1, 1)
+        self.read_from.setGroupSeparatorShown(True)
         self.cost = QLabel()
         self.cost.setProperty("role", "quiet")
         self.cost.setWordWrap(True)

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from app.domain.chat_formats import BUILT_IN, ChatFormat, FormatError, format_from, format_values
 from app.domain.format_example import format_example
 from app.ui.chat.format_fields import FormatFields
+from app.ui.chat.format_titles import format_title
 from app.ui.errors import filled
 from app.ui.icon_button import describe
 from app.ui.row_delegate import DETAIL_ROLE, ID_ROLE, RowDelegate
@@ -122,7 +123,7 @@ class FormatsDialog(QDialog):
 
     def _fill(self, item: QListWidgetItem, form: ChatFormat) -> QListWidgetItem:
         detail = self.tr("of the program") if form.id in BUILT_IN else self.tr("your own")
-        item.setText(form.title or self.tr("Unnamed"))
+        item.setText(format_title(form) or self.tr("Unnamed"))
         item.setData(ID_ROLE, form.id)
         item.setData(DETAIL_ROLE, detail)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{item.text()}, {detail}")
@@ -173,7 +174,7 @@ class FormatsDialog(QDialog):
     def _ask_for_copy(self) -> None:
         form = self._formats.get(self.current_id)
         if form is not None:
-            self.copy_requested.emit(form.id, self.tr("{0} (copy)").format(form.title))
+            self.copy_requested.emit(form.id, self.tr("{0} (copy)").format(format_title(form)))
 
     def _ask_to_remove(self) -> None:
         form = self._formats.get(self.current_id)

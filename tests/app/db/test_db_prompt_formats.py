@@ -100,6 +100,6 @@ def test_the_size_of_a_chat_is_told_without_reading_it(session):
         leaf = chats.load(session, number).leaf_id
         hidden = text.startswith("hidden")
         messages.append(session, number, leaf, Said(Author.USER, "K", text, hidden=hidden))
-    assert messages.tokens_from(session, number, 0) == pytest.approx(500 / 4.1 + 50, abs=2)
-    assert messages.tokens_from(session, number, 1) == pytest.approx(50, abs=1)
-    assert messages.tokens_from(session, number, 3) == 0
+    assert messages.size_from(session, number, 0).tokens == pytest.approx(500 / 4.1 + 50, abs=2)
+    assert messages.size_from(session, number, 1).tokens == pytest.approx(50, abs=1)
+    assert messages.size_from(session, number, 3).tokens == 0

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
 
-from app.db import characters, chats, messages, prompt_formats
+from app.db import characters, chat_transfer, chats, messages, prompt_formats
 from app.domain.chat import Author, Said
 from app.domain.lorebook import Lorebook, LoreEntry
 from app.formats.files import Cancelled
@@ -174,7 +175,11 @@ def test_one_is_told_that_only_the_end_is_read(people, qtbot):
     people.engine_bridge.post(Measured(asked.id, 1000, 0, 10.0))
     chat.note.change.click()
     dialog = chat.dialogs.settings
-    assert "tokens once, about" in dialog.cost.text()
+    told = re.fullmatch(r"Reads about ([\d,]+) tokens once, about (\d+) s", dialog.cost.text())
+    assert told
+    # As the model counts, not as an estimate of what World's vocabulary would make of it.
+    assert 950 <= int(told[1].replace(",", "")) <= 1000
+    assert 9 <= int(told[2]) <= 10
     dialog.by_itself.click()
     dialog.read_from.setValue(1)
     dialog.read_from.editingFinished.emit()
@@ -322,3 +327,24 @@ def test_a_pattern_of_a_card_that_never_ends_is_left_out_and_named(people, qtbot
     assert "takes too long" in dialog.entries.item(0).text()
     dialog.close()
     people.engine.finish(FinishReason.CANCELLED)
+
+
+def test_what_a_sudden_end_left_of_an_import_is_gone_after_the_next_start(people):
+    cut = people.storage.run(lambda s: chat_transfer.begin(s, None, "Cut off"))
+    people.people.chats.start()
+    with pytest.raises(UserError):
+        people.storage.run(lambda s: chats.load(s, cut))
+
+
+def test_settings_changed_one_after_the_other_are_all_kept(people):
+    conversation = people.people.conversation
+    people.storage.held = True
+    conversation.change_settings(note="One")
+    conversation.change_settings(recall=7)
+    people.people.chats.keep_draft(conversation.chat_id, "Not sent")
+    people.people.chats.flush()
+    conversation.change_settings(format_id="script")
+    people.storage.release()
+    kept = settings_of(people)
+    assert (kept.note, kept.recall, kept.format_id) == ("One", 7, "script")
+    assert kept.extra["draft"] == "Not sent"

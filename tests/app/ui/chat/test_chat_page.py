@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QInputDialog, QMainWindow
 
 from app.domain.chat import Author, ChatSummary, Recalled, UserPersona
+from app.domain.chat_formats import SCRIPT, WORLD
 from app.ui.chat.cost_line import Cost, CostLine, Reading, Writing
 from tests.app.ui.test_reachable import controls, nameless
 from tests.chat_pictures import NOW, Hit, fill, picture, walk_through_chat
@@ -272,7 +273,7 @@ def test_the_head_offers_personas_formats_and_checkpoints(chat, make, heard):
     chat.show_character("Mira & Co", picture())
     assert head._name.text() == "Mira & Co"
     head.show_personas((UserPersona(3, "Anna"), UserPersona(4, "Tom")), 4)
-    head.offer_formats((("world", "RWKV World"), ("script", "Script")))
+    head.offer_formats((WORLD, SCRIPT))
     head.show_format("world")
     head.show_checkpoints([make(5, checkpoint="the map")])
     assert head.persona.toolTip() == "You are: Tom"
