@@ -9,7 +9,7 @@ from app.controllers.conversation_controller import ConversationController
 from app.controllers.people import People
 from app.db.casts import Cast
 from app.db.recall import BAN, PIN
-from app.domain.chat import Chat, UserPersona
+from app.domain.chat import Chat, ChatMessage, UserPersona
 from app.ui.characters.personas_dialog import PersonaUse
 from app.ui.people_page import PeoplePage
 from app.ui.rail import PEOPLE
@@ -256,9 +256,12 @@ def _connect_messages(people: People, page: PeoplePage) -> None:
     view.checkpoint_requested.connect(conversation.set_checkpoint)
     page.chat.undo_requested.connect(conversation.undo)
     page.chat.redo_requested.connect(conversation.redo)
-    view.regenerate_requested.connect(
-        lambda number: conversation.with_message(number, people.replies.regenerate)
-    )
+
+    def again(message: ChatMessage) -> None:
+        newest = conversation.cast is not None and message.id == conversation.cast.chat.leaf_id
+        (people.replies.answer_again if newest else people.replies.regenerate)(message)
+
+    view.regenerate_requested.connect(lambda number: conversation.with_message(number, again))
     view.continue_requested.connect(
         lambda number: conversation.with_message(number, people.replies.go_on)
     )

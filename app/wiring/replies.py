@@ -71,7 +71,7 @@ def _connect_stream(people: People, page: PeoplePage) -> None:
     replies.added.connect(added)
     replies.ended.connect(ended)
     replies.changed.connect(people.conversation.take)
-    replies.drafted.connect(page.chat.composer.set_text)
+    replies.drafted.connect(page.chat.composer.show_proposal)
     replies.drafted.connect(keep)
     replies.recalled.connect(page.chat.recall.show_recalled)
 

@@ -348,3 +348,34 @@ def test_settings_changed_one_after_the_other_are_all_kept(people):
     kept = settings_of(people)
     assert (kept.note, kept.recall, kept.format_id) == ("One", 7, "script")
     assert kept.extra["draft"] == "Not sent"
+
+
+def test_one_undo_brings_back_what_stood_there_before_the_model_wrote(people, qtbot):
+    composer = people.window.people.chat.composer
+    qtbot.keyClicks(composer.field, "My own words")
+    composer.impersonate_requested.emit()
+    people.engine.say(" I would", " like", " bread.")
+    people.engine.finish(FinishReason.STOP_TEXT)
+    assert composer.text == "I would like bread."
+    composer.field.undo()
+    assert composer.text == "My own words"
+
+
+def test_an_old_answer_is_given_once_more_and_the_rest_stays(people, qtbot):
+    view = people.window.people.chat.view
+    say(people, qtbot, "Hi")
+    people.engine.say(" One.")
+    people.engine.finish(FinishReason.STOP_TEXT)
+    number = people.people.conversation.chat_id
+    greeting = people.storage.run(lambda s: messages.page(s, number, 0, 1))[0]
+    view.regenerate_requested.emit(greeting.id)
+    people.engine.say(" Welcome.")
+    people.engine.finish(FinishReason.STOP_TEXT)
+
+    def way():
+        found = people.storage.run(lambda s: messages.page(s, number, 0, 9))
+        return [one.said.text for one in found]
+
+    assert way() == ["Welcome."]
+    people.people.conversation.undo()
+    assert way() == ["Hello User!", "Hi", "One."]
