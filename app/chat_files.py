@@ -13,6 +13,7 @@ from pathlib import Path
 
 from app.db import characters, chat_transfer, chats, user_personas
 from app.db.storage import Storage
+from app.domain.cards import CharacterCard
 from app.domain.chat import ChatSettings
 from app.domain.chat_transcript import Turn, chunks
 from app.formats.chats import ChatFile, ChatFormat, read_chat, write_chat
@@ -98,6 +99,17 @@ def character_named(storage: Storage, name: str) -> int | None:
     by_id = [each.id for each in found if str(each.id) == name]
     by_name = [each.id for each in found if each.name.casefold() == name.casefold()]
     return next(iter((*by_id, *by_name)), None)
+
+
+def character_for(storage: Storage, file: ChatFile) -> tuple[int, tuple[Remark, ...]]:
+    """The character of a chat file: the one of that name, else a new one that has nothing but its
+    name, so that the chat is found in the library. A remark says so."""
+    name = file.character_name.strip() or file.title.strip() or "Assistant"
+    found = character_named(storage, name)
+    if found is not None:
+        return found, ()
+    number = storage.submit(partial(characters.add, card=CharacterCard(name=name))).result()
+    return number, (Remark("A character called “{name}” was made for it.", {"name": name}),)
 
 
 def _turns(storage: Storage, chat_id: int, told: Told) -> Iterator[Turn]:

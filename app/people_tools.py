@@ -38,13 +38,14 @@ def chat_files(storage: Storage) -> ChatFiles:
     def read(
         path: Path, character_id: int | None, progress: Progress
     ) -> tuple[int, tuple[Remark, ...]]:
-        from app.chat_files import character_named, import_chat, open_chat
+        from app.chat_files import character_for, import_chat, open_chat
 
         file = open_chat(path)
+        about: tuple[Remark, ...] = ()
         if character_id is None:
-            character_id = character_named(storage, file.character_name)
+            character_id, about = character_for(storage, file)
         made = import_chat(storage, file, character_id, lambda count: progress(count, 0))
-        return made.chat_id, made.remarks
+        return made.chat_id, (*about, *made.remarks)
 
     def write(chat_id: int, path: Path, kind: str, progress: Progress) -> None:
         from app.chat_files import export_chat

@@ -196,6 +196,7 @@ class Program:
         self._parts.styles.start()
         self._parts.backups.start()
         self._parts.people.chats.start()
+        self._parts.people.formats.refresh()
         if self._care.welcome is None:
             self._open_stories(FirstWishes(story=True, character=False))
         else:

@@ -22,6 +22,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.domain.chat import Author, ChatMessage, ChatSummary, Recalled, Said, UserPersona
+from app.domain.chat_formats import SCRIPT, WORLD
 from app.ui.chat.chat_page import ChatPage
 from app.ui.chat.cost_line import Cost, Writing
 from app.ui.language import Language
@@ -127,7 +128,8 @@ def fill(page: ChatPage, language: str) -> list[ChatMessage]:
     )
     page.show_character(mira, picture())
     page.header.show_personas((UserPersona(1, anna, is_default=True),), 1)
-    page.header.show_formats((("world", "RWKV World"), ("script", "Script")), "world")
+    page.header.offer_formats((WORLD, SCRIPT))
+    page.header.show_format("world")
     page.header.show_checkpoints([m for m in messages if m.checkpoint])
     page.show_chat(1, title, len(messages))
     page.view.set_pictures(b"", {None: picture()})

@@ -7,12 +7,13 @@ import json
 import sys
 from pathlib import Path
 
-from app.chat_files import character_named, export_chat, import_chat, open_chat
+from app.chat_files import character_for, character_named, export_chat, import_chat, open_chat
 from app.commands.transfer import library
 from app.db import chats
 from app.db.storage import Storage
 from app.domain.chat import ChatSummary
 from app.formats.chats import ChatFormat
+from app.formats.remarks import Remark
 from engine.types import UserError
 
 
@@ -25,15 +26,19 @@ def run(options: argparse.Namespace) -> int:
 
 def _import(storage: Storage, options: argparse.Namespace) -> int:
     file = open_chat(Path(options.file))
-    character = character_named(storage, options.character or file.character_name)
-    if options.character and character is None:
+    about: tuple[Remark, ...] = ()
+    if options.character:
+        character = character_named(storage, options.character)
+    else:
+        character, about = character_for(storage, file)
+    if character is None:
         raise UserError(
             "There is no character “{name}”.",
             "Leave --character out, or import the character first.",
             name=options.character,
         )
     made = import_chat(storage, file, character)
-    for remark in made.remarks:
+    for remark in (*about, *made.remarks):
         print(f"longscroll: {remark}", file=sys.stderr)
     print(f"imported {made.messages:,} messages as chat {made.chat_id}: {made.title}")
     return 0

@@ -17,6 +17,7 @@ from app.controllers.replies_controller import FIRST_ID, Assembling
 from app.controllers.storage_bridge import StorageBridge
 from app.db.chat_contexts import ReplyContext, ReplyWish
 from app.domain.chat import Chat
+from app.domain.token_estimate import TextSize
 from engine.types import (
     EngineEvent,
     Failed,
@@ -34,9 +35,11 @@ REST_MS = 300
 
 
 class ChatAhead(QObject):
-    """`cost_changed(Cost or None)`. `show` a chat whenever it, or what is read of it, changed."""
+    """Signals: `cost_changed(Cost or None)`; `first_changed(depth)` of the first message that is
+    read at all. `show` a chat whenever it, or what is read of it, changed."""
 
     cost_changed = Signal(object)
+    first_changed = Signal(int)
 
     def __init__(
         self,
@@ -54,7 +57,9 @@ class ChatAhead(QObject):
         self._model: ModelInfo | None = None
         self._chat: Chat | None = None
         self._busy = False
-        self._enabled = True
+        self._allowed = self._enabled = True
+        self._first = 0
+        self._tokens_per_second = self._tokens_per_byte = 0.0
         self._last_id = -FIRST_ID
         self._asked: ReplyContext | None = None
         self._cost: Cost | None = None
@@ -64,11 +69,19 @@ class ChatAhead(QObject):
         self._header_known = QTimer(self, singleShot=True, interval=REST_MS)
         self._header_known.timeout.connect(self._read_messages)
 
+    def allow(self, allowed: bool) -> None:
+        """Whether anything is to be read ahead: while stories are written it is not."""
+        if allowed != self._allowed:
+            self._allowed = allowed
+            self.show(self._chat)
+
     def show(self, chat: Chat | None) -> None:
         """A chat is shown, or changed; `None`: nothing is to be read."""
+        if chat is None or self._chat is None or chat.id != self._chat.id:
+            self._tell_first(0)
         self._chat = chat
         self._tell(None)
-        if chat is None:
+        if chat is None or not self._allowed:
             self._asked = None
             self._rest.stop()
             self._header_known.stop()
@@ -83,21 +96,33 @@ class ChatAhead(QObject):
             self._rest.stop()
             self._header_known.stop()
             self._tell(None)
-        elif self._chat is not None:
+        elif self._chat is not None and self._allowed:
             self._rest.start()
 
-    def allow(self, enabled: bool) -> None:
+    def enable(self, enabled: bool) -> None:
         """Whether to read ahead at all; costs are told all the same."""
         self._enabled = enabled
-        if not enabled and self._chat is not None:
+        if not enabled and self._chat is not None and self._allowed:
             self._reader.stop_warming()
+
+    def note_context(self, context: ReplyContext) -> None:
+        """This is read of a chat for a reply."""
+        if self._chat is not None and context.chat.id == self._chat.id:
+            self._tell_first(context.read_from)
+
+    def cost_of(self, size: TextSize) -> Cost:
+        """What a text of a chat would cost if nothing of it were known, by what was measured last:
+        0 seconds if nothing was."""
+        tokens = round(size.nbytes * self._tokens_per_byte) or size.tokens
+        seconds = tokens / self._tokens_per_second if self._tokens_per_second else 0.0
+        return Cost(tokens, tokens, seconds)
 
     def on_event(self, event: EngineEvent) -> None:
         """Takes the engine's events."""
         match event:
             case ModelReady(info):
                 self._model = info
-                if self._chat is not None:
+                if self._chat is not None and self._allowed:
                     self._rest.start()
             case Measured(number, total, reused, seconds) if number == self._last_id:
                 self._on_measured(Cost(total - reused, total, seconds))
@@ -110,7 +135,7 @@ class ChatAhead(QObject):
 
     def _ask(self, *, whole: bool) -> None:
         chat, model = self._chat, self._model
-        if chat is None or model is None or self._busy:
+        if chat is None or model is None or self._busy or not self._allowed:
             return
         self._last_id -= 1
         number = self._last_id
@@ -125,8 +150,9 @@ class ChatAhead(QObject):
         )
 
         def done(context: ReplyContext) -> None:
-            if number == self._last_id and not self._busy:
+            if number == self._last_id and not self._busy and self._allowed:
                 self._asked = context
+                self._tell_first(context.read_from)
                 self._reader.measure(MeasureRequest(number, context.prompt))
 
         # What stands in the way is told when somebody really asks.
@@ -134,9 +160,14 @@ class ChatAhead(QObject):
 
     def _on_measured(self, cost: Cost) -> None:
         self._measured = cost
+        if cost.again and cost.seconds:
+            self._tokens_per_second = cost.again / cost.seconds
+        marked = self._asked.prompt.marked if self._asked else None
+        if marked and marked.marks and marked.marks[-1].text_bytes:
+            self._tokens_per_byte = cost.total / marked.marks[-1].text_bytes
         self._tell(cost)
         context = self._asked
-        if context is None or self._busy or not self._enabled:
+        if context is None or self._busy or not (self._allowed and self._enabled):
             return
         head = _header_of(context.prompt)
         if head is None:
@@ -149,7 +180,7 @@ class ChatAhead(QObject):
 
     def _read_messages(self) -> None:
         self._header_known.stop()
-        if self._asked is not None and not self._busy:
+        if self._asked is not None and not self._busy and self._allowed:
             self._reader.warm(WarmRequest(self._last_id, self._asked.prompt, self._asked.owner))
 
     def _on_warmed(self, done: int, total: int) -> None:
@@ -164,6 +195,11 @@ class ChatAhead(QObject):
         left = max(total - done, 0)
         seconds = cost.seconds * left / cost.again if cost.again else 0.0
         self._tell(Cost(left, max(cost.total, left), seconds, left > 0))
+
+    def _tell_first(self, depth: int) -> None:
+        if depth != self._first:
+            self._first = depth
+            self.first_changed.emit(depth)
 
     def _tell(self, cost: Cost | None) -> None:
         if cost != self._cost:

@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.controllers.background import Background
 from app.controllers.storage_bridge import StorageBridge
-from app.db import chat_copies, chats, reply_drafts
+from app.db import chat_copies, chat_transfer, chats, reply_drafts
 from app.db.casts import begin_chat, keep_draft
 from app.db.storage import Work
 from app.domain.chat import ChatSummary
@@ -41,7 +41,8 @@ class ChatFiles:
 
 class ChatsController(QObject):
     """Signals: `listed(character id, list of ChatSummary)`, `begun(chat id)` when one is to be
-    shown, `removed(chat id, title)`, `exported(path)`, `progressed(done, total)`,
+    shown, `removed(chat id, title)`, `exported(path)`; `working(bool)` while a file is read or
+    written, and `progressed(messages, total)`, 0 if that is not known;
     `remarked(tuple of Remark)` of a file that was read, `changed` when a title is another one,
     `recovered(list of chat ids)` at the start.
     """
@@ -53,6 +54,7 @@ class ChatsController(QObject):
     remarked = Signal(object)
     changed = Signal()
     progressed = Signal(int, int)
+    working = Signal(bool)
     recovered = Signal(object)
     problem = Signal(str, object)
     solved = Signal(str)
@@ -67,6 +69,7 @@ class ChatsController(QObject):
         self._titles: dict[int, str] = {}
         self._background = Background(self)
         self._background.progressed.connect(self.progressed)
+        self._background.ended.connect(lambda: self.working.emit(False))
         self._draft: tuple[int, str] | None = None
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self._rest.timeout.connect(self.flush)
@@ -79,6 +82,14 @@ class ChatsController(QObject):
                 self.recovered.emit(found)
 
         self._storage.run(reply_drafts.recover, done, self._tell)
+        self._storage.run(chat_transfer.unfinished, self._give_up, self._tell)
+
+    def _give_up(self, chat_ids: list[int]) -> None:
+        """Removes what is left of imports that a sudden end cut off, behind everything else."""
+        for chat_id in chat_ids:
+            self._storage.run_in_background(
+                partial(chat_transfer.give_up, chat_id=chat_id), lambda _none: None, self._tell
+            )
 
     def refresh(self, character_id: int | None = None) -> None:
         """Tells the chats of a character, or of the one that was asked about last."""
@@ -170,6 +181,7 @@ class ChatsController(QObject):
         self._background.run(
             lambda progress: self._files.read(path, character_id, progress), done, self._tell
         )
+        self.working.emit(True)
 
     def hand_out(self, chat_id: int, path: Path, kind: str) -> None:
         """Writes a chat as a file."""
@@ -179,6 +191,7 @@ class ChatsController(QObject):
             lambda _none: self.exported.emit(str(path)),
             self._tell,
         )
+        self.working.emit(True)
 
     def cancel(self) -> None:
         """Ends what is being read or written."""

@@ -12,11 +12,12 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from app.controllers.storage_bridge import StorageBridge
-from app.db import chat_copies, chats, message_changes, message_search, messages, recall
-from app.db.casts import Cast, cast_of
+from app.db import chat_copies, message_changes, message_search, messages, recall
+from app.db.casts import Cast, cast_of, change_settings
 from app.db.messages import Change, Changed
 from app.db.storage import Work
-from app.domain.chat import ChatMessage, ChatSettings
+from app.domain.chat import ChatMessage
+from app.domain.token_estimate import TextSize
 from engine.types import UserError
 
 PROBLEM = "chat"
@@ -25,14 +26,17 @@ MOST_FOUND = 200
 
 
 class ConversationController(QObject):
-    """Signals: `opened(Cast)`, `closed`; `page(from depth, tuple of ChatMessage)`;
-    `changed_from(depth, Chat)`: from that depth on the messages are others than before;
-    `settled(ChatMessage or None)`: a change was made, and this is what it was about;
-    `cast_changed(Cast)` when who talks, or how, is another; `undo_changed(can undo, can redo)`;
-    `found(query, list of Found)`, `checkpoints(list)`, `pins_changed`; `branched(chat id)`;
-    `jumped(depth)` when a message that was asked for is on the way.
+    """Signals: `leaving` while a chat is still the one that is open, `opened(Cast)`, `closed`;
+    `page(from depth, tuple of ChatMessage)`; `changed_from(depth, Chat)`: from that depth on the
+    messages are others than before; `settled(ChatMessage or None)`: a change was made, and this
+    is what it was about; `cast_changed(Cast)` when who talks, or how, is another;
+    `undo_changed(can undo, can redo)`; `found(query, list of Found)`, `checkpoints(list)`,
+    `pins_changed`; `branched(chat id)`; `jumped(depth)` when a message that was asked for is on
+    the way; `reading_measured(depth, TextSize)`; `unedited(message id, text)` when a
+    changed text could not be kept.
     """
 
+    leaving = Signal()
     opened = Signal(object)
     closed = Signal()
     page = Signal(int, object)
@@ -45,6 +49,8 @@ class ConversationController(QObject):
     pins_changed = Signal(object, object)
     branched = Signal(int)
     jumped = Signal(int)
+    reading_measured = Signal(int, object)
+    unedited = Signal(int, str)
     problem = Signal(str, object)
     solved = Signal(str)
 
@@ -66,6 +72,7 @@ class ConversationController(QObject):
         """Shows a chat."""
 
         def done(cast: Cast) -> None:
+            self.leaving.emit()
             self.cast = cast
             self._undo, self._redo = [], []
             self.solved.emit(PROBLEM)
@@ -151,7 +158,13 @@ class ConversationController(QObject):
 
     def edit(self, message_id: int, text: str) -> None:
         """Changes what a message says."""
-        self._change(partial(message_changes.edit, message_id=message_id, text=text))
+
+        def failed(error: UserError) -> None:
+            self.unedited.emit(message_id, text)
+            self._tell(error)
+
+        work = partial(message_changes.edit, message_id=message_id, text=text)
+        self._storage.run(work, self._if_open, failed)
 
     def set_hidden(self, message_id: int, hidden: bool) -> None:
         """Hides a message from the model, or shows it again."""
@@ -186,12 +199,21 @@ class ConversationController(QObject):
         """Changes how the chat is led."""
         if self.cast is None:
             return
-        chat = self.cast.chat
-        settings: ChatSettings = replace(chat.settings, **values)  # type: ignore[arg-type]
-        if settings == chat.settings:
-            return
-        work = partial(chats.save_settings, chat_id=chat.id, settings=settings)
+        work = partial(change_settings, chat_id=self.cast.chat.id, changes=values)
         self._storage.run(work, lambda _none: self.refresh(), self._tell)
+
+    def measure_reading(self, depth: int) -> None:
+        """Asks how much would be read of the chat from a depth on, if nothing of it were known."""
+        chat_id = self.chat_id
+        if chat_id is None:
+            return
+
+        def done(size: TextSize) -> None:
+            if self.chat_id == chat_id:
+                self.reading_measured.emit(depth, size)
+
+        work = partial(messages.size_from, chat_id=chat_id, depth=depth)
+        self._storage.run_in_background(work, done, self._tell)
 
     # Finding
 

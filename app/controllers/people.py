@@ -9,8 +9,10 @@ from typing import Protocol
 from app.controllers.character_editing import CharacterEditing, Counter
 from app.controllers.characters_controller import CardTools, CharactersController
 from app.controllers.chat_ahead import ChatAhead
+from app.controllers.chat_reports import ChatReports
 from app.controllers.chats_controller import ChatFiles, ChatsController
 from app.controllers.conversation_controller import ConversationController
+from app.controllers.formats_controller import FormatsController
 from app.controllers.personas_controller import PersonasController
 from app.controllers.reading_ahead import Reader
 from app.controllers.replies_controller import ChatEngine, RepliesController, ReplyTools
@@ -38,7 +40,8 @@ class PeopleTools:
 class People:
     """`characters` is the library of them and `editing` one of them, `personas` who the user is;
     `chats` are those of a character, `conversation` the one that is open, `replies` what the
-    model says in it, `ahead` what is read beforehand."""
+    model says in it, `ahead` what is read beforehand, `reports` what was read for the last reply;
+    `formats` are the prompt formats of the user's own."""
 
     characters: CharactersController
     editing: CharacterEditing
@@ -47,6 +50,8 @@ class People:
     conversation: ConversationController
     replies: RepliesController
     ahead: ChatAhead
+    reports: ChatReports
+    formats: FormatsController
 
 
 def build_people(
@@ -62,6 +67,8 @@ def build_people(
         ConversationController(storage),
         RepliesController(engine, storage, reply_tools),
         ChatAhead(engine, storage, contexts.assembling, format_of),
+        ChatReports(),
+        FormatsController(storage),
     )
 
 

@@ -92,7 +92,7 @@ class ReadingAhead(QObject):
         self._styles = styles
         self._context = context
         self._enabled = True
-        self._busy = False
+        self._busy = self._paused = False
         self._last_id = 0
         self._asked: tuple[int, str, Prompt] | None = None
         self._cost: Cost | None = None
@@ -104,7 +104,7 @@ class ReadingAhead(QObject):
 
     def note_move(self) -> None:
         """The caret moved or the text changed: what was said no longer holds."""
-        if not self._busy:
+        if not self._busy and not self._paused:
             self._rest.start()
             self._pause.stop()
 
@@ -115,7 +115,20 @@ class ReadingAhead(QObject):
             self._rest.stop()
             self._pause.stop()
             self._tell(None)
-        else:
+        elif not self._paused:
+            self._rest.start()
+
+    def pause(self, paused: bool) -> None:
+        """Nothing is asked and nothing read ahead while something else than stories is on the
+        page: there is one engine for both."""
+        if paused == self._paused:
+            return
+        self._paused = paused
+        if paused:
+            self._rest.stop()
+            self._pause.stop()
+            self._reader.stop_warming()
+        elif not self._busy:
             self._rest.start()
 
     def allow(self, enabled: bool) -> None:
@@ -123,7 +136,7 @@ class ReadingAhead(QObject):
         if enabled == self._enabled:
             return
         self._enabled = enabled
-        if enabled:
+        if enabled and not self._paused:
             self._rest.start()
         else:
             self._pause.stop()
@@ -134,12 +147,13 @@ class ReadingAhead(QObject):
         self._asked = self._measured = None
         self._tell(None)
         self._pause.stop()
-        self._rest.start()
+        if not self._paused:
+            self._rest.start()
 
     def measure(self) -> None:
         """Asks what a continuation at the caret would cost."""
         document = self._page.document_id
-        if document is None or self._busy:
+        if document is None or self._busy or self._paused:
             return
         passage = self._page.passage()
         # As a continuation does it: behind what is selected.
@@ -153,7 +167,7 @@ class ReadingAhead(QObject):
         ask(Prompt(story.stable, story.volatile), document_owner(document))
 
     def _ask(self, number: int, prompt: Prompt, owner: str) -> None:
-        if number != self._last_id or self._busy:
+        if number != self._last_id or self._busy or self._paused:
             return  # the caret has moved on, or the writer has asked already
         self._asked = (number, owner, prompt)
         self._reader.measure(MeasureRequest(number, prompt, self._styles()))
@@ -161,12 +175,12 @@ class ReadingAhead(QObject):
     def on_event(self, event: EngineEvent) -> None:
         """Takes the engine's events."""
         match event:
-            case ModelReady() | Finished():
+            case ModelReady() | Finished() if not self._paused:
                 self._rest.start()
             case Measured(number, total, reused, seconds) if self._is_asked(number):
                 self._measured = Cost(total - reused, total, seconds)
                 self._tell(self._measured)
-                if self._enabled and total - reused >= WORTH_READING:
+                if self._enabled and not self._paused and total - reused >= WORTH_READING:
                     self._pause.start()
             case Warmed(number, done, total) if self._is_asked(number):
                 self._on_warmed(done, total)
@@ -181,7 +195,7 @@ class ReadingAhead(QObject):
         self._tell(Cost(left, max(cost.total, left), seconds, done < total))
 
     def _read(self) -> None:
-        if self._asked is None or not self._enabled or self._busy:
+        if self._asked is None or not self._enabled or self._busy or self._paused:
             return
         number, owner, prompt = self._asked
         self._reader.warm(WarmRequest(number, prompt, owner, self._styles()))

@@ -82,13 +82,15 @@ class Begun:
 
 
 class RepliesController(QObject):
-    """Signals: `changed(Changed)` when a message came into the chat, by whoever; `began(Begun)`,
+    """Signals: `changed(Changed)` when a message came into the chat, by whoever; `unsaid(chat id,
+    text)` when what the user said could not be kept; `began(Begun)`,
     `progress(done, total)` in tokens to read, `added(text, reasoning)`, `ended(Changed or None)`;
     `drafted(str)` what the user may say, so far; `recalled(tuple of Recalled)`,
     `assembled(ReplyContext)`; `finished(Finished)`; `state_changed(str)`.
     """
 
     changed = Signal(object)
+    unsaid = Signal(int, str)
     began = Signal(object)
     progress = Signal(int, int)
     added = Signal(str, str)
@@ -129,12 +131,17 @@ class RepliesController(QObject):
             if change.message is not None:
                 self.reply(chat_id, change.message.id)
 
+        def failed(error: UserError) -> None:
+            self.unsaid.emit(chat_id, text)
+            self._tell(error)
+
         work = partial(say, chat_id=chat_id, text=text.strip(), now=self._tools.now())
-        self._storage.run(work, done, self._tell)
+        self._storage.run(work, done, failed)
 
     def reply(self, chat_id: int, after: int | None, author: Author = Author.CHARACTER) -> None:
-        """Somebody says something after a message: a swipe, if somebody did already."""
-        self._start(chat_id, after, author, None)
+        """Somebody says something after a message: a swipe, if somebody did already. What the
+        user may say is only proposed."""
+        self._start(chat_id, after, author, None, for_user=author is Author.USER)
 
     def regenerate(self, message: ChatMessage) -> None:
         """The same one says it otherwise; what it said before stays as a swipe."""
@@ -163,7 +170,15 @@ class RepliesController(QObject):
         """Another chat is shown: what was written stays in this one."""
         self.stop()
 
-    def _start(self, chat_id: int, after: int | None, author: Author, going_on: int | None) -> None:
+    def _start(
+        self,
+        chat_id: int,
+        after: int | None,
+        author: Author,
+        going_on: int | None,
+        *,
+        for_user: bool = False,
+    ) -> None:
         if self._run is not None:
             return
         if self._model is None:
@@ -179,11 +194,11 @@ class RepliesController(QObject):
             going_on,
         )
         self.solved.emit(PROBLEM)
-        self._ask(wish, self._model)
+        self._ask(wish, self._model, for_user=for_user)
 
-    def _ask(self, wish: ReplyWish, model: ModelInfo) -> None:
+    def _ask(self, wish: ReplyWish, model: ModelInfo, *, for_user: bool) -> None:
         self._last_id += 1
-        run = self._run = ReplyRun(wish, self._last_id)
+        run = self._run = ReplyRun(wish, self._last_id, for_user=for_user)
         self._set_state(READING)
 
         def failed(error: UserError) -> None:
@@ -208,7 +223,7 @@ class RepliesController(QObject):
         self.assembled.emit(context)
         self.recalled.emit(context.recalled)
         self._engine.submit(request)
-        if run.wish.author is Author.CHARACTER or run.wish.going_on is not None:
+        if not run.for_user:
             depth = 0 if context.after is None else context.after.depth + 1
             text = context.going_on.said.text if context.going_on else ""
             self.began.emit(Begun(run.said, depth, text))
@@ -237,7 +252,7 @@ class RepliesController(QObject):
         if self.state == READING:
             self._set_state(WRITING)
         run.add(piece)
-        if self._is_spoken_for_user(run):
+        if run.for_user:
             self.drafted.emit(run.said.text)
             return
         chat_id = run.wish.chat_id
@@ -253,7 +268,7 @@ class RepliesController(QObject):
         self.added.emit(piece.text, piece.reasoning)
 
     def _keep(self, run: ReplyRun, end: Finished) -> None:
-        if self._is_spoken_for_user(run):
+        if run.for_user:
             self._leave(run)
             self.finished.emit(end)
             return
@@ -278,7 +293,7 @@ class RepliesController(QObject):
         if isinstance(error, BaseGoneError) and not run.wish.whole and self._model is not None:
             # The state was dropped between the question and the reading: once more, from the text.
             self.ended.emit(None)
-            self._ask(replace(run.wish, whole=True), self._model)
+            self._ask(replace(run.wish, whole=True), self._model, for_user=run.for_user)
             return
         if run.said.text:
             end = Finished(run.request_id, FinishReason.CANCELLED, 0, 0, 0, 0.0, 0.0)
@@ -287,10 +302,6 @@ class RepliesController(QObject):
             self._leave(run)
             self.ended.emit(None)
         self._tell(error)
-
-    @staticmethod
-    def _is_spoken_for_user(run: ReplyRun) -> bool:
-        return run.wish.author is Author.USER and run.wish.going_on is None
 
     def _leave(self, run: ReplyRun) -> None:
         if self._run is run:

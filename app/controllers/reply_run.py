@@ -18,7 +18,8 @@ from engine.types import GenerationRequest, ModelInfo
 
 @dataclass
 class ReplyRun:
-    """`drafted` says that its beginning is kept in the library."""
+    """`drafted` says that its beginning is kept in the library; `for_user`, that it is no message
+    but a proposal of what the user may say."""
 
     wish: ReplyWish
     request_id: int
@@ -26,6 +27,7 @@ class ReplyRun:
     said: Said = field(default_factory=lambda: Said(Author.CHARACTER, "", ""))
     reader: ReplyText = field(default_factory=ReplyText)
     drafted: bool = False
+    for_user: bool = False
     cancelled: bool = False
 
     def take(self, context: ReplyContext, request: GenerationRequest, model: ModelInfo) -> None:

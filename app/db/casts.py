@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.db import characters, chats, messages, user_personas
+from app.db import characters, chats, messages, prompt_formats, user_personas
 from app.db.messages import Changed
 from app.db.snapshots import unpin_owner
 from app.domain.cards import Character, CharacterCard
@@ -108,9 +109,19 @@ def keep_model(session: Session, chat_id: int, model: Mapping[str, str]) -> None
         chats.save_settings(session, chat_id, replace(settings, extra=extra))
 
 
-def format_of(chat: Chat, own: str) -> ChatFormat:
+def change_settings(session: Session, chat_id: int, changes: Mapping[str, Any]) -> None:
+    """Changes how a chat is led, fields of `ChatSettings` by name, and nothing besides: what is
+    written in it meanwhile stays. Raises `UserError` if the chat is gone."""
+    settings = chats.load(session, chat_id).settings
+    changed = replace(settings, **changes)
+    if changed != settings:
+        chats.save_settings(session, chat_id, changed)
+
+
+def format_of(session: Session, chat: Chat, own: str) -> ChatFormat:
     """The format of a chat, or the model's `own`."""
-    return BUILT_IN.get(chat.settings.format_id) or BUILT_IN.get(own) or LONGSCROLL
+    chosen = prompt_formats.find(session, chat.settings.format_id)
+    return chosen or BUILT_IN.get(own) or LONGSCROLL
 
 
 def header_of(cast: Cast, form: ChatFormat) -> str:

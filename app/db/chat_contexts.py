@@ -60,8 +60,9 @@ class ReplyWish:
 
 @dataclass(frozen=True)
 class ReplyContext:
-    """What is read. `read_from` is the depth of the first message that is read at all;
-    `swipes` says how many replies there are already after the message."""
+    """What is read. `read_from` is the depth of the first message that is read at all; `swipes`
+    says how many replies there are already after the message. `head` is the header; `known`
+    messages behind it are in the state that reading goes on from."""
 
     chat: Chat
     names: Names
@@ -74,6 +75,8 @@ class ReplyContext:
     after: ChatMessage | None
     read_from: int
     swipes: int
+    head: str = ""
+    known: int = 0
 
     @property
     def owner(self) -> str:
@@ -95,12 +98,12 @@ class ChatContexts:
         """What to read. Notes which messages the marks stand for, so that a state that is kept
         there is found again. Raises `UserError` if the chat or a message is gone."""
         cast = cast_of(session, wish.chat_id)
-        form = format_of(cast.chat, wish.own_format)
+        form = format_of(session, cast.chat, wish.own_format)
         head = header_of(cast, form)
         after = None if wish.after is None else messages.get(session, wish.after)
         going_on = None if wish.going_on is None else messages.get(session, wish.going_on)
         recalled, verdicts, injection = self._injected(session, cast, form, wish, after)
-        base = self._base(session, wish, after, chain_hash(b"", head), injection)
+        base = self._base(session, wish, cast, after, chain_hash(b"", head), injection)
         tail, read_from = self._tail(session, cast.chat, base, after)
         parts = chat_prompt(
             form,
@@ -113,17 +116,18 @@ class ChatContexts:
         )
         if wish.plain:
             parts = replace(parts, opening="")
-        prompt = _marked(session, wish, parts, base, head)
+        prompt = _marked(session, wish, parts, base, head, read_from)
         swipes = 0 if after is None else len(messages.children(session, after.id))
         return ReplyContext(
             cast.chat, cast.names, form, parts, prompt, recalled, verdicts, going_on, after,
-            read_from, swipes,
+            read_from, swipes, head, base.depth + 1 - read_from if base else 0,
         )  # fmt: skip
 
     def _base(
         self,
         session: Session,
         wish: ReplyWish,
+        cast: Cast,
         after: ChatMessage | None,
         header_hash: bytes,
         injection: Injection | None,
@@ -135,13 +139,14 @@ class ChatContexts:
         top = after.parent_id if injection else after.id
         if top is None:
             return None
-        found = nearest(session, wish.chat_id, top, header_hash, wish.model_key)
+        read_from = cast.chat.settings.read_from
+        found = nearest(session, wish.chat_id, top, header_hash, wish.model_key, read_from)
         if found is None:
             return None
-        return self._earlier(session, wish, header_hash, found) or found
+        return self._earlier(session, wish, cast, header_hash, found) or found
 
     def _earlier(
-        self, session: Session, wish: ReplyWish, header_hash: bytes, found: StateAt
+        self, session: Session, wish: ReplyWish, cast: Cast, header_hash: bytes, found: StateAt
     ) -> StateAt | None:
         """A message some way above `found` from which its hash can be had: what a sampler looks
         back on is then in the tail, and reading begins at `found` all the same."""
@@ -150,10 +155,9 @@ class ChatContexts:
         if not before or before[-1].id != found.message_id:
             return None
         base = read_at(session, before[0].id, header_hash, wish.model_key)
-        cast = cast_of(session, wish.chat_id)
-        if base is None:
+        if base is None or base.read_from != found.read_from:
             return None
-        form, digest = format_of(cast.chat, wish.own_format), base.text_hash
+        form, digest = format_of(session, cast.chat, wish.own_format), base.text_hash
         for one in before[1:]:
             text = piece(form, one.said, cast.names)
             digest = chain_hash(digest, text) if text else digest
@@ -163,12 +167,13 @@ class ChatContexts:
         self, session: Session, chat: Chat, base: StateAt | None, after: ChatMessage | None
     ) -> tuple[list[ChatMessage], int]:
         """The messages to read, and the depth of the first that is read at all."""
+        wanted = chat.settings.read_from
         if after is None:
-            return [], chat.settings.read_from
+            return [], wanted or 0
         if base is not None:
-            found = list(_way(session, chat.id, base.depth + 1, after.depth))
-            return found, chat.settings.read_from
-        start = max(chat.settings.read_from, _first_to_read(session, chat, after))
+            return list(_way(session, chat.id, base.depth + 1, after.depth)), base.read_from
+        start = _first_to_read(session, chat, after) if wanted is None else wanted
+        start = min(start, after.depth)
         return list(_way(session, chat.id, start, after.depth)), start
 
     def _injected(
@@ -242,7 +247,12 @@ def _first_to_read(session: Session, chat: Chat, after: ChatMessage) -> int:
 
 
 def _marked(
-    session: Session, wish: ReplyWish, parts: ChatPrompt, base: StateAt | None, head: str
+    session: Session,
+    wish: ReplyWish,
+    parts: ChatPrompt,
+    base: StateAt | None,
+    head: str,
+    read_from: int,
 ) -> Prompt:
     """The prompt with its marks: one where a piece ends."""
     header_hash = chain_hash(b"", head)
@@ -256,7 +266,8 @@ def _marked(
         size += len(link.text.encode("utf-8", "replace"))
         marks.append(TextMark(end, digest, size))
         if link.message_id is not None:
-            remember(session, link.message_id, header_hash, wish.model_key, digest, size)
+            known = (link.message_id, header_hash, wish.model_key, digest, size, read_from)
+            remember(session, *known)
     if parts.opening and not parts.parts:
         digest = chain_hash(digest, parts.opening)
         size += len(parts.opening.encode("utf-8", "replace"))

@@ -32,8 +32,10 @@ _BESIDE = (
     SELECT :copy, messages.id, kind FROM recall_marks
     JOIN messages ON messages.id = recall_marks.message_id + :shift
     WHERE recall_marks.chat_id = :chat AND +messages.chat_id = :copy""",
-    """INSERT INTO message_states (message_id, model_key, header_hash, text_hash, text_bytes)
-    SELECT messages.id, state.model_key, header_hash, state.text_hash, state.text_bytes
+    """INSERT INTO message_states (message_id, model_key, header_hash, text_hash, text_bytes,
+        read_from)
+    SELECT messages.id, state.model_key, header_hash, state.text_hash, state.text_bytes,
+        state.read_from
     FROM snapshots
     CROSS JOIN message_states AS state ON state.text_hash = snapshots.text_hash
         AND state.text_bytes = snapshots.text_bytes AND state.model_key = snapshots.model_key

@@ -154,8 +154,9 @@ class MessageEditRow(Base):
 
 
 class MessageStateRow(Base):
-    """That a model read a chat up to and with a message, beginning with a header; the state is
-    the snapshot of that text, as long as it is kept."""
+    """That a model read a chat up to and with a message, beginning with a header and then with
+    the message at depth `read_from`; the state is the snapshot of that text, as long as it is
+    kept."""
 
     __tablename__ = "message_states"
 
@@ -166,6 +167,26 @@ class MessageStateRow(Base):
     header_hash: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
     text_hash: Mapped[bytes] = mapped_column(LargeBinary)
     text_bytes: Mapped[int]
+    read_from: Mapped[int] = mapped_column(default=0)
+
+
+class ChatFormatRow(Base):
+    """A prompt format of the user's, as `app.domain.chat_formats` writes it."""
+
+    __tablename__ = "chat_formats"
+
+    id: Mapped[str] = mapped_column(Text, primary_key=True)
+    format_json: Mapped[str] = mapped_column(Text)
+
+
+class ChatImportRow(Base):
+    """A chat that is coming in from a file, and is in no list yet."""
+
+    __tablename__ = "chat_imports"
+
+    chat_id: Mapped[int] = mapped_column(
+        ForeignKey("chats.id", ondelete="CASCADE"), primary_key=True
+    )
 
 
 class RecallMarkRow(Base):

@@ -14,7 +14,7 @@ from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from app.db.chat_rows import load
-from app.db.chat_tables import ChatRow, MessageRow, MessageTextRow
+from app.db.chat_tables import ChatImportRow, ChatRow, MessageRow, MessageTextRow
 from app.db.chats import new_chat, remove
 from app.db.message_rows import page as read_page
 from app.db.message_rows import siblings
@@ -31,6 +31,7 @@ def begin(
     """Adds an empty chat that is in no list yet; returns its id."""
     chat_id = new_chat(session, character_id, title, settings or ChatSettings())
     remove(session, chat_id)
+    session.execute(insert(ChatImportRow).values(chat_id=chat_id))
     return chat_id
 
 
@@ -73,6 +74,12 @@ def finish(session: Session, chat_id: int) -> None:
     )
     values = {"deleted_at": None} if last is None else {"deleted_at": None, "updated_at": last}
     session.execute(update(ChatRow).where(ChatRow.id == chat_id).values(values))
+    session.execute(delete(ChatImportRow).where(ChatImportRow.chat_id == chat_id))
+
+
+def unfinished(session: Session) -> list[int]:
+    """The chats that did not come to their end before the program did."""
+    return list(session.scalars(select(ChatImportRow.chat_id)))
 
 
 def give_up(session: Session, chat_id: int) -> None:

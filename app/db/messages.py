@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import Row, insert, select
+from sqlalchemy import Row, insert, select, text
 from sqlalchemy.orm import Session
 
 from app.db import message_tree as tree
@@ -23,7 +23,14 @@ from app.db.message_rows import read as read_message
 from app.db.message_texts import add_text
 from app.db.message_tree import Change, Field
 from app.domain.chat import Chat, ChatMessage, Said
+from app.domain.token_estimate import TextSize
 from engine.types import UserError
+
+_SIZES = """SELECT sum(length(message_texts.text)) AS characters,
+    sum(length(CAST(message_texts.text AS BLOB))) AS bytes
+    FROM messages JOIN message_texts ON message_texts.id = messages.text_id
+    WHERE messages.chat_id = :chat AND messages.current = 1 AND messages.depth >= :depth
+    AND messages.hidden = 0"""
 
 __all__ = [
     "Change",
@@ -99,6 +106,13 @@ def step_swipe(session: Session, message_id: int, offset: int) -> Changed | None
     ids = _sibling_ids(session, node)
     wanted = ids.index(message_id) + offset
     return choose(session, ids[wanted]) if 0 <= wanted < len(ids) else None
+
+
+def size_from(session: Session, chat_id: int, depth: int) -> TextSize:
+    """How long the way of a chat is from a depth on; what is hidden is not read."""
+    values = {"chat": chat_id, "depth": depth}
+    row = session.execute(text(_SIZES), values).one()
+    return TextSize(row.characters or 0, row.bytes or 0)
 
 
 def changed_since(

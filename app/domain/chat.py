@@ -64,17 +64,17 @@ class ChatSettings:
     """How a chat is led. Ids of `None` mean what the character or the program has.
 
     `format_id` names a prompt format, "" for the model's own. `note` is an author's note, put
-    before the last message. `read_from` is the depth from which on messages are read: what lies
-    before was never read (0: all of it). `recall` is how many passages may be recalled at once,
-    0 for none. `sampling` is JSON of a sampler panel, "" for the usual one. `scenario` replaces
-    the card's if it is not empty.
+    before the last message. `read_from` is the depth from which on messages are read, 0 for all
+    of them; `None`: all, but of a long chat that no state is kept of only its end. `recall` is
+    how many passages may be recalled at once, 0 for none. `sampling` names a sampler preset, ""
+    for the usual one. `scenario` replaces the card's if it is not empty.
     """
 
     persona_id: int | None = None
     format_id: str = ""
     note: str = ""
     scenario: str = ""
-    read_from: int = 0
+    read_from: int | None = None
     recall: int = 3
     sampling: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict)

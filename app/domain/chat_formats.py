@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
+from itertools import permutations
 from types import MappingProxyType
 from typing import Any
 
@@ -25,6 +26,10 @@ _THINKER = re.compile(r"(?:^|[^a-z0-9])g1[a-z]?(?![a-z0-9])")
 
 class FormatError(ValueError):
     """A format that cannot be used; the text says why, in plain English."""
+
+
+class TurnsError(FormatError):
+    """A format in which turns could not be told apart."""
 
 
 @dataclass(frozen=True)
@@ -158,25 +163,38 @@ def usual_format(model_name: str, vocab_size: int) -> ChatFormat:
     return FAST_THINK if _THINKER.search(name) else WORLD
 
 
-def problem_of(form: ChatFormat) -> str:
-    """Why a format could not keep turns apart, in plain English; "" if it can."""
+def check_turns(form: ChatFormat) -> None:
+    """Raises `TurnsError` if a format could not keep turns apart."""
     heads = (form.user, form.character, form.narrator)
     others = tuple(head for head in (form.begin, form.aside) if head)
     if any(not head.strip() or head != head.strip() for head in heads):
-        return "The beginning of a turn must have text, and no space around it."
+        raise TurnsError("The beginning of a turn must have text, and no space around it.")
     if any(head[-1].isalnum() for head in heads):
-        return "The beginning of a turn must end in a mark, such as a colon."
+        raise TurnsError("The beginning of a turn must end in a mark, such as a colon.")
     if any(head.startswith(QUOTE.strip()) or "\n" in head for head in (*heads, *others)):
-        return "The beginning of a turn must be one line that does not begin with “>”."
+        raise TurnsError("The beginning of a turn must be one line that does not begin with “>”.")
     if any(head != head.strip() for head in others):
-        return "The beginning of a header or of a note must have no space around it."
-    folded = [head.casefold() for head in heads]
-    if any(one.startswith(two) for one in folded for two in folded if one is not two):
-        return "The turns of the user, the character and the narrator must begin differently."
+        raise TurnsError("The beginning of a header or of a note must have no space around it.")
+    if any(one.casefold().startswith(two.casefold()) for one, two in permutations(heads, 2)):
+        raise TurnsError(
+            "The turns of the user, the character and the narrator must begin differently."
+        )
     if not form.end.endswith("\n") or (form.end != "\n\n" and not _is_marked(form)):
-        return "A turn must end with an empty line, or with a mark of its own and a line end."
+        raise TurnsError(
+            "A turn must end with an empty line, or with a mark of its own and a line end."
+        )
     if form.thinking != form.thinking.strip() or form.gap.strip(" "):
-        return "There must be no other text between the beginning of a turn and its words."
+        raise TurnsError(
+            "There must be no other text between the beginning of a turn and its words."
+        )
+
+
+def problem_of(form: ChatFormat) -> str:
+    """Why a format could not keep turns apart, in plain English; "" if it can."""
+    try:
+        check_turns(form)
+    except TurnsError as error:
+        return str(error)
     return ""
 
 
@@ -205,8 +223,7 @@ def format_from(values: object) -> ChatFormat:
     form = replace(WORLD, **given)
     if not re.fullmatch(r"\w[\w-]{0,63}", form.id):
         raise FormatError("The id of a prompt format must be letters, digits, “-” and “_”.")
-    if problem := problem_of(form):
-        raise FormatError(problem)
+    check_turns(form)
     return form
 
 

@@ -6,14 +6,11 @@ Shows a report; knows no engine.
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QLocale, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QLabel,
-    QListWidget,
-    QListWidgetItem,
-    QPlainTextEdit,
     QPushButton,
     QSplitter,
     QVBoxLayout,
@@ -21,13 +18,10 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.context import ContextReport, PartKind
+from app.ui.context_parts import TAIL, Figures, ReadText, Run, VerdictList
 from app.ui.icon_button import describe
-from app.ui.lore_reasons import LoreReasons
-from app.ui.theme import Theme, with_alpha
+from app.ui.theme import Theme
 from app.ui.tokens import GAP_2, GAP_4, Tokens
-
-_TAIL = 6000
-"""Characters of the stable text that are shown; the whole of a book would take seconds."""
 
 _SIZE = (960, 620)
 
@@ -40,19 +34,15 @@ class ContextDialog(QDialog):
         self.resize(*_SIZE)
         self._tokens = theme.tokens
         self._report: ContextReport | None = None
-        self._reasons = LoreReasons(self)
+        self._sentences = Figures(self)
         self._figures, self._cut, self._legend, self._why = QLabel(), QLabel(), QLabel(), QLabel()
         self._figures.setProperty("role", "heading")
         for label in (self._cut, self._legend):
             label.setProperty("role", "quiet")
             label.setWordWrap(True)
         self._why.setProperty("role", "heading")
-        self._text = QPlainTextEdit()
-        self._text.setReadOnly(True)
-        self._text.setProperty("role", "field")
-        self._entries = QListWidget()
-        self._entries.setProperty("role", "field")
-        self._entries.setWordWrap(True)
+        self._text = ReadText()
+        self._entries = VerdictList()
         self._copy, self._close = QPushButton(), QPushButton()
         self._lay_out()
         self._copy.clicked.connect(self.copy)
@@ -74,10 +64,10 @@ class ContextDialog(QDialog):
 
     def open_beside(self) -> None:
         """Shows it, the window stays usable."""
-        self._refresh()
         if self.isVisible():
             self.raise_()
         self.show()
+        self._refresh()  # now that it has its size: the end is to be seen
         self.activateWindow()
 
     def apply_tokens(self, tokens: Tokens) -> None:
@@ -117,53 +107,27 @@ class ContextDialog(QDialog):
         self._cut.hide()
         if self._report is not None:
             self._show_text(self._report)
-            self._show_entries(self._report)
+            self._entries.show_verdicts(self._report.assembled.verdicts)
         self._legend.setVisible(bool(self._report and self._report.assembled.volatile))
 
     def _figure_words(self) -> str:
-        report, locale = self._report, QLocale()
+        report = self._report
         if report is None:
             return self.tr("Nothing was read yet. Press Continue in the story.")
-        if report.prompt_tokens is None or report.reused_tokens is None:
-            return self.tr("The model is at work.")
-        read = locale.toString(report.prompt_tokens - report.reused_tokens)
-        whole = locale.toString(report.prompt_tokens)
-        return self.tr("{0} of {1} tokens; the rest from the saved state").format(read, whole)
+        return self._sentences.sentence(report.prompt_tokens, report.reused_tokens)
 
     def _show_text(self, report: ContextReport) -> None:
         read, locale = report.assembled, QLocale()
-        shown = read.stable[-_TAIL:]
+        shown = read.stable[-TAIL:]
         left_out = len(read.stable) - len(shown)
         self._cut.setVisible(left_out > 0)
         words = self.tr("Before this stand {0} more characters of the book.")
         self._cut.setText(words.format(locale.toString(left_out)))
-        cursor = QTextCursor(self._text.document())
-        quiet = self._format(self._tokens.quiet)
-        cursor.insertText(shown, quiet if read.volatile else self._format(self._tokens.ink))
-        for part in read.parts:
-            look = self._format(self._tokens.ink)
-            if part.kind is not PartKind.BOOK:
-                look.setBackground(with_alpha(self._tokens.accent, 0.18))
-                look.setToolTip(part.name)
-            cursor.insertText(part.text, look)
-        self._text.moveCursor(QTextCursor.MoveOperation.End)
-
-    def _show_entries(self, report: ContextReport) -> None:
-        verdicts = report.assembled.verdicts
-        for verdict in sorted(verdicts, key=lambda verdict: not verdict.active):
-            name, why = self._reasons.name(verdict), self._reasons.sentence(verdict)
-            item = QListWidgetItem(f"{name}\n{why}")
-            font = item.font()
-            font.setBold(verdict.active)
-            item.setFont(font)
-            self._entries.addItem(item)
-        if not verdicts:
-            self._entries.addItem(self.tr("The lorebook has no entries."))
-
-    def _format(self, colour: str) -> QTextCharFormat:
-        look = QTextCharFormat()
-        look.setForeground(QColor(colour))
-        return look
+        parts = (
+            Run(part.text, injected=part.kind is not PartKind.BOOK, name=part.name)
+            for part in read.parts
+        )
+        self._text.show_runs([Run(shown, known=bool(read.volatile)), *parts], self._tokens)
 
     def _lay_out(self) -> None:
         left, right = QWidget(), QWidget()

@@ -27,6 +27,8 @@ _LORE = frozenset((".json",))
 _CARDS = frozenset((".png", ".charx"))
 _CHATS = frozenset((".jsonl",))
 _MODELS = frozenset((".pth", ".safetensors", ".gguf", ".bin"))
+_CARD_MARKS = (b'"chara_card_v', b'"first_mes"', b'"mes_example"')
+_HEAD = 1 << 18
 
 
 class FileDrops(QLabel):
@@ -140,7 +142,28 @@ def _files(data: QMimeData) -> list[Path]:
 def _sorted(paths: Sequence[Path]) -> tuple[list[Path], ...]:
     """Those that can become a work, folders among them; world info; cards; conversations;
     models."""
-    books = [path for path in paths if path.suffix.casefold() in _BOOKS or path.is_dir()]
-    kinds = (_LORE, _CARDS, _CHATS, _MODELS)
-    others = ([p for p in paths if p.suffix.casefold() in kind] for kind in kinds)
-    return books, *others
+    found: dict[str, list[Path]] = {kind: [] for kind in ("book", "lore", "card", "chat", "model")}
+    for path in paths:
+        ending = path.suffix.casefold()
+        if ending in _BOOKS or path.is_dir():
+            found["book"].append(path)
+        elif ending in _CARDS or (ending in _LORE and _looks_like_card(path)):
+            found["card"].append(path)
+        elif ending in _LORE:
+            found["lore"].append(path)
+        elif ending in _CHATS:
+            found["chat"].append(path)
+        elif ending in _MODELS:
+            found["model"].append(path)
+    return tuple(found.values())
+
+
+def _looks_like_card(path: Path) -> bool:
+    """Whether a JSON file says near its beginning what only cards say; whoever reads it looks
+    closer."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except OSError:
+        return False  # who reads it says why
+    return any(mark in head for mark in _CARD_MARKS)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QLocale, Signal
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from app.formats.remarks import Remark
@@ -17,6 +17,7 @@ from app.ui.characters.personas_dialog import PersonasDialog
 from app.ui.chat.chat_page import ChatPage
 from app.ui.errors import Explained, filled, shown
 from app.ui.message_bar import Message, MessageBar
+from app.ui.status_bar import Task
 from app.ui.theme import Theme
 
 _REMOVED, _NEWS, _RECOVERED = "chat-removed", "chat-news", "chat-recovered"
@@ -28,12 +29,14 @@ class PeoplePage(QStackedWidget):
     """Its parts are `library` (a `CharactersSection`), `chat` and `personas`.
 
     Signals: `chat_import_requested(Path)`, `chat_export_requested(chat id, Path, kind)`,
-    `chat_restore_requested(chat id)`, `chat_left` when the library is shown instead."""
+    `chat_restore_requested(chat id)`, `task_changed(Task or None)`, `chat_left` when the library
+    is shown instead."""
 
     chat_import_requested = Signal(object)
     chat_export_requested = Signal(int, object, str)
     chat_restore_requested = Signal(int)
     chat_left = Signal()
+    task_changed = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,6 +64,21 @@ class PeoplePage(QStackedWidget):
         """The conversation is to be seen."""
         self.setCurrentWidget(self.chat)
         self.chat.focus_first()
+
+    def shows_chat(self) -> bool:
+        """Whether the conversation is to be seen."""
+        return self.currentWidget() is self.chat
+
+    def show_working(self, working: bool) -> None:
+        """A file of a conversation is read or written, or no longer."""
+        words = self.tr("Reading or writing a conversation…")
+        self.task_changed.emit(Task(words, 0, 0, can_cancel=True) if working else None)
+
+    def show_progress(self, done: int, total: int) -> None:
+        """So many messages of it are done; `total` is 0 if nobody knows how many there are."""
+        count = QLocale().toString(done)
+        words = self.tr("Reading or writing a conversation: {0} messages").format(count)
+        self.task_changed.emit(Task(words, done if total else 0, total, can_cancel=True))
 
     def focus_first(self) -> None:
         """The keyboard is where one begins."""

@@ -38,12 +38,16 @@ class _Shown:
     task: Task | None = None
     background: Task | None = None
     download: Task | None = None
+    elsewhere: int | None = None
 
 
 class StatusBar(QFrame):
-    """`cancel_requested` comes from the task's cross, `models_requested` from the model's name."""
+    """Signals of the cross: `task_cancel_requested` for the task at the moment,
+    `cancel_requested` for what goes on behind everything else; `models_requested` comes from the
+    model's name."""
 
     cancel_requested = Signal()
+    task_cancel_requested = Signal()
     models_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -61,7 +65,7 @@ class StatusBar(QFrame):
         self._progress = QProgressBar(textVisible=False)
         self._progress.setFixedWidth(120)
         self._cancel = IconButton(theme, "x")
-        self._cancel.clicked.connect(self.cancel_requested)
+        self._cancel.clicked.connect(self._on_cancel)
         row = QHBoxLayout(self)
         row.setContentsMargins(GAP_4, 0, GAP_4, 0)
         row.setSpacing(GAP_4)
@@ -124,6 +128,11 @@ class StatusBar(QFrame):
         """A download under way: shown while there is nothing else that takes long."""
         self._update(replace(self._shown, download=task))
 
+    def show_elsewhere(self, messages: int | None) -> None:
+        """Conversations are on the page, not a story: only what is said of both is shown, and of
+        how many messages the open one is (-1: none is open); `None`: the story again."""
+        self._update(replace(self._shown, elsewhere=messages))
+
     def changeEvent(self, event: QEvent) -> None:
         """Follows a change of language."""
         super().changeEvent(event)
@@ -136,6 +145,10 @@ class StatusBar(QFrame):
         self._progress.setAccessibleName(self.tr("Progress"))
         self._refresh()
 
+    def _on_cancel(self) -> None:
+        signal = self.cancel_requested if self._shown.task is None else self.task_cancel_requested
+        signal.emit()
+
     def _update(self, shown: _Shown) -> None:
         if shown != self._shown:
             self._shown = shown
@@ -146,6 +159,7 @@ class StatusBar(QFrame):
         self._refresh_words(locale)
         self._refresh_counts(locale)
         self._saving.setText(self._saving_words(shown.saving))
+        self._saving.setVisible(shown.elsewhere is None)
         if self._saving.property("state") != shown.saving:
             self._saving.setProperty("state", shown.saving)
             self._saving.style().polish(self._saving)
@@ -155,19 +169,25 @@ class StatusBar(QFrame):
         speed = locale.toString(shown.speed, "f", 1 if shown.speed < 10 else 0)
         self._speed.setText(self.tr("{0} tok/s").format(speed))
         self._speed.setToolTip(self.tr("Tokens written per second in the last continuation"))
-        self._speed.setVisible(shown.speed > 0)
+        self._speed.setVisible(shown.speed > 0 and shown.elsewhere is None)
         self._refresh_read(locale)
         self._refresh_task()
 
     def _refresh_words(self, locale: QLocale) -> None:
+        if self._shown.elsewhere is not None:
+            count = self._shown.elsewhere
+            self._words.setText(_with_digits(self.tr("%n message(s)", "", count), count, locale))
+            self._words.setVisible(count >= 0)
+            return
         number = self._shown.words or 0
         self._words.setText(_with_digits(self.tr("%n word(s)", "", number), number, locale))
         self._words.setVisible(self._shown.words is not None)
 
     def _refresh_counts(self, locale: QLocale) -> None:
         counts = self._shown.counts
-        self._characters.setVisible(counts is not None)
-        if counts is None:
+        shown = counts is not None and self._shown.elsewhere is None
+        self._characters.setVisible(shown)
+        if counts is None or not shown:
             return
         number, characters = counts.selected or (0, counts.characters)
         words = self.tr("%n character(s)", "", characters)
@@ -188,7 +208,7 @@ class StatusBar(QFrame):
         self._read.setToolTip(
             self.tr("The rest of the story was remembered and did not have to be read.")
         )
-        self._read.setVisible(self._shown.read is not None)
+        self._read.setVisible(self._shown.read is not None and self._shown.elsewhere is None)
 
     def _refresh_task(self) -> None:
         task = self._shown.task or self._shown.background or self._shown.download

@@ -9,16 +9,13 @@ from app.controllers.conversation_controller import ConversationController
 from app.controllers.people import People
 from app.db.casts import Cast
 from app.db.recall import BAN, PIN
-from app.domain.chat import Chat, UserPersona
-from app.domain.chat_formats import BUILT_IN
-from app.settings import Settings
+from app.domain.chat import Chat, ChatMessage, UserPersona
 from app.ui.characters.personas_dialog import PersonaUse
 from app.ui.people_page import PeoplePage
 from app.ui.rail import PEOPLE
+from app.wiring.chat_options import connect_chat_options
 from app.wiring.parts import Parts
 from app.wiring.replies import connect_replies
-
-FORMATS = (("", ""), *((one.id, one.title) for one in BUILT_IN.values()))
 
 
 def connect_people(parts: Parts) -> None:
@@ -33,9 +30,10 @@ def connect_people(parts: Parts) -> None:
     _connect_conversation(people, page)
     _connect_messages(people, page)
     connect_replies(people, page)
+    connect_chat_options(parts)
     _connect_window(parts)
-    _connect_settings(parts)
-    speakers = (people.characters, people.editing, people.personas, people.chats)
+    _connect_status(parts)
+    speakers = (people.characters, people.editing, people.personas, people.chats, people.formats)
     for speaker in (*speakers, people.conversation, people.replies):
         speaker.problem.connect(page.show_problem)
         speaker.solved.connect(page.solve)
@@ -55,22 +53,33 @@ def _connect_window(parts: Parts) -> None:
     window.close_requested.connect(people.replies.stop)
     window.close_requested.connect(people.editing.flush)
     window.close_requested.connect(people.personas.flush)
+    window.close_requested.connect(people.formats.flush)
+    window.close_requested.connect(window.people.chat.dialogs.settings.flush)
     # The two pages that write have one engine: who writes on one is not read ahead on the other.
-    window.page_shown.connect(
-        lambda name: people.ahead.show(_chat_of(people.conversation) if name == PEOPLE else None)
-    )
+    window.page_shown.connect(lambda name: people.ahead.allow(name == PEOPLE))
+    window.page_shown.connect(lambda name: parts.studio.ahead.pause(name == PEOPLE))
+    people.ahead.allow(False)
 
 
-def _connect_settings(parts: Parts) -> None:
-    settings, chat = parts.settings, parts.window.people.chat
+def _connect_status(parts: Parts) -> None:
+    """What the line at the bottom says of conversations, and of their files."""
+    window, people, status = parts.window, parts.people, parts.window.status
+    chats, conversation = people.chats, people.conversation
 
-    def show(value: Settings) -> None:
-        chat.composer.swap_keys(not value.enter_sends)
-        chat.view.set_style(value.chat_look)
-        parts.people.ahead.allow(value.read_ahead)
+    def show_count() -> None:
+        cast = conversation.cast
+        count = cast.chat.length if cast is not None and window.people.shows_chat() else -1
+        status.show_elsewhere(None if window.people.isHidden() else count)
 
-    settings.changed.connect(show)
-    show(settings.value)
+    window.page_shown.connect(lambda _name: show_count())
+    window.people.currentChanged.connect(lambda _number: show_count())
+    conversation.opened.connect(lambda _cast: show_count())
+    conversation.closed.connect(show_count)
+    conversation.changed_from.connect(lambda _depth, _chat: show_count())
+    chats.working.connect(window.people.show_working)
+    chats.progressed.connect(window.people.show_progress)
+    window.people.task_changed.connect(status.show_task)
+    status.task_cancel_requested.connect(chats.cancel)
 
 
 def _connect_library(people: People, page: PeoplePage) -> None:
@@ -189,9 +198,9 @@ def _connect_conversation(people: People, page: PeoplePage) -> None:
 
     def opened(cast: Cast) -> None:
         people.replies.stop()
-        page.show_chat()
         draft = str(cast.chat.settings.extra.get("draft", ""))
         chat_page.show_chat(cast.chat.id, cast.chat.title, cast.chat.length, draft)
+        page.show_chat()  # then: the keyboard goes where one can write
         show_cast(cast)
         people.ahead.show(cast.chat)
 
@@ -199,7 +208,7 @@ def _connect_conversation(people: People, page: PeoplePage) -> None:
         character, settings = cast.character, cast.chat.settings
         chat_page.show_character(character.card.called, character.picture)
         chat_page.header.show_title(cast.chat.title)
-        chat_page.header.show_formats(FORMATS, settings.format_id)
+        chat_page.header.show_format(settings.format_id)
         user = cast.persona.picture if cast.persona else b""
         view.set_pictures(user, {cast.chat.character_id: character.picture, None: b""})
         names = PersonaUse(
@@ -247,9 +256,12 @@ def _connect_messages(people: People, page: PeoplePage) -> None:
     view.checkpoint_requested.connect(conversation.set_checkpoint)
     page.chat.undo_requested.connect(conversation.undo)
     page.chat.redo_requested.connect(conversation.redo)
-    view.regenerate_requested.connect(
-        lambda number: conversation.with_message(number, people.replies.regenerate)
-    )
+
+    def again(message: ChatMessage) -> None:
+        newest = conversation.cast is not None and message.id == conversation.cast.chat.leaf_id
+        (people.replies.answer_again if newest else people.replies.regenerate)(message)
+
+    view.regenerate_requested.connect(lambda number: conversation.with_message(number, again))
     view.continue_requested.connect(
         lambda number: conversation.with_message(number, people.replies.go_on)
     )
@@ -259,10 +271,7 @@ def _connect_messages(people: People, page: PeoplePage) -> None:
     recall.ban_requested.connect(lambda number: conversation.mark(number, BAN))
     page.chat.jump_requested.connect(conversation.jump)
     conversation.jumped.connect(view.show_message)
-
-
-def _chat_of(conversation: ConversationController) -> Chat | None:
-    return conversation.cast.chat if conversation.cast else None
+    conversation.unedited.connect(view.edit_again)
 
 
 def _character_of(conversation: ConversationController) -> int | None:

@@ -35,6 +35,11 @@ def _connect_wishes(people: People, page: PeoplePage) -> None:
         if cast is not None:
             replies.reply(cast.chat.id, cast.chat.leaf_id, author)
 
+    def unsaid(chat_id: int, text: str) -> None:
+        if chat_id == conversation.chat_id and not chat_page.composer.text:
+            chat_page.composer.set_text(text)
+
+    replies.unsaid.connect(unsaid)
     chat_page.composer.send_requested.connect(send)
     chat_page.composer.impersonate_requested.connect(lambda: speak(Author.USER))
     chat_page.regenerate_requested.connect(lambda: conversation.with_last(replies.answer_again))
@@ -57,11 +62,17 @@ def _connect_stream(people: People, page: PeoplePage) -> None:
     def ended(change: Changed | None) -> None:
         view.end_reply(change.message if change else None)
 
+    def keep(text: str) -> None:
+        chat_id = people.conversation.chat_id
+        if chat_id is not None:
+            people.chats.keep_draft(chat_id, text)
+
     replies.began.connect(began)
     replies.added.connect(added)
     replies.ended.connect(ended)
     replies.changed.connect(people.conversation.take)
-    replies.drafted.connect(page.chat.composer.set_text)
+    replies.drafted.connect(page.chat.composer.show_proposal)
+    replies.drafted.connect(keep)
     replies.recalled.connect(page.chat.recall.show_recalled)
 
 

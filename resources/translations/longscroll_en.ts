@@ -49,6 +49,16 @@
     </message>
   </context>
   <context>
+    <name>ChatContextDialog</name>
+    <message numerus="yes">
+      <source>Between the header and the text below lie %n message(s) in the saved state.</source>
+      <translation>
+        <numerusform>Between the header and the text below lies %n message in the saved state.</numerusform>
+        <numerusform>Between the header and the text below lie %n messages in the saved state.</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>ChatSearch</name>
     <message numerus="yes">
       <source>%n message(s)</source>
@@ -267,6 +277,13 @@
       <translation>
         <numerusform>%n character</numerusform>
         <numerusform>%n characters</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n message(s)</source>
+      <translation>
+        <numerusform>%n message</numerusform>
+        <numerusform>%n messages</numerusform>
       </translation>
     </message>
     <message numerus="yes">

@@ -555,6 +555,83 @@
     </message>
   </context>
   <context>
+    <name>ChatContextDialog</name>
+    <message numerus="yes">
+      <source>Between the header and the text below lie %n message(s) in the saved state.</source>
+      <translation>
+        <numerusform>开头与下面的文字之间还有 %n 条消息，在保存的状态里。</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>关闭</translation>
+    </message>
+    <message>
+      <source>Copy</source>
+      <translation>复制</translation>
+    </message>
+    <message>
+      <source>Copy all that the model read</source>
+      <translation>复制模型读到的全部文字</translation>
+    </message>
+    <message>
+      <source>Grey: kept in the saved state. Plain: your last words, read for this reply. Coloured: put in for this reply only.</source>
+      <translation>灰色：保存在状态里。普通：你最后说的话，为这次回复而读。有底色：只为这次回复插入。</translation>
+    </message>
+    <message>
+      <source>Lorebook</source>
+      <translation>设定集</translation>
+    </message>
+    <message>
+      <source>Note</source>
+      <translation>备注</translation>
+    </message>
+    <message>
+      <source>Nothing was read yet in this conversation.</source>
+      <translation>这段对话里还没有读过什么。</translation>
+    </message>
+    <message>
+      <source>Nothing was recalled.</source>
+      <translation>没有回忆起什么。</translation>
+    </message>
+    <message>
+      <source>Of the character, after the conversation</source>
+      <translation>角色卡所写，放在对话之后</translation>
+    </message>
+    <message>
+      <source>Passages that were recalled</source>
+      <translation>回忆起的片段</translation>
+    </message>
+    <message>
+      <source>Reading began with message {0}.</source>
+      <translation>从第 {0} 条消息开始阅读。</translation>
+    </message>
+    <message>
+      <source>Recalled</source>
+      <translation>回忆</translation>
+    </message>
+    <message>
+      <source>Show this message</source>
+      <translation>显示这条消息</translation>
+    </message>
+    <message>
+      <source>The text below is all that the model knows.</source>
+      <translation>模型所知道的就是下面的全部文字。</translation>
+    </message>
+    <message>
+      <source>What the model read for the last reply</source>
+      <translation>模型为上一条回复读了什么</translation>
+    </message>
+    <message>
+      <source>Why each entry was read or not</source>
+      <translation>每个条目为何被读取或未被读取</translation>
+    </message>
+    <message>
+      <source>always</source>
+      <translation>总是</translation>
+    </message>
+  </context>
+  <context>
     <name>ChatHeader</name>
     <message>
       <source>About {0}</source>
@@ -589,12 +666,20 @@
       <translation>提示词格式：{0}</translation>
     </message>
     <message>
+      <source>Prompt formats…</source>
+      <translation>提示词格式…</translation>
+    </message>
+    <message>
       <source>Search this conversation</source>
       <translation>在这段对话中搜索</translation>
     </message>
     <message>
       <source>The model’s own format</source>
       <translation>模型自己的格式</translation>
+    </message>
+    <message>
+      <source>This conversation: note, recall, sampling…</source>
+      <translation>这段对话：备注、回忆、采样…</translation>
     </message>
     <message>
       <source>Untitled</source>
@@ -671,6 +756,69 @@
     <message>
       <source>Search this conversation</source>
       <translation>在这段对话中搜索</translation>
+    </message>
+  </context>
+  <context>
+    <name>ChatSettingsDialog</name>
+    <message>
+      <source>All of it; of a long conversation never read before, its end</source>
+      <translation>读全部；若是从未读过的长对话，则只读结尾</translation>
+    </message>
+    <message>
+      <source>As the program is set</source>
+      <translation>按程序的设置</translation>
+    </message>
+    <message>
+      <source>At most so many at once; 0 turns recall off</source>
+      <translation>一次最多这么多；0 表示不回忆</translation>
+    </message>
+    <message>
+      <source>Author’s note</source>
+      <translation>作者注</translation>
+    </message>
+    <message>
+      <source>Begin where it is sensible</source>
+      <translation>从合适的地方开始</translation>
+    </message>
+    <message>
+      <source>In place of the character’s; read anew once</source>
+      <translation>代替角色的场景；会重新读一次</translation>
+    </message>
+    <message>
+      <source>Passages recalled</source>
+      <translation>回忆片段数</translation>
+    </message>
+    <message>
+      <source>Read from message</source>
+      <translation>从这条消息读起</translation>
+    </message>
+    <message>
+      <source>Reads about {0} tokens once</source>
+      <translation>一次性读取约 {0} 个词元</translation>
+    </message>
+    <message>
+      <source>Sampling</source>
+      <translation>采样</translation>
+    </message>
+    <message>
+      <source>Scenario</source>
+      <translation>场景</translation>
+    </message>
+    <message>
+      <source>Stands just above your last message, each time</source>
+      <translation>每次都放在你最后一条消息的上方</translation>
+    </message>
+    <message>
+      <source>This conversation</source>
+      <translation>这段对话</translation>
+    </message>
+    <message>
+      <source>What lies before is never read, but can be recalled</source>
+      <translation>之前的内容不会被读取，但可以被回忆起</translation>
+    </message>
+    <message>
+      <source>about {0} s</source>
+      <translation>约 {0} 秒</translation>
     </message>
   </context>
   <context>
@@ -834,24 +982,12 @@
       <translation>还没有读过任何内容。请在正文里按“续写”。</translation>
     </message>
     <message>
-      <source>The lorebook has no entries.</source>
-      <translation>设定集里没有条目。</translation>
-    </message>
-    <message>
-      <source>The model is at work.</source>
-      <translation>模型正在工作。</translation>
-    </message>
-    <message>
       <source>What the model read</source>
       <translation>模型读到了什么</translation>
     </message>
     <message>
       <source>Why each entry was read or not</source>
       <translation>每个条目为何读到或没有读到</translation>
-    </message>
-    <message>
-      <source>{0} of {1} tokens; the rest from the saved state</source>
-      <translation>读了 {1} 个词元中的 {0} 个；其余来自已存的状态</translation>
     </message>
   </context>
   <context>
@@ -1226,6 +1362,17 @@
     </message>
   </context>
   <context>
+    <name>Figures</name>
+    <message>
+      <source>The model is at work.</source>
+      <translation>模型正在工作。</translation>
+    </message>
+    <message>
+      <source>{0} of {1} tokens; the rest from the saved state</source>
+      <translation>{1} 个词元中读了 {0} 个；其余来自保存的状态</translation>
+    </message>
+  </context>
+  <context>
     <name>FileDrops</name>
     <message>
       <source>Add {0} to the characters</source>
@@ -1432,6 +1579,203 @@
     <message>
       <source>Strikethrough</source>
       <translation>删除线</translation>
+    </message>
+  </context>
+  <context>
+    <name>FormatFields</name>
+    <message>
+      <source>A note begins with</source>
+      <translation>备注开头</translation>
+    </message>
+    <message>
+      <source>A reply goes on with</source>
+      <translation>回复接着写</translation>
+    </message>
+    <message>
+      <source>After each turn</source>
+      <translation>每轮之后</translation>
+    </message>
+    <message>
+      <source>After examples</source>
+      <translation>示例之后</translation>
+    </message>
+    <message>
+      <source>Also ends a reply</source>
+      <translation>也会结束回复</translation>
+    </message>
+    <message>
+      <source>Before examples</source>
+      <translation>示例之前</translation>
+    </message>
+    <message>
+      <source>Before the words</source>
+      <translation>话语之前</translation>
+    </message>
+    <message>
+      <source>Between lines of the header</source>
+      <translation>开头各行之间</translation>
+    </message>
+    <message>
+      <source>Header</source>
+      <translation>开头部分</translation>
+    </message>
+    <message>
+      <source>Header for Chinese characters</source>
+      <translation>中文角色的开头部分</translation>
+    </message>
+    <message>
+      <source>Lines</source>
+      <translation>各行</translation>
+    </message>
+    <message>
+      <source>Marks nobody may write</source>
+      <translation>不许写的标记</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>名称</translation>
+    </message>
+    <message>
+      <source>One a line, such as: ✿ → ❀</source>
+      <translation>每行一个，例如：✿ → ❀</translation>
+    </message>
+    <message>
+      <source>One a line; \n stands for a line end</source>
+      <translation>每行一个；\n 表示换行</translation>
+    </message>
+    <message>
+      <source>Task</source>
+      <translation>任务</translation>
+    </message>
+    <message>
+      <source>The character begins with</source>
+      <translation>角色开头</translation>
+    </message>
+    <message>
+      <source>The header begins with</source>
+      <translation>开头部分以此开始</translation>
+    </message>
+    <message>
+      <source>The narrator begins with</source>
+      <translation>旁白开头</translation>
+    </message>
+    <message>
+      <source>Turns</source>
+      <translation>轮次</translation>
+    </message>
+    <message>
+      <source>You begin with</source>
+      <translation>你的开头</translation>
+    </message>
+    <message>
+      <source>\n stands for a line end</source>
+      <translation>\n 表示换行</translation>
+    </message>
+  </context>
+  <context>
+    <name>FormatTitles</name>
+    <message>
+      <source>Longscroll's own</source>
+      <translation>长卷自有格式</translation>
+    </message>
+    <message>
+      <source>RWKV World</source>
+      <translation>RWKV World</translation>
+    </message>
+    <message>
+      <source>RWKV World, thinking</source>
+      <translation>RWKV World，思考</translation>
+    </message>
+    <message>
+      <source>RWKV World, thinking left out</source>
+      <translation>RWKV World，跳过思考</translation>
+    </message>
+    <message>
+      <source>RWKV World, with names</source>
+      <translation>RWKV World，带名字</translation>
+    </message>
+    <message>
+      <source>Script</source>
+      <translation>剧本</translation>
+    </message>
+    <message>
+      <source>✿ turns</source>
+      <translation>✿ 轮次</translation>
+    </message>
+    <message>
+      <source>✿ turns, thinking</source>
+      <translation>✿ 轮次，思考</translation>
+    </message>
+  </context>
+  <context>
+    <name>FormatsDialog</name>
+    <message>
+      <source>A copy of this format, to be changed</source>
+      <translation>复制一份这个格式，以便修改</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>关闭</translation>
+    </message>
+    <message>
+      <source>Conversations in it go on in the model’s own format.</source>
+      <translation>用它的对话会改用模型自己的格式。</translation>
+    </message>
+    <message>
+      <source>Copy</source>
+      <translation>复制</translation>
+    </message>
+    <message>
+      <source>Keep</source>
+      <translation>保留</translation>
+    </message>
+    <message>
+      <source>Not kept yet.</source>
+      <translation>尚未保存。</translation>
+    </message>
+    <message>
+      <source>Prompt formats</source>
+      <translation>提示词格式</translation>
+    </message>
+    <message>
+      <source>Remove</source>
+      <translation>移除</translation>
+    </message>
+    <message>
+      <source>Remove the prompt format “{0}”?</source>
+      <translation>移除提示词格式“{0}”？</translation>
+    </message>
+    <message>
+      <source>Remove this format</source>
+      <translation>移除这个格式</translation>
+    </message>
+    <message>
+      <source>Remove…</source>
+      <translation>移除…</translation>
+    </message>
+    <message>
+      <source>This format comes with the program: copy it to change it.</source>
+      <translation>这个格式是程序自带的：复制后才能修改。</translation>
+    </message>
+    <message>
+      <source>Unnamed</source>
+      <translation>未命名</translation>
+    </message>
+    <message>
+      <source>What the model reads</source>
+      <translation>模型读到的文字</translation>
+    </message>
+    <message>
+      <source>of the program</source>
+      <translation>程序自带</translation>
+    </message>
+    <message>
+      <source>your own</source>
+      <translation>你自己的</translation>
+    </message>
+    <message>
+      <source>{0} (copy)</source>
+      <translation>{0}（副本）</translation>
     </message>
   </context>
   <context>
@@ -2739,6 +3083,10 @@
       <translation>换一个回复</translation>
     </message>
     <message>
+      <source>Another reply here; what follows stays as a swipe</source>
+      <translation>在这里换一个回复；后面的内容保留在原来的版本之后</translation>
+    </message>
+    <message>
       <source>Branch from here</source>
       <translation>从这里分支</translation>
     </message>
@@ -2785,6 +3133,10 @@
     <message>
       <source>Hide from the model</source>
       <translation>对模型隐藏</translation>
+    </message>
+    <message>
+      <source>Let the model say this otherwise, as a swipe</source>
+      <translation>让模型换一种说法，原来的说法仍保留</translation>
     </message>
     <message>
       <source>More: branch, checkpoint, delete from here</source>
@@ -3657,6 +4009,14 @@
       <translation>新建人物</translation>
     </message>
     <message>
+      <source>Reading or writing a conversation: {0} messages</source>
+      <translation>正在读写对话：{0} 条消息</translation>
+    </message>
+    <message>
+      <source>Reading or writing a conversation…</source>
+      <translation>正在读写对话…</translation>
+    </message>
+    <message>
       <source>The conversation “{0}” is deleted.</source>
       <translation>对话“{0}”已删除。</translation>
     </message>
@@ -4045,6 +4405,56 @@
     <message>
       <source>Write</source>
       <translation>写作</translation>
+    </message>
+  </context>
+  <context>
+    <name>ReadingNote</name>
+    <message>
+      <source>Choose where reading begins, and see what it costs</source>
+      <translation>选择从哪里读起，并查看代价</translation>
+    </message>
+    <message>
+      <source>Read more…</source>
+      <translation>读更多…</translation>
+    </message>
+    <message>
+      <source>The model reads from message {0} on; earlier ones are recalled by search.</source>
+      <translation>模型从第 {0} 条消息读起；更早的消息靠搜索回忆。</translation>
+    </message>
+  </context>
+  <context>
+    <name>RecallMarks</name>
+    <message>
+      <source>Always or never recalled</source>
+      <translation>总是或从不回忆</translation>
+    </message>
+    <message>
+      <source>Pin or ban a recalled passage, and it is listed here.</source>
+      <translation>固定或禁止某个回忆片段后，会列在这里。</translation>
+    </message>
+    <message>
+      <source>Recall this as it comes again</source>
+      <translation>恢复为按需回忆</translation>
+    </message>
+    <message>
+      <source>Show</source>
+      <translation>显示</translation>
+    </message>
+    <message>
+      <source>Show this message</source>
+      <translation>显示这条消息</translation>
+    </message>
+    <message>
+      <source>Take back</source>
+      <translation>撤回</translation>
+    </message>
+    <message>
+      <source>always</source>
+      <translation>总是</translation>
+    </message>
+    <message>
+      <source>never</source>
+      <translation>从不</translation>
     </message>
   </context>
   <context>
@@ -5308,6 +5718,12 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n message(s)</source>
+      <translation>
+        <numerusform>%n 条消息</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n word(s)</source>
       <translation>
         <numerusform>%n 字</numerusform>
@@ -6009,6 +6425,10 @@
       <translation>有一条禁用短语是空的。</translation>
     </message>
     <message>
+      <source>A character called “{name}” was made for it.</source>
+      <translation>为它建立了名为“{name}”的角色。</translation>
+    </message>
+    <message>
       <source>A checksum of the card is wrong, but its text is whole.</source>
       <translation>角色卡的一个校验和不对，但文字是完整的。</translation>
     </message>
@@ -6051,6 +6471,10 @@
     <message>
       <source>A text was edited since, so this can no longer be undone.</source>
       <translation>文本在此之后有改动，无法再撤销。</translation>
+    </message>
+    <message>
+      <source>A turn must end with an empty line, or with a mark of its own and a line end.</source>
+      <translation>每轮必须以空行结束，或以专用标记加换行结束。</translation>
     </message>
     <message>
       <source>Accept its terms on the page of the model, and check the token in the settings.</source>
@@ -6857,6 +7281,22 @@
       <translation>禁用短语“{phrase}…”太长。</translation>
     </message>
     <message>
+      <source>The beginning of a header or of a note must have no space around it.</source>
+      <translation>开头部分或备注的起始文字前后不能有空格。</translation>
+    </message>
+    <message>
+      <source>The beginning of a turn must be one line that does not begin with “&gt;”.</source>
+      <translation>每轮的起始文字必须是一行，且不能以“&gt;”开头。</translation>
+    </message>
+    <message>
+      <source>The beginning of a turn must end in a mark, such as a colon.</source>
+      <translation>每轮的起始文字必须以标点结尾，例如冒号。</translation>
+    </message>
+    <message>
+      <source>The beginning of a turn must have text, and no space around it.</source>
+      <translation>每轮的起始文字不能为空，前后不能有空格。</translation>
+    </message>
+    <message>
       <source>The card in “{name}” is damaged and cannot be read.</source>
       <translation>“{name}”中的角色卡已损坏，无法读取。</translation>
     </message>
@@ -7217,6 +7657,10 @@
       <translation>学习在第 {step} 步失控了。</translation>
     </message>
     <message>
+      <source>The turns of the user, the character and the narrator must begin differently.</source>
+      <translation>用户、角色和旁白的轮次必须有不同的开头。</translation>
+    </message>
+    <message>
       <source>The usual settings are used. Check that you may read this file.</source>
       <translation>现使用默认设置。请确认你可以读取该文件。</translation>
     </message>
@@ -7311,6 +7755,10 @@
     <message>
       <source>There is too little text: {tokens} tokens to learn from and {heldout} to judge by.</source>
       <translation>文字太少：可供学习的有 {tokens} 个词元，可供评判的有 {heldout} 个。</translation>
+    </message>
+    <message>
+      <source>There must be no other text between the beginning of a turn and its words.</source>
+      <translation>每轮的起始文字与话语之间不能有其他文字。</translation>
     </message>
     <message>
       <source>There was not enough memory.</source>
@@ -7803,6 +8251,13 @@
     <message>
       <source>“{template}” is no heading.</source>
       <translation>“{template}”不能作为标题。</translation>
+    </message>
+  </context>
+  <context>
+    <name>VerdictList</name>
+    <message>
+      <source>The lorebook has no entries.</source>
+      <translation>设定集没有条目。</translation>
     </message>
   </context>
   <context>

@@ -42,6 +42,7 @@ ERRORS = frozenset(
         "ModelLoadError",
         "Remark",
         "UserError",
+        "TurnsError",
     }
 )
 ERROR_HELPERS = frozenset({"unsupported"})

@@ -12,6 +12,8 @@ from PySide6.QtGui import QActionGroup, QKeySequence, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
 from app.domain.chat import ChatMessage, UserPersona
+from app.domain.chat_formats import ChatFormat
+from app.ui.chat.format_titles import format_title
 from app.ui.chat.pictures import picture_of
 from app.ui.choice_button import ChoiceButton
 from app.ui.find_bar import FIND_KEY
@@ -26,17 +28,19 @@ _LABEL = 18
 class ChatHeader(QFrame):
     """Signals: `chats_pressed`, `character_pressed`, `persona_chosen(id or None)` (`None`: as the
     character or the program has it), `personas_requested` to edit them, `format_chosen(id)` ("":
-    the model's own), `checkpoint_chosen(message id, depth)`, `search_pressed`,
-    `context_pressed`."""
+    the model's own), `formats_requested` to edit them, `checkpoint_chosen(message id, depth)`,
+    `search_pressed`, `context_pressed`, `settings_pressed`."""
 
     chats_pressed = Signal()
     character_pressed = Signal()
     persona_chosen = Signal(object)
     personas_requested = Signal()
     format_chosen = Signal(str)
+    formats_requested = Signal()
     checkpoint_chosen = Signal(int, int)
     search_pressed = Signal()
     context_pressed = Signal()
+    settings_pressed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,7 +48,7 @@ class ChatHeader(QFrame):
         self.setFixedHeight(HEADER_HEIGHT + GAP_1)
         self._personas: tuple[UserPersona, ...] = ()
         self._persona: int | None = None
-        self._formats: tuple[tuple[str, str], ...] = ()
+        self._formats: tuple[ChatFormat, ...] = ()
         self._format = ""
         self._checkpoints: tuple[ChatMessage, ...] = ()
         self._title, self._open = "", False
@@ -56,12 +60,14 @@ class ChatHeader(QFrame):
         self.chats = ChoiceButton(theme)
         self.chats.setFlat(True)
         self.persona = self._menu_button(theme, "user-round")
-        self.format = self._menu_button(theme, "sliders-horizontal")
+        self.format = self._menu_button(theme, "braces")
         self.checkpoints = self._menu_button(theme, "bookmark")
+        self.settings = IconButton(theme, "sliders-horizontal")
         self.context = IconButton(theme, "file-search")
         self.search = IconButton(theme, "search")
         self.chats.clicked.connect(self.chats_pressed)
         self.picture.clicked.connect(self.character_pressed)
+        self.settings.clicked.connect(self.settings_pressed)
         self.context.clicked.connect(self.context_pressed)
         self.search.clicked.connect(self.search_pressed)
         for button, fill in (
@@ -85,7 +91,7 @@ class ChatHeader(QFrame):
         """Which conversation it is."""
         self._title, self._open = title, open_chat
         self._refresh_title()
-        for button in (self.persona, self.format, self.checkpoints, self.context, self.search):
+        for button in self._buttons():
             button.setEnabled(open_chat)
 
     def show_personas(self, personas: Sequence[UserPersona], chosen: int | None) -> None:
@@ -93,9 +99,14 @@ class ChatHeader(QFrame):
         self._personas, self._persona = tuple(personas), chosen
         self.retranslate()
 
-    def show_formats(self, formats: Sequence[tuple[str, str]], chosen: str) -> None:
-        """How the conversation is written for the model, as (id, title)."""
-        self._formats, self._format = tuple(formats), chosen
+    def offer_formats(self, formats: Sequence[ChatFormat]) -> None:
+        """How conversations can be written for the model."""
+        self._formats = tuple(formats)
+        self.retranslate()
+
+    def show_format(self, chosen: str) -> None:
+        """How this one is; "": as the model has it."""
+        self._format = chosen
         self.retranslate()
 
     def show_checkpoints(self, messages: Sequence[ChatMessage]) -> None:
@@ -116,9 +127,10 @@ class ChatHeader(QFrame):
         persona = next((p.name for p in self._personas if p.id == self._persona), "")
         persona = persona or self.tr("as set for the character")
         describe(self.persona, self.tr("You are: {0}").format(persona))
-        title = next((title for key, title in self._formats if key == self._format), "")
+        title = next((format_title(one) for one in self._formats if one.id == self._format), "")
         describe(self.format, self.tr("Prompt format: {0}").format(title or self.tr("the model’s")))
         describe(self.checkpoints, self.tr("Checkpoints"))
+        describe(self.settings, self.tr("This conversation: note, recall, sampling…"))
         describe(self.context, self.tr("What the model read…"))
         describe(self.search, self.tr("Search this conversation"), QKeySequence(FIND_KEY))
 
@@ -146,12 +158,15 @@ class ChatHeader(QFrame):
         menu = self.format.menu()
         menu.clear()
         group = QActionGroup(menu)
-        for key, title in (("", self.tr("The model’s own format")), *self._formats):
+        own = [(one.id, format_title(one)) for one in self._formats]
+        for key, title in (("", self.tr("The model’s own format")), *own):
             action = menu.addAction(title.replace("&", "&&"))
             action.setCheckable(True)
             action.setChecked(key == self._format)
             group.addAction(action)
             action.triggered.connect(lambda _=False, k=key: self.format_chosen.emit(k))
+        menu.addSeparator()
+        menu.addAction(self.tr("Prompt formats…"), self.formats_requested.emit)
 
     def _fill_checkpoints(self) -> None:
         menu = self.checkpoints.menu()
@@ -164,6 +179,10 @@ class ChatHeader(QFrame):
         if not self._checkpoints:
             none = menu.addAction(self.tr("No checkpoints yet: name a place in its message’s menu"))
             none.setEnabled(False)
+
+    def _buttons(self) -> tuple[IconButton, ...]:
+        chosen = (self.persona, self.format, self.checkpoints)
+        return (*chosen, self.settings, self.context, self.search)
 
     def _menu_button(self, theme: Theme, icon: str) -> IconButton:
         button = IconButton(theme, icon)
@@ -182,5 +201,5 @@ class ChatHeader(QFrame):
         row.addWidget(self._name)
         row.addWidget(self.chats)
         row.addStretch(1)
-        for button in (self.persona, self.format, self.checkpoints, self.context, self.search):
+        for button in self._buttons():
             row.addWidget(button)

@@ -11,12 +11,14 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from app.ui.chat.chat_dialogs import ChatDialogs
 from app.ui.chat.chat_header import ChatHeader
 from app.ui.chat.chat_search import ChatSearch
 from app.ui.chat.chat_view import ChatView
 from app.ui.chat.chats_popup import ChatsPopup
 from app.ui.chat.composer import Composer
 from app.ui.chat.cost_line import CostLine
+from app.ui.chat.reading_note import ReadingNote
 from app.ui.chat.recall_strip import RecallStrip
 from app.ui.message_bar import MessageBar
 from app.ui.theme import Theme
@@ -26,12 +28,12 @@ _Key, _Modifier = Qt.Key, Qt.KeyboardModifier
 
 
 class ChatPage(QFrame):
-    """Its parts are `messages` (errors), `header`, `chats`, `search`, `view`, `recall`, `cost`,
-    `composer`. Signals of its own: `opened` when it comes to be seen, `characters_requested` to
-    choose with whom to talk, `jump_requested(message id, depth)` from the search, the recalled
-    passages and the checkpoints; `regenerate_requested`, `continue_requested`, `stop_requested`
-    by a key or a button of the composer: they mean the newest message. `undo_requested` and
-    `redo_requested` mean what was done to messages."""
+    """Its parts are `messages` (errors), `header`, `chats`, `search`, `note`, `view`, `recall`,
+    `cost`, `composer`, `dialogs`. Signals of its own: `opened` when it comes to be seen,
+    `characters_requested` to choose with whom to talk, `jump_requested(message id, depth)` from
+    the search, the recalled passages and the checkpoints; `regenerate_requested`,
+    `continue_requested`, `stop_requested` by a key or a button of the composer: they mean the
+    newest message. `undo_requested` and `redo_requested` mean what was done to messages."""
 
     opened = Signal()
     characters_requested = Signal()
@@ -52,9 +54,11 @@ class ChatPage(QFrame):
         self.chats = ChatsPopup(theme, self)
         self.search = ChatSearch(theme, self)
         self.view = ChatView(theme, self)
+        self.note = ReadingNote(self)
         self.recall = RecallStrip(theme, self)
         self.cost = CostLine(self)
         self.composer = Composer(theme, self)
+        self.dialogs = ChatDialogs(theme, self)
         self._empty_title, self._empty_hint = QLabel(), QLabel()
         self._empty_title.setProperty("role", "title")
         self._empty_hint.setProperty("role", "quiet")
@@ -70,6 +74,7 @@ class ChatPage(QFrame):
         """Another conversation, of `total` messages, with what was written in it and not sent."""
         self.header.show_title(title)
         self.recall.show_recalled(())
+        self.note.show_first(0)
         self.cost.show_status(None)
         self.search.dismiss()
         self.composer.show_chat(chat_id, draft)
@@ -83,6 +88,7 @@ class ChatPage(QFrame):
         self.header.show_character("")
         self.header.show_title("", open_chat=False)
         self.recall.show_recalled(())
+        self.note.show_first(0)
         self.cost.show_status(None)
         self.search.dismiss()
         self.composer.show_chat(None)
@@ -222,7 +228,7 @@ class ChatPage(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        above: tuple[QWidget, ...] = (self.header, self.messages, self.search)
+        above: tuple[QWidget, ...] = (self.header, self.messages, self.search, self.note)
         below: tuple[QWidget, ...] = (self.recall, self.cost, self.composer)
         for part in above:
             column.addWidget(part)

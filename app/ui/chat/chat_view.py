@@ -48,7 +48,7 @@ class ChatView(MessageArea):
         super().__init__(theme, parent)
         self.setObjectName("chatView")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._hovered = self._edited = self._aimed = -1
+        self._hovered = self._edited = self._aimed = self._saved = -1
         self._busy = False
         self.actions_bar = MessageActions(theme, self.viewport())
         self.editor = MessageEditor(self.viewport())
@@ -126,6 +126,13 @@ class ChatView(MessageArea):
         self._place()
         self._window.show(row)
         self._place()
+
+    def edit_again(self, message_id: int, text: str) -> None:
+        """A changed text could not be kept: it is to be changed once more, if it is to be seen."""
+        message = self._rows.message(self._saved)
+        if message is not None and message.id == message_id:
+            self.edit(self._saved)
+            self.editor.field.setPlainText(text)
 
     def edit_last_own(self) -> bool:
         """Changes the newest message of the user; `False` if none is near the end."""
@@ -329,6 +336,7 @@ class ChatView(MessageArea):
         return True
 
     def _save(self, text: str) -> None:
+        self._saved = self._edited
         message = self._rows.message(self._edited)
         self.leave_editor()
         if message is not None and text != message.said.text:

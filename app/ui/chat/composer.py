@@ -40,7 +40,7 @@ class Composer(QFrame):
         super().__init__(parent)
         self.setObjectName("composer")
         self._chat: int | None = None
-        self._running = self._swapped = self._loading = False
+        self._running = self._swapped = self._loading = self._proposing = False
         self._can_answer = False
         self.field = QPlainTextEdit()
         self.field.setTabChangesFocus(True)
@@ -85,6 +85,23 @@ class Composer(QFrame):
         self._fit()
         self._allow()
 
+    def show_proposal(self, text: str) -> None:
+        """What the model writes for the user, so far. One undo brings back what stood there."""
+        self._loading = True
+        cursor = self.field.textCursor()
+        if self._proposing:
+            cursor.joinPreviousEditBlock()
+        else:
+            cursor.beginEditBlock()
+        self._proposing = True
+        cursor.select(cursor.SelectionType.Document)
+        cursor.insertText(text)
+        cursor.endEditBlock()
+        self.field.moveCursor(cursor.MoveOperation.End)
+        self._loading = False
+        self._fit()
+        self._allow()
+
     def add_text(self, text: str) -> None:
         """More of what the model writes for the user."""
         self.set_text(self.text + text)
@@ -92,6 +109,7 @@ class Composer(QFrame):
     def set_running(self, running: bool) -> None:
         """Something is being written: the one thing to do is to stop it."""
         self._running = running
+        self._proposing = self._proposing and running
         self._send.setProperty("running", running)
         self._send.style().polish(self._send)
         self.retranslate()

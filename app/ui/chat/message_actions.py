@@ -65,7 +65,7 @@ class MessageActions(QFrame):
         """What it is about; `last`: the newest of the chat."""
         self._message, self._last = message, last
         reply = message.said.author is Author.CHARACTER
-        self._regenerate.setVisible(last)
+        self._describe_regenerate()
         self._continue.setVisible(last and reply)
         self._hide.setVisible(not message.said.hidden)
         self._show.setVisible(message.said.hidden)
@@ -139,7 +139,7 @@ class MessageActions(QFrame):
     def retranslate(self) -> None:
         """Takes on the language in use."""
         self.setAccessibleName(self.tr("Actions of the message"))
-        describe(self._regenerate, self.tr("Another reply"), QKeySequence(REGENERATE_KEY))
+        self._describe_regenerate()
         describe(self._continue, self.tr("Continue the reply"), QKeySequence(CONTINUE_KEY))
         describe(self._copy, self.tr("Copy the message"), QKeySequence("Ctrl+C"))
         describe(self._edit, self.tr("Edit the message"), QKeySequence("Return"))
@@ -147,6 +147,15 @@ class MessageActions(QFrame):
         describe(self._show, self.tr("Show to the model"))
         describe(self._delete, self.tr("Delete…"), QKeySequence("Del"))
         describe(self._more, self.tr("More: branch, checkpoint, delete from here"))
+
+    def _describe_regenerate(self) -> None:
+        message = self._message
+        if self._last or message is None:
+            describe(self._regenerate, self.tr("Another reply"), QKeySequence(REGENERATE_KEY))
+        elif message.said.author is Author.USER:
+            describe(self._regenerate, self.tr("Let the model say this otherwise, as a swipe"))
+        else:
+            describe(self._regenerate, self.tr("Another reply here; what follows stays as a swipe"))
 
     def _buttons(self) -> tuple[IconButton, ...]:
         return (

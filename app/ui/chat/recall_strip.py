@@ -6,6 +6,7 @@ Shows passages; knows nothing of how they were found.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
@@ -20,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.chat import Recalled
+from app.domain.chat import ChatMessage, Recalled
 from app.domain.chat_markup import plain
 from app.ui.chat.chat_looks import COLUMN
 from app.ui.fold import Fold
@@ -136,6 +137,17 @@ class RecallStrip(QFrame):
         self._passages = tuple(passages)
         self._fill()
         self.setVisible(bool(passages))
+
+    def show_marks(self, pins: Sequence[Recalled], bans: Sequence[ChatMessage]) -> None:
+        """What is always recalled in this conversation, and what never."""
+        always, never = {one.message_id for one in pins}, {one.id for one in bans}
+        self.show_recalled(
+            [
+                replace(one, pinned=one.message_id in always)
+                for one in self._passages
+                if one.message_id not in never
+            ]
+        )
 
     def changeEvent(self, event: QEvent) -> None:
         """Follows a change of language."""

@@ -87,6 +87,19 @@ def test_a_chat_is_its_characters(
     assert "no chat “Morning”" in capsys.readouterr().err
 
 
+def test_a_chat_of_nobody_known_gets_a_character_of_that_name(
+    chat: Path, library: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("chat", "import", str(chat)) == 0
+    assert "A character called “Bea” was made for it." in capsys.readouterr().err
+    assert run("chat", "import", str(chat)) == 0
+    assert "was made" not in capsys.readouterr().err
+    assert {each["character_id"] for each in listed(capsys)} == {1}
+    storage = Storage(library)
+    assert [one.name for one in storage.submit(characters.summaries).result()] == ["Bea"]
+    storage.close()
+
+
 def test_a_damaged_line_is_told_and_a_file_that_is_none_refused(
     chat: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -117,6 +117,24 @@ def test_the_user_can_be_spoken_for(rig):
     assert rig.way() == ["Hello User!"]
 
 
+def test_what_the_user_said_is_said_otherwise_as_a_swipe(rig):
+    drafts = []
+    rig.replies.drafted.connect(drafts.append)
+    rig.replies.say(rig.chat_id, "Hi")
+    rig.say(" Hello.")
+    rig.finish()
+    old = rig.storage.run(lambda s: messages.page(s, rig.chat_id, 1, 1))[0]
+    rig.replies.regenerate(old)
+    assert rig.engine.requests[-1].prompt.stable.endswith("User:")
+    rig.say(" Good morning.")
+    rig.finish()
+    assert drafts == []
+    assert rig.way() == ["Hello User!", "Good morning."]
+    assert (rig.last().swipe, rig.last().swipes) == (1, 2)
+    rig.conversation.step_swipe(rig.last().id, -1)
+    assert rig.way() == ["Hello User!", "Hi", "Hello."], "what followed is still there"
+
+
 def test_stopping_keeps_what_was_said(rig):
     rig.replies.say(rig.chat_id, "Hi")
     rig.say(" Half a")

@@ -147,3 +147,13 @@ def test_what_files_will_become_stands_on_a_ground_of_its_own(rig, tmp_path):
     darkest = min(covered.pixelColor(*spot).lightness() for spot in spots)
     assert min(bare.pixelColor(*spot).lightness() for spot in spots) < 100
     assert darkest > 180
+
+
+def test_a_json_card_dropped_goes_to_the_characters(rig, editor, tmp_path, qtbot):
+    path = tmp_path / "bea.json"
+    path.write_text('{"spec": "chara_card_v2", "data": {"name": "Bea"}}', "utf-8")
+    _data, _enter, drop = drag(rig, [path])
+    assert "to the characters" in rig.window.drops.text()
+    with qtbot.waitSignal(rig.people.characters.selected):
+        rig.window.drops.dropEvent(drop)
+    assert rig.window._pages.currentWidget() is rig.window.people

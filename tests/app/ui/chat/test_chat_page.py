@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QInputDialog, QMainWindow
 
 from app.domain.chat import Author, ChatSummary, Recalled, UserPersona
+from app.domain.chat_formats import SCRIPT, WORLD
 from app.ui.chat.cost_line import Cost, CostLine, Reading, Writing
 from tests.app.ui.test_reachable import controls, nameless
 from tests.chat_pictures import NOW, Hit, fill, picture, walk_through_chat
@@ -267,12 +268,13 @@ def test_the_head_offers_personas_formats_and_checkpoints(chat, make, heard):
     head = chat.header
     heard.listen(
         head, "persona_chosen", "personas_requested", "format_chosen", "context_pressed",
-        "character_pressed",
+        "character_pressed", "formats_requested", "settings_pressed",
     )  # fmt: skip
     chat.show_character("Mira & Co", picture())
     assert head._name.text() == "Mira & Co"
     head.show_personas((UserPersona(3, "Anna"), UserPersona(4, "Tom")), 4)
-    head.show_formats((("world", "RWKV World"), ("script", "Script")), "world")
+    head.offer_formats((WORLD, SCRIPT))
+    head.show_format("world")
     head.show_checkpoints([make(5, checkpoint="the map")])
     assert head.persona.toolTip() == "You are: Tom"
     assert head.format.toolTip() == "Prompt format: RWKV World"
@@ -283,6 +285,7 @@ def test_the_head_offers_personas_formats_and_checkpoints(chat, make, heard):
             if not action.isSeparator():
                 action.trigger()
     QTest.mouseClick(head.context, LEFT)
+    QTest.mouseClick(head.settings, LEFT)
     QTest.mouseClick(head.picture, LEFT)
     assert heard.said == [
         ("persona_chosen", None),
@@ -292,8 +295,10 @@ def test_the_head_offers_personas_formats_and_checkpoints(chat, make, heard):
         ("format_chosen", ""),
         ("format_chosen", "world"),
         ("format_chosen", "script"),
+        ("formats_requested",),
         ("jump_requested", 1005, 5),
         ("context_pressed",),
+        ("settings_pressed",),
         ("character_pressed",),
     ]
 

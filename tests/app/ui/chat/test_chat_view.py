@@ -214,9 +214,10 @@ def test_buttons_come_with_the_mouse(view, messages, make, heard):
     view._pool.find(18).entered.emit(18)
     bar = view.actions_bar
     assert bar.isVisible()
-    assert bar._regenerate.isHidden()
+    assert "stays as a swipe" in bar._regenerate.toolTip()
     QTest.mouseClick(bar._show, LEFT)
     view._pool.find(19).entered.emit(19)
+    assert bar._regenerate.toolTip().startswith("Another reply (")
     QTest.mouseClick(bar._regenerate, LEFT)
     QTest.mouseClick(bar._hide, LEFT)
     QTest.mouseClick(bar._copy, LEFT)
