@@ -19,6 +19,12 @@ _LICENCE_FILE = re.compile(r"(licen[cs]e|copying|notice|authors|copyright)", re.
 _CLASSIFIER = "License :: "
 _LONGEST_NAME = 60
 _LARGEST = 2_000_000
+_COMMON = (
+    ("LGPL", ("LGPL-3.0.txt", "GPL-3.0.txt")),
+    ("Apache", ("Apache-2.0.txt",)),
+    ("MPL", ("MPL-1.1.txt",)),
+)
+"""Texts for parts that only name their licence, by what stands in the name."""
 
 
 def about_facts() -> AboutFacts:
@@ -30,6 +36,8 @@ def about_facts() -> AboutFacts:
         ("First Light: CREDITS", bundled_model() / "CREDITS.md"),
         ("Lucide", resource("icons", "LICENSE")),
         ("Hunspell en_US", resource("dictionaries", "en_US.license.txt")),
+        ("Hunspell: MPL-1.1", resource("licences", "MPL-1.1.txt")),
+        ("Qt: LGPL-3.0", resource("licences", "LGPL-3.0.txt")),
     )
     sbom = ROOT / "sbom.json"
     return AboutFacts(
@@ -53,7 +61,7 @@ def licence_of(name: str) -> str:
         inside = ".dist-info" in str(file.parent) and path.suffix != ".py"
         if inside and _LICENCE_FILE.search(file.name) and path.is_file():
             texts.append(f"{file.name}\n\n{_read(path)}")
-    return "\n\n".join(texts) or _long_licence(part)
+    return "\n\n".join(texts) or _long_licence(part) or _common_licence(part)
 
 
 def document_text(path: Path) -> str:
@@ -92,6 +100,12 @@ def _short_licence(part: Distribution) -> str:
 def _long_licence(part: Distribution) -> str:
     written = _field(part, "License")
     return written if len(written) > _LONGEST_NAME else ""
+
+
+def _common_licence(part: Distribution) -> str:
+    named = _short_licence(part)
+    files = next((files for mark, files in _COMMON if mark in named), ())
+    return "\n\n".join(_read(resource("licences", file)) for file in files)
 
 
 def _field(part: Distribution, name: str) -> str:
