@@ -58,8 +58,9 @@ def licence_of(name: str) -> str:
     texts: list[str] = []
     for file in part.files or ():
         path = Path(str(part.locate_file(file)))
-        inside = ".dist-info" in str(file.parent) and path.suffix != ".py"
-        if inside and _LICENCE_FILE.search(file.name) and path.is_file():
+        # In the metadata, or at the top of the package itself.
+        own = ".dist-info" in str(file.parent) or len(file.parts) == 2
+        if own and path.suffix != ".py" and _LICENCE_FILE.search(file.name) and path.is_file():
             texts.append(f"{file.name}\n\n{_read(path)}")
     return "\n\n".join(texts) or _long_licence(part) or _common_licence(part)
 

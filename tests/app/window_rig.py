@@ -168,7 +168,6 @@ def build(
     model = ModelController(engine)
     trainer = FakeTrainer()
     training = TrainingController(storage_bridge, trainer.surroundings(folder))
-    dialogs = Dialogs(theme, window)
     transfer = TransferController(
         storage_bridge,
         Formats(read_work, Exporter(write_pdf).export, PresetFile(folder / "presets.json")),
@@ -190,7 +189,7 @@ def build(
         training,
         manuscript,
         window,
-        dialogs,
+        Dialogs(theme, window),
         transfer,
         context,
         lore,
