@@ -1,6 +1,7 @@
 """The page of a conversation in a real window: composer, head, search, recall, costs."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import Qt
@@ -186,7 +187,7 @@ def test_recalled_passages_can_be_gone_to_pinned_and_banned(chat, heard):
     heard.listen(strip, "pin_requested", "ban_requested")
     assert strip.isHidden()
     passages = [
-        Recalled(11, 1, Author.USER, "Anna", "The *lantern* is lit. " * 20, NOW),
+        Recalled(11, 1, Author.USER, "Anna", "The *lantern* is lit. " * 20, datetime.now(UTC)),
         Recalled(14, 4, Author.CHARACTER, "Mira", "short", None, pinned=True),
     ]
     strip.show_recalled(passages)
