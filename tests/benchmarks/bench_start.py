@@ -32,7 +32,7 @@ def main() -> None:
         time.sleep(1)
         helpers.append(subprocess.Popen(["openbox"], env=environment))
         try:
-            times = [start(environment) for _ in range(starts)]
+            times = [start(environment, welcomed=number > 0) for number in range(starts)]
         finally:
             for process in reversed(helpers):
                 process.terminate()
@@ -41,11 +41,16 @@ def main() -> None:
         print(f"{name:15} first start {times[0][index]:.2f} s, later {later:.2f} s (median)")
 
 
-def start(environment: dict[str, str]) -> tuple[float, float]:
-    """Seconds until there is a visible window, and one with a story's title; closes it again."""
+def start(environment: dict[str, str], *, welcomed: bool) -> tuple[float, float]:
+    """Seconds until there is a visible window, and one with a story's title; closes it again. Who
+    is welcomed first presses Return as soon as the window is there."""
     begun = time.perf_counter()
     program = subprocess.Popen([sys.executable, "-m", "app"], env=environment, cwd=ROOT)
-    seconds = (until("Longscroll", environment) - begun, until("– Longscroll", environment) - begun)
+    visible = until("Longscroll", environment) - begun
+    if not welcomed:
+        time.sleep(0.5)
+        subprocess.run(["xdotool", "key", "Return"], env=environment, check=True)
+    seconds = (visible, until("– Longscroll", environment) - begun)
     time.sleep(2)
     subprocess.run(["xdotool", "key", "alt+F4"], env=environment, check=True)
     program.wait(60)
