@@ -16,14 +16,19 @@ def test_a_story(language, title):
     assert not text.endswith(("\n", " "))
 
 
-@pytest.mark.parametrize("language", ["en", "zh_CN"])
-def test_a_character_is_a_card_of_version_2(language):
+@pytest.mark.parametrize(
+    ("language", "fields"),
+    [
+        # For the small model that comes along: plain sentences, and not many.
+        ("en", ("name", "description", "first_mes")),
+        ("zh_CN", ("name", "description", "personality", "scenario", "first_mes", "mes_example")),
+    ],
+)
+def test_a_character_is_a_card_of_version_2(language, fields):
     card = json.loads(resource("samples", f"lantern-keeper.{language}.json").read_text("utf-8"))
     assert (card["spec"], card["spec_version"]) == ("chara_card_v2", "2.0")
     data = card["data"]
-    assert all(
-        data[name].strip()
-        for name in ("name", "description", "personality", "scenario", "first_mes", "mes_example")
-    )
+    filled = {name for name, value in data.items() if isinstance(value, str) and value.strip()}
+    assert set(fields) <= filled
     assert "{{user}}" in data["first_mes"]
-    assert data["mes_example"].count("<START>") == 2
+    assert data["mes_example"].count("<START>") == (2 if "mes_example" in fields else 0)
