@@ -150,9 +150,10 @@ def _add_pretrain(add: AddCommand) -> None:
         type=Path,
         default=None,
         metavar="MODEL",
-        help="begin with the weights of this model, whose size is then kept",
+        help="begin with the weights of this model; its width is kept, and its layers unless "
+        "--layers asks for more: new ones come last and change nothing at first",
     )
-    group.add_argument("--layers", type=int, default=6, help="blocks")
+    group.add_argument("--layers", type=int, default=None, help="blocks (default: 6)")
     group.add_argument("--width", type=int, default=256, help="channels, a multiple of --head-size")
     group.add_argument("--head-size", type=int, default=64, help="channels of a head")
     schedule = cli_options.add_schedule(p, batch=8, schedule="wsd", warmup=100, lr="0.001")

@@ -16,6 +16,7 @@ from engine.ops.torch_wkv import wkv7_chunked, wkv7_serial
 from engine.training.base_model import BaseModel, load_base
 from engine.training.baselines import ModuleNetwork, initial_module_parameters, make_module
 from engine.training.checkpoint import Checkpoint
+from engine.training.growing import deeper
 from engine.training.model import LanguageModel, initial_parameters
 from engine.training.networks import (
     LoraNetwork,
@@ -52,10 +53,15 @@ def start(shape: Shape, settings: TrainingSettings, plan: Plan = PRETRAIN) -> Ch
     return _first(shape, settings, plan, parameters)
 
 
-def start_from(base: BaseModel, settings: TrainingSettings) -> Checkpoint:
-    """A pre-training that goes on from the weights of `base`, with a fresh optimiser."""
+def start_from(base: BaseModel, settings: TrainingSettings, layers: int = 0) -> Checkpoint:
+    """A pre-training that goes on from the weights of `base`, with a fresh optimiser.
+
+    It is made deeper first if it has fewer than `layers` layers; more than those is an error.
+    """
     plan = replace(PRETRAIN, base=str(base.file.resolve()), base_key=base.key)
-    return _first(base.shape, settings, plan, base.weights)
+    layers = layers or base.shape.n_layer
+    shape, weights = deeper(base.shape, base.weights, layers, settings.seed)
+    return _first(shape, settings, plan, weights)
 
 
 def start_tuning(base: BaseModel, settings: TrainingSettings, plan: Plan) -> Checkpoint:

@@ -30,6 +30,8 @@ from engine.types import SamplingSettings, UserError
 EVALUATED_TOKENS = 16_384
 """Of each held-out text, while training."""
 
+DEFAULT_LAYERS = 6
+
 
 def pretrain(options: argparse.Namespace) -> None:
     """Train, from scratch or from a checkpoint."""
@@ -140,12 +142,12 @@ def _fresh(options: argparse.Namespace) -> Checkpoint:
         patience=options.patience,
     )
     if options.begin_with is not None:
-        return making.start_from(_base(options), settings)
+        return making.start_from(_base(options), settings, _layers(options))
     return making.start(_shape(options), settings, Plan(model=options.model))
 
 
 def _base(options: argparse.Namespace) -> BaseModel:
-    """The model to go on from. Its size is its own, and the data must be in its tokens."""
+    """The model to go on from. Its width is its own, and the data must be in its tokens."""
     if options.model != "rwkv7":
         raise UserError("Only an RWKV-7 can go on from a model; --from does not go with --model.")
     base = load_base(options.begin_with)
@@ -158,14 +160,22 @@ def _base(options: argparse.Namespace) -> BaseModel:
     return base
 
 
+def _layers(options: argparse.Namespace) -> int:
+    """How many are wished for; 0: as many as the model to go on from has."""
+    if options.layers is not None and options.layers < 1:
+        raise UserError("Layers, width and head size must be at least 1.")
+    return options.layers or 0
+
+
 def _table(tokenizer: Tokenizer) -> list[bytes]:
     return [tokenizer.token_bytes(token) for token in range(tokenizer.vocab_size)]
 
 
 def _shape(options: argparse.Namespace) -> Shape:
-    if min(options.layers, options.width, options.head_size) < 1:
+    layers = DEFAULT_LAYERS if options.layers is None else options.layers
+    if min(layers, options.width, options.head_size) < 1:
         raise UserError("Layers, width and head size must be at least 1.")
     if options.width % options.head_size:
         raise UserError("The width must be a multiple of the head size.")
     vocab = data.read_counts(options.data)["vocab_size"]
-    return Shape(options.layers, options.width, options.width // options.head_size, vocab)
+    return Shape(layers, options.width, options.width // options.head_size, vocab)

@@ -17,9 +17,11 @@ torch = pytest.importorskip("torch")
 from engine.checkpoint import model_shape, open_checkpoint  # noqa: E402
 from engine.runtimes.numpy_model import NumpyModel  # noqa: E402
 from engine.training import checkpoint  # noqa: E402
+from engine.training.base_model import load_base  # noqa: E402
 from engine.training.cli import build_parser, main  # noqa: E402
+from engine.training.growing import deeper  # noqa: E402
 from engine.training.model import LanguageModel  # noqa: E402
-from engine.types import ModelInfo  # noqa: E402
+from engine.types import ModelInfo, UserError  # noqa: E402
 
 STORIES = [f"Once upon a time, cat {n} met a dog. They played all day." for n in range(60)]
 
@@ -136,6 +138,35 @@ def test_a_run_can_begin_with_the_weights_of_a_model(folder, capsys):
     foreign = ["pretrain", "--data", str(folder / "foreign"), "--out", str(folder / "no")]
     assert main([*foreign, "--from", str(model)]) == 1
     assert "not made with the tokenizer" in capsys.readouterr().err
+
+
+def test_a_model_grows_deeper_without_a_change_of_what_it_says(folder, capsys):
+    options = ["--run", str(folder / "run"), "--data", str(folder / "data")]
+    model = folder / "shallow"
+    assert main(["export", *options, "--out", str(model), "--type", "fp16"]) == 0
+    small = load_base(model)
+    layers = small.shape.n_layer
+    shape, weights = deeper(small.shape, small.weights, layers + 2, seed=3)
+    assert shape.n_layer == layers + 2
+    assert deeper(small.shape, small.weights, layers, seed=3) == (small.shape, small.weights)
+    tokens = torch.tensor([[5, 7, 7, 100, 0, 3]])
+    with torch.no_grad():
+        said, _ = LanguageModel(small.shape, small.weights).forward(tokens)
+        grown, state = LanguageModel(shape, weights).forward(tokens)
+    assert torch.equal(said, grown)
+    assert len(state) == layers + 2
+    begin = ["--from", str(model), "--layers", str(layers + 2), "--steps", "3"]
+    assert main(pretrain_command(folder, "deeper", *begin)) == 0
+    learnt = checkpoint.load(checkpoint.latest(folder / "deeper"))
+    assert learnt.shape == shape
+    for block in ("att.output", "ffn.value"):
+        assert learnt.parameters[f"blocks.{layers + 1}.{block}.weight"].abs().max() > 0
+    with pytest.raises(UserError, match="not fewer"):
+        deeper(shape, weights, layers, seed=3)
+    capsys.readouterr()
+    none = ["--from", str(model), "--layers", "0", "--steps", "3"]
+    assert main(pretrain_command(folder, "none", *none)) == 1
+    assert "at least 1" in capsys.readouterr().err
 
 
 def test_weights_beyond_half_precision_are_not_written_as_such(folder, capsys):
