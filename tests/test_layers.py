@@ -31,6 +31,7 @@ PROGRAM = (
 CONFINED = {
     "gguf": ("engine.checkpoint.ggml_blocks",),
     "accelerate": ("engine.training.processes",),
+    "threadpoolctl": ("engine.training.multiplying",),
     "torch": ("engine.ops.torch*", "engine.runtimes.torch*", "engine.training*"),
     "onnx": ("engine.ops.onnx*", "engine.runtimes.onnx*", "engine.runtimes"),
     "onnxruntime": ("engine.ops.onnx*", "engine.runtimes.onnx*", "engine.runtimes"),

@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 from torch.nn import functional
 
 from engine.ops.torch_linear_attention import linear_chunked
+from engine.ops.torch_matmul import Matmul
 from engine.ops.torch_wkv import Context, wkv7_chunked
 from engine.ops.torch_wkv4 import wkv4
 
 Wkv7 = Callable[..., tuple[Tensor, Tensor]]
 """One of the forms of the recurrence, called as `Ops.wkv7`."""
+
+
+@dataclass(frozen=True)
+class Kernels:
+    """How to compute, not what: all choices give the same up to rounding.
+
+    Matrices are multiplied by `matmul` in the type `compute` (bfloat16 saves time on processors
+    that have it); everything else, the recurrence above all, stays in the parameters' own type.
+    """
+
+    compute: torch.dtype = torch.float32
+    matmul: Matmul = torch.matmul
+    wkv7: Wkv7 = wkv7_chunked
 
 
 class _ReluSquared(torch.autograd.Function):
@@ -33,23 +48,15 @@ class _ReluSquared(torch.autograd.Function):
 _relu_squared: Callable[[Tensor], Tensor] = _ReluSquared.apply
 
 
+PLAIN = Kernels()
+
+
 class TorchOps:
-    """`engine.ops.base.Ops` over `parameters`, a mapping from tensor name to tensor.
+    """`engine.ops.base.Ops` over `parameters`, a mapping from tensor name to tensor."""
 
-    Matrices are multiplied in `compute` (bfloat16 saves time on processors that have it);
-    everything else, the recurrence above all, stays in the parameters' own type.
-    `wkv7` is the form of the recurrence.
-    """
-
-    def __init__(
-        self,
-        parameters: Mapping[str, Tensor],
-        compute: torch.dtype = torch.float32,
-        wkv7: Wkv7 = wkv7_chunked,
-    ) -> None:
+    def __init__(self, parameters: Mapping[str, Tensor], kernels: Kernels = PLAIN) -> None:
         self._parameters = parameters
-        self._compute = compute
-        self._wkv7 = wkv7
+        self._kernels = kernels
 
     def has(self, name: str) -> bool:
         """Whether there is such a parameter."""
@@ -65,11 +72,11 @@ class TorchOps:
 
     def linear(self, x: Tensor, name: str, bias: str | None = None) -> Tensor:
         """x @ W.T for W [out, in], in the compute type."""
-        return self._add(functional.linear(self._cast(x), self._cast(self._parameters[name])), bias)
+        return self._multiply(x, self._cast(self._parameters[name]).T, bias)
 
     def low_rank(self, x: Tensor, name: str, bias: str | None = None) -> Tensor:
         """x @ W (+ bias) for W [in, out], in the compute type; the bias is added in its own."""
-        return self._add(self._cast(x) @ self._cast(self._parameters[name]), bias)
+        return self._multiply(x, self._cast(self._parameters[name]), bias)
 
     def shifted_linears(
         self, x: Tensor, delta: Tensor, pairs: Sequence[tuple[str, str]]
@@ -166,7 +173,7 @@ class TorchOps:
         state: Tensor,
     ) -> tuple[Tensor, Tensor]:
         """The recurrence, in the type of `state`."""
-        return self._wkv7(r, log_w, k, v, kappa, b, state)
+        return self._kernels.wkv7(r, log_w, k, v, kappa, b, state)
 
     def wkv4(
         self,
@@ -186,7 +193,8 @@ class TorchOps:
         return linear_chunked(r, log_w, k, v, bonus, state)
 
     def _cast(self, x: Tensor) -> Tensor:
-        return x.to(self._compute)
+        return x.to(self._kernels.compute)
 
-    def _add(self, x: Tensor, bias: str | None) -> Tensor:
-        return x if bias is None else x + self._parameters[bias]
+    def _multiply(self, x: Tensor, matrix: Tensor, bias: str | None) -> Tensor:
+        product = self._kernels.matmul(self._cast(x), matrix)
+        return product if bias is None else product + self._parameters[bias]

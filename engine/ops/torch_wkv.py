@@ -25,6 +25,7 @@ class Context(Protocol):
     """What torch hands to both passes of a function with a gradient of its own."""
 
     saved_tensors: tuple[Tensor, ...]
+    needs_input_grad: tuple[bool, ...]
 
     def save_for_backward(self, *tensors: Tensor) -> None: ...
 

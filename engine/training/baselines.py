@@ -14,6 +14,7 @@ import torch
 from torch import Tensor, nn
 
 from engine.architectures.base import Shape
+from engine.ops.torch_ops import Kernels
 from engine.training.head_loss import head_loss
 from engine.training.networks import Memory
 
@@ -104,7 +105,7 @@ class ModuleNetwork:
             self.parameters["head.weight"],
             windows[:, 1:].flatten(),
             weights.flatten(),
-            self._compute,
+            Kernels(self._compute),
         )
 
     def _hidden(self, tokens: Tensor, state: Memory) -> tuple[Tensor, Memory]:

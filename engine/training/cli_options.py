@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from engine.training.settings import SCHEDULES
+from engine.training.settings import BLAS, SCHEDULES
 
 RESUME_HELP = """go on from the newest checkpoint in --out, exactly; of the options below only
---tokens, --steps, --lr, --threads, --recurrence, --accumulate and --segment may then change the
-run. Fewer tokens bring the last fall of the learning rate forward, which ends a run well at any
+--tokens, --steps, --lr, --threads, --recurrence, --blas, --accumulate and --segment may then change
+the run. Fewer tokens bring the last fall of the learning rate forward, which ends a run well at any
 time"""
 RECURRENCE_HELP = """chunked: in parallel over time, needs nothing; native: compiled by the C
 compiler found here, faster on processors; serial: token by token, for comparison"""
@@ -73,6 +73,12 @@ def add_machine(parser: argparse.ArgumentParser, *, threads: str, recurrence: st
         "--bfloat16",
         action="store_true",
         help="multiply in bfloat16; without either of the two, in what is faster here",
+    )
+    p.add_argument(
+        "--blas",
+        choices=BLAS,
+        default=None,
+        help="library that multiplies float32 on processors (default: the faster one here)",
     )
     p.add_argument(
         "--recurrence",

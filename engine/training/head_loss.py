@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from engine.ops.torch_ops import Kernels
 from engine.ops.torch_wkv import Context
 
 ROWS = 512
@@ -24,8 +25,9 @@ class _HeadLoss(torch.autograd.Function):
         weight: Tensor,
         targets: Tensor,
         importance: Tensor,
-        compute: torch.dtype,
+        kernels: Kernels,
     ) -> Tensor:
+        compute, matmul = kernels.compute, kernels.matmul
         narrow = weight.to(compute)
         loss = hidden.new_zeros(())
         grad_hidden = torch.empty_like(hidden)
@@ -33,14 +35,14 @@ class _HeadLoss(torch.autograd.Function):
         parts = (x.split(ROWS) for x in (hidden, targets, importance, grad_hidden))
         for rows, wanted_row, share_row, grad_rows in zip(*parts, strict=True):
             h, wanted, share = rows.to(compute), wanted_row.unsqueeze(1), share_row.unsqueeze(1)
-            log_p = functional.log_softmax(h @ narrow.T, 1, dtype=hidden.dtype)
+            log_p = functional.log_softmax(matmul(h, narrow.T), 1, dtype=hidden.dtype)
             loss -= (log_p.gather(1, wanted) * share).sum()
             grad = log_p.exp_()
             grad.scatter_add_(1, wanted, -torch.ones_like(share))
             grad *= share
             narrow_grad = grad.to(compute)
-            grad_rows.copy_(narrow_grad @ narrow)
-            grad_weight += narrow_grad.T @ h
+            grad_rows.copy_(matmul(narrow_grad, narrow))
+            grad_weight += matmul(narrow_grad.T, h)
         ctx.save_for_backward(grad_hidden, grad_weight)
         return loss
 
@@ -50,9 +52,8 @@ class _HeadLoss(torch.autograd.Function):
         return grad * grad_hidden, grad * grad_weight, None, None, None
 
 
-head_loss: Callable[[Tensor, Tensor, Tensor, Tensor, torch.dtype], Tensor] = _HeadLoss.apply
-"""head_loss(hidden [M, C], weight [V, C], targets [M] int64, importance [M], compute): a scalar.
+head_loss: Callable[[Tensor, Tensor, Tensor, Tensor, Kernels], Tensor] = _HeadLoss.apply
+"""head_loss(hidden [M, C], weight [V, C], targets [M] int64, importance [M], kernels): a scalar.
 
-The sum of importance * nats of `targets` under softmax(hidden @ weight.T), multiplied in the
-type `compute`.
+The sum of importance * nats of `targets` under softmax(hidden @ weight.T).
 """

@@ -10,8 +10,9 @@ import torch
 from torch import Tensor
 
 from engine.architectures.base import Shape
+from engine.ops.torch_matmul import numpy_matmul
 from engine.ops.torch_native import build
-from engine.ops.torch_ops import Wkv7
+from engine.ops.torch_ops import Kernels, Wkv7
 from engine.ops.torch_wkv import wkv7_chunked, wkv7_serial
 from engine.training.base_model import BaseModel, load_base
 from engine.training.baselines import ModuleNetwork, initial_module_parameters, make_module
@@ -102,10 +103,11 @@ def network_of(
         if plan.model == "lstm":  # oneDNN has one in bfloat16 on few processors
             compute = torch.float32
         return ModuleNetwork(module, parameters, compute, at_once)
-    wkv7 = recurrence(settings.recurrence)
+    matmul = numpy_matmul if settings.blas == "numpy" else torch.matmul
+    kernels = Kernels(compute, matmul, recurrence(settings.recurrence))
 
     def model(weights: Mapping[str, Tensor]) -> LanguageModel:
-        return LanguageModel(saved.shape, weights, compute, wkv7, settings.segment)
+        return LanguageModel(saved.shape, weights, kernels, settings.segment)
 
     if plan.method in ("pretrain", "finetune"):
         return model(parameters)
@@ -118,5 +120,7 @@ def network_of(
 
 def for_use(saved: Checkpoint) -> Checkpoint:
     """A run's checkpoint to be read with, not trained: float32, and any machine will do."""
-    settings = replace(saved.settings, bfloat16=False, recurrence="chunked", segment=0)
+    settings = replace(
+        saved.settings, bfloat16=False, recurrence="chunked", segment=0
+    )
     return replace(saved, settings=settings)

@@ -16,8 +16,7 @@ from torch.utils.checkpoint import checkpoint
 
 from engine.architectures import architecture_of, head
 from engine.architectures.base import LayerState, Shape
-from engine.ops.torch_ops import TorchOps, Wkv7
-from engine.ops.torch_wkv import wkv7_chunked
+from engine.ops.torch_ops import PLAIN, Kernels, TorchOps
 from engine.training.head_loss import head_loss
 
 State = Sequence[LayerState[Tensor]]
@@ -37,16 +36,15 @@ class LanguageModel:
         self,
         shape: Shape,
         parameters: Mapping[str, Tensor],
-        compute: torch.dtype = torch.float32,
-        wkv7: Wkv7 = wkv7_chunked,
+        kernels: Kernels = PLAIN,
         segment: int = 0,
     ) -> None:
         self.shape = shape
         self.parameters = parameters
-        self._compute = compute
+        self._kernels = kernels
         self._segment = segment
         self._architecture = architecture_of(shape)
-        self._ops = TorchOps(parameters, compute, wkv7)
+        self._ops = TorchOps(parameters, kernels)
 
     def empty_state(self, batch: int) -> list[dict[str, Tensor]]:
         """The state before the first token."""
@@ -74,7 +72,7 @@ class LanguageModel:
             self.parameters["head.weight"],
             windows[:, 1:].flatten(),
             weights.flatten(),
-            self._compute,
+            self._kernels,
         )
 
     def _hidden(self, tokens: Tensor, state: State | None) -> tuple[Tensor, State]:

@@ -19,9 +19,10 @@ from engine.training.base_model import BaseModel, load_base
 from engine.training.checkpoint import Checkpoint
 from engine.training.evaluate import bits_per_byte
 from engine.training.model import LanguageModel
+from engine.training.multiplying import choose
 from engine.training.networks import Network, StateNetwork, initial_states
 from engine.training.plans import Plan
-from engine.training.running import check_new, multiplies_in_bfloat16, resumed, run, steps
+from engine.training.running import check_new, resumed, run, steps
 from engine.training.sample import continue_text
 from engine.training.settings import TrainingSettings
 from engine.training.tuning_commands import tune
@@ -124,6 +125,7 @@ def _load(options: argparse.Namespace) -> tuple[Checkpoint, Network]:
 
 def _fresh(options: argparse.Namespace) -> Checkpoint:
     check_new(options)
+    multiplying = choose(options)
     settings = TrainingSettings(
         steps=steps(options, options.batch * options.context, 1000),
         batch=options.batch,
@@ -134,7 +136,8 @@ def _fresh(options: argparse.Namespace) -> Checkpoint:
         weight_decay=options.weight_decay,
         seed=options.seed,
         threads=options.threads or 1,
-        bfloat16=multiplies_in_bfloat16(options),
+        bfloat16=multiplying.bfloat16,
+        blas=multiplying.blas,
         recurrence=options.recurrence or "chunked",
         schedule=options.schedule,
         accumulate=options.accumulate or 1,

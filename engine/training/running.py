@@ -7,10 +7,7 @@ import dataclasses
 import math
 import signal
 import sys
-import time
 from collections.abc import Mapping
-
-import torch
 
 from engine.training import checkpoint
 from engine.training.base_model import BaseModel
@@ -50,6 +47,7 @@ def resumed(options: argparse.Namespace) -> Checkpoint:
         learning_rate=options.lr or old.learning_rate,
         threads=options.threads or old.threads,
         recurrence=options.recurrence or old.recurrence,
+        blas=options.blas or old.blas,
         accumulate=options.accumulate or old.accumulate,
         segment=old.segment if options.segment is None else options.segment,
     )
@@ -62,25 +60,6 @@ def steps(options: argparse.Namespace, per_step: int, default: int) -> int:
         return max(1, math.ceil(float(options.tokens) / max(1, per_step)))
     wish: int | None = options.steps
     return default if wish is None else wish
-
-
-def multiplies_in_bfloat16(options: argparse.Namespace) -> bool:
-    """Whether to: unless told, if it is faster here. Without instructions for it, it crawls."""
-    if options.float32 or options.bfloat16:
-        return bool(options.bfloat16)
-    if torch.cuda.is_available():
-        return bool(torch.cuda.is_bf16_supported())
-    return _seconds_to_multiply(torch.bfloat16) < _seconds_to_multiply(torch.float32)
-
-
-def _seconds_to_multiply(number_type: torch.dtype) -> float:
-    matrix = torch.ones(512, 512, dtype=number_type)
-    times = []
-    for _ in range(3):
-        begun = time.perf_counter()
-        matrix @ matrix
-        times.append(time.perf_counter() - begun)
-    return min(times)
 
 
 def run(

@@ -9,6 +9,7 @@ from typing import Any
 from engine.types import UserError
 
 SCHEDULES = ("wsd", "cosine")
+BLAS = ("torch", "numpy")
 
 
 @dataclass(frozen=True)
@@ -21,8 +22,9 @@ class TrainingSettings:
 
     Memory: `accumulate` says in how many parts a batch is taken, one after the other; with
     `segment` > 0 only the states between segments of so many tokens are kept for the gradient,
-    and the rest is computed again. `threads` workers share a batch. With other values of these
-    three or another `recurrence` sums are rounded differently; otherwise a resumed run is bit by
+    and the rest is computed again. `threads` workers share a batch. `blas` names the library
+    that multiplies matrices of float32, torch's or numpy's. With other values of these
+    four or another `recurrence` sums are rounded differently; otherwise a resumed run is bit by
     bit the same. The run ends early after `patience` held-out losses without a better one.
     """
 
@@ -37,6 +39,7 @@ class TrainingSettings:
     seed: int = 0
     threads: int = 1
     bfloat16: bool = True
+    blas: str = "torch"
     recurrence: str = "chunked"
     schedule: str = "wsd"
     accumulate: int = 1

@@ -16,6 +16,7 @@ from typing import Protocol
 import torch
 from torch import Tensor
 
+from engine.training.multiplying import one_thread
 from engine.training.networks import Network
 
 
@@ -95,16 +96,14 @@ class Threads:
     @contextmanager
     def at_work(self, network: Network) -> Iterator[None]:
         """See `Team`. One thread an operation while the shares are computed side by side."""
-        before = torch.get_num_threads()
-        torch.set_num_threads(1)
         workers = ThreadPoolExecutor(self._count, initializer=torch.set_num_threads, initargs=(1,))
         self._work = network, list(network.parameters.values()), workers
         try:
-            yield
+            with one_thread():
+                yield
         finally:
             workers.shutdown()
             self._work = None
-            torch.set_num_threads(before)
 
     def _share(self, batch: Batch) -> tuple[float, Sequence[Tensor]]:
         assert self._work is not None

@@ -15,11 +15,12 @@ from engine.training.evaluate import bits_per_byte_of_rows
 from engine.training.examples import read_examples, split
 from engine.training.loop import Outcome, Trainer
 from engine.training.making import start_tuning
+from engine.training.multiplying import choose
 from engine.training.plans import Plan
 from engine.training.progress import ProgressLog
 from engine.training.results import write_result
 from engine.training.rows import Rows, ShuffledRows, check_amount, load_rows, pack, save_rows
-from engine.training.running import check_new, multiplies_in_bfloat16, resumed, run, steps
+from engine.training.running import check_new, resumed, run, steps
 from engine.training.settings import TrainingSettings
 from engine.types import UserError
 
@@ -85,6 +86,7 @@ def _settings(options: argparse.Namespace, base: BaseModel, learnt: Rows) -> Tra
     batch = min(options.batch, len(learnt.windows))
     epochs = math.ceil(options.epochs * len(learnt.windows) / max(1, batch))
     length = steps(options, batch * options.context, epochs)
+    multiplying = choose(options)
     return TrainingSettings(
         steps=length,
         batch=batch,
@@ -94,7 +96,8 @@ def _settings(options: argparse.Namespace, base: BaseModel, learnt: Rows) -> Tra
         weight_decay=options.weight_decay,
         seed=options.seed,
         threads=options.threads or max(1, (os.cpu_count() or 2) - 1),
-        bfloat16=multiplies_in_bfloat16(options),
+        bfloat16=multiplying.bfloat16,
+        blas=multiplying.blas,
         recurrence=options.recurrence or _fastest_recurrence(base),
         schedule=options.schedule,
         accumulate=options.accumulate or 1,

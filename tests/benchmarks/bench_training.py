@@ -22,13 +22,15 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from engine.architectures.base import Shape
 from engine.ops.torch_native import build
+from engine.ops.torch_ops import Kernels
 from engine.training import making
 from engine.training.checkpoint import Checkpoint
 from engine.training.loop import parameters_of
 from engine.training.model import LanguageModel
+from engine.training.multiplying import choose
 from engine.training.optimizer import make_optimizer
 from engine.training.plans import Plan
-from engine.training.settings import TrainingSettings
+from engine.training.settings import BLAS, TrainingSettings
 from engine.training.team import Batch, Threads
 
 SHAPE = Shape(5, 256, 4, 1024)  # 4.9 M
@@ -43,9 +45,15 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--batch", type=int, default=4)
     parser.add_argument("--context", type=int, default=512)
-    parser.add_argument("--bfloat16", action="store_true", help="multiply in bfloat16")
+    numbers = parser.add_mutually_exclusive_group()
+    numbers.add_argument("--float32", action="store_true", help="multiply in float32")
+    numbers.add_argument("--bfloat16", action="store_true", help="multiply in bfloat16")
+    parser.add_argument("--blas", choices=BLAS, help="library for float32")
     parser.add_argument("--json", action="store_true", help="a JSON object at the end")
     options = parser.parse_args()
+    options.chosen = choose(options)
+    if not options.json:
+        print(options.chosen)
     speeds = {}
     for name, train in ways(options):
         train()
@@ -81,7 +89,8 @@ def begin(options: argparse.Namespace, model: str, recurrence: str) -> Checkpoin
         steps=1000,
         batch=options.batch,
         context=options.context,
-        bfloat16=options.bfloat16,
+        bfloat16=options.chosen.bfloat16,
+        blas=options.chosen.blas,
         recurrence=recurrence,
     )
     return making.start(SHAPE, settings, Plan(model=model))
@@ -91,8 +100,8 @@ def plain(options: argparse.Namespace, windows: torch.Tensor) -> Callable[[], No
     """What one writes first: all logits, torch's own loss and threads."""
     saved = begin(options, "rwkv7", "chunked")
     parameters = parameters_of(saved, torch.device("cpu"))
-    compute = torch.bfloat16 if options.bfloat16 else torch.float32
-    model = LanguageModel(SHAPE, parameters, compute)
+    compute = torch.bfloat16 if saved.settings.bfloat16 else torch.float32
+    model = LanguageModel(SHAPE, parameters, Kernels(compute))
     optimizer = torch.optim.AdamW(parameters.values(), lr=1e-3)
 
     def step() -> None:

@@ -61,6 +61,7 @@ def stop_after(run, steps):
         {},
         {"bfloat16": True},
         {"threads": 1},
+        {"blas": "numpy"},
         {"recurrence": "serial"},
         {"accumulate": 2, "segment": 8, "schedule": "cosine"},
     ],
