@@ -1,7 +1,6 @@
-"""The RWKV-7 recurrence compiled from `wkv7.c`, for machines that have a C compiler.
+"""The compiled parts of RWKV-7, for processors of machines that have a C compiler.
 
-Reads and writes torch tensors through their addresses; knows nothing of layers. Three times as
-fast as the chunked form on a processor, and equal to it up to rounding.
+Calls functions on torch tensors through their addresses; knows nothing of layers.
 """
 
 from __future__ import annotations
@@ -20,21 +19,50 @@ from torch import Tensor
 
 from engine.ops.torch_wkv import Context, wkv7_chunked
 
-SOURCE = Path(__file__).with_name("wkv7.c")
+SOURCES = ("wkv7.c", "rwkv7_core.c")
 HEAD_SIZE = 64
 FLAGS = (
     *("-O3", "-march=native", "-shared", "-fPIC"),
     *("-fno-math-errno", "-fno-trapping-math", "-fno-signed-zeros", "-fassociative-math"),
 )
 
+Argument = Tensor | int | float | Sequence[Tensor] | None
 
-class NativeWkv7:
-    """A function like `wkv7_chunked`; calls with other types or sizes go to that one."""
+
+class NativeLibrary:
+    """The functions in `SOURCES`, which say what arrays they take."""
 
     def __init__(self, library: ctypes.CDLL) -> None:
         library.wkv7_span.restype = ctypes.c_int64
         self._library = library
-        self._span = int(library.wkv7_span())
+        self.span = int(library.wkv7_span())
+        """Every so many tokens the forward pass keeps a state."""
+
+    def call(self, name: str, *arguments: Argument) -> None:
+        """Arrays must be contiguous float32 of the sizes that the function is told."""
+        getattr(self._library, name)(*(_native(value) for value in arguments))
+
+
+def _native(value: Argument) -> object:
+    if isinstance(value, Tensor):
+        return ctypes.c_void_p(value.data_ptr())
+    if isinstance(value, int):
+        return ctypes.c_int64(value)
+    if isinstance(value, float):
+        return ctypes.c_float(value)
+    if value is None:
+        return ctypes.c_void_p(None)
+    return (ctypes.c_void_p * len(value))(*(tensor.data_ptr() for tensor in value))
+
+
+class NativeWkv7:
+    """A function like `wkv7_chunked`; calls with other types or sizes go to that one.
+
+    Three times as fast as the chunked form on a processor, and equal to it up to rounding.
+    """
+
+    def __init__(self, library: NativeLibrary) -> None:
+        self._library = library
 
     def __call__(
         self,
@@ -54,23 +82,19 @@ class NativeWkv7:
     def forward(self, inputs: Sequence[Tensor], state: Tensor) -> tuple[Tensor, Tensor]:
         """Changes `state` [B,H,N,N] in place. Returns y and the states to keep for backward."""
         batch, length, heads, width = inputs[0].shape
-        kept = state.new_empty(batch, heads, -(-length // self._span), width, width)
+        kept = state.new_empty(batch, heads, -(-length // self._library.span), width, width)
         y = torch.empty_like(inputs[0])
-        self._call("wkv7_forward", y.shape, *inputs, state, kept, y)
+        self._library.call("wkv7_forward", batch, length, heads, *inputs, state, kept, y)
         return y, kept
 
     def backward(
         self, inputs: Sequence[Tensor], kept: Tensor, grad_y: Tensor, grad_state: Tensor
     ) -> list[Tensor]:
-        """Gradients of the inputs; `grad_state` becomes that of the first state, in place."""
+        """Gradients of the inputs, but of log w; `grad_state` becomes that of the first state."""
         grads = [torch.empty_like(x) for x in inputs]
-        self._call("wkv7_backward", grad_y.shape, *inputs, kept, grad_y, grad_state, *grads)
+        sizes = grad_y.shape[:3]
+        self._library.call("wkv7_backward", *sizes, *inputs, kept, grad_y, grad_state, *grads)
         return grads
-
-    def _call(self, name: str, shape: torch.Size, *arrays: Tensor) -> None:
-        sizes = [ctypes.c_int64(size) for size in shape[:3]]
-        pointers = [ctypes.c_void_p(array.data_ptr()) for array in arrays]
-        getattr(self._library, name)(*sizes, *pointers)
 
 
 class _NativeContext(Context, Protocol):
@@ -101,19 +125,20 @@ class _Wkv7(torch.autograd.Function):
 _wkv7: Callable[..., tuple[Tensor, Tensor]] = _Wkv7.apply
 
 
-def build() -> NativeWkv7 | None:
-    """Compile and load the recurrence; None where that cannot be done.
+def build() -> NativeLibrary | None:
+    """Compile and load the functions; None where that cannot be done.
 
     The library is made anew for this processor and kept by nobody: compiling takes a second.
     """
     compiler = shutil.which("cc") or shutil.which("gcc") or shutil.which("clang")
     if compiler is None or sys.platform == "win32":
         return None
+    sources = (str(Path(__file__).with_name(name)) for name in SOURCES)
     with tempfile.TemporaryDirectory() as folder:
-        library = Path(folder) / "wkv7.so"
-        command = [compiler, *FLAGS, str(SOURCE), "-o", str(library)]
+        library = Path(folder) / "kernels.so"
+        command = [compiler, *FLAGS, *sources, "-o", str(library), "-lm"]
         done = subprocess.run(command, capture_output=True, check=False)
         if done.returncode != 0:
             return None
         # Loaded libraries stay mapped after their file is gone.
-        return NativeWkv7(ctypes.CDLL(str(library)))
+        return NativeLibrary(ctypes.CDLL(str(library)))

@@ -17,6 +17,14 @@ from engine.ops.torch_wkv4 import wkv4
 Wkv7 = Callable[..., tuple[Tensor, Tensor]]
 """One of the forms of the recurrence, called as `Ops.wkv7`."""
 
+Mixes = Callable[[Tensor, Tensor, Sequence[Tensor]], Sequence[Tensor]]
+"""x + delta * mix for each mix [C], of x and delta [B, T, C]."""
+
+
+def plain_mixes(x: Tensor, delta: Tensor, mixes: Sequence[Tensor]) -> Sequence[Tensor]:
+    """`Mixes` in torch's own operations."""
+    return [x + delta * mix for mix in mixes]
+
 
 @dataclass(frozen=True)
 class Kernels:
@@ -29,6 +37,7 @@ class Kernels:
     compute: torch.dtype = torch.float32
     matmul: Matmul = torch.matmul
     wkv7: Wkv7 = wkv7_chunked
+    mixes: Mixes = plain_mixes
 
 
 class _ReluSquared(torch.autograd.Function):
@@ -82,11 +91,16 @@ class TorchOps:
         self, x: Tensor, delta: Tensor, pairs: Sequence[tuple[str, str]]
     ) -> list[Tensor]:
         """(x + delta * mix) @ weight for each pair; a mix that comes twice is made once."""
-        mixed = {mix: self._cast(x + delta * self._parameters[mix]) for mix, _ in pairs}
+        names = list(dict.fromkeys(mix for mix, _ in pairs))
+        mixed = dict(zip(names, self._mix(x, delta, names), strict=True))
         return [
             (self.linear if weight.endswith(".weight") else self.low_rank)(mixed[mix], weight)
             for mix, weight in pairs
         ]
+
+    def _mix(self, x: Tensor, delta: Tensor, names: Sequence[str]) -> list[Tensor]:
+        mixes = self._kernels.mixes(x, delta, [self.param(name) for name in names])
+        return [self._cast(mixed) for mixed in mixes]
 
     def steered_mixes(
         self, x: Tensor, delta: Tensor, steer: Tensor, weight: str, mixes: Sequence[str]

@@ -3,42 +3,11 @@
  * S' = S diag(w) - (S kappa) b^T + v k^T;  y = S' r.   S is [V,K], K contiguous.
  * All arrays are float32 [B,T,H,N] with N = 64; states are [B,H,N,N]. Every SPAN tokens the
  * forward pass keeps the state, and the backward pass computes the ones between again.
- * Vectors are those of GCC and Clang: the compiler turns them into what the processor has.
  */
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
+#include "lanes.h"
 
-#define N 64
 #define ROWS 4 /* taken together */
 #define SPAN 16
-/* As many floats as a register holds: wider vectors would be spilled at every step. */
-#if defined(__AVX512F__)
-#define LANES 16
-#elif defined(__AVX__)
-#define LANES 8
-#else
-#define LANES 4
-#endif
-
-typedef float vec __attribute__((vector_size(LANES * sizeof(float)), aligned(4), may_alias));
-
-#if defined(_WIN32)
-#define EXPORT __declspec(dllexport)
-#else
-#define EXPORT
-#endif
-
-#define AT(p) (*(const vec *)(p))
-
-/* By halves: a chain of single additions would cost more than all the rest. */
-static inline float sum(vec x) {
-    float f[LANES];
-    memcpy(f, &x, sizeof(x));
-    for (int half = LANES / 2; half > 0; half /= 2)
-        for (int i = 0; i < half; i++) f[i] += f[i + half];
-    return f[0];
-}
 
 /* One token: reads state `s`, writes state `next` (may be the same), y and what was erased.
  * Rows are independent; some are taken together to share the loads of the vectors. */

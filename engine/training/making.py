@@ -9,16 +9,20 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
+from engine.architectures import rwkv7
 from engine.architectures.base import Shape
+from engine.architectures.rwkv7 import Core
 from engine.ops.torch_matmul import numpy_matmul
-from engine.ops.torch_native import build
-from engine.ops.torch_ops import Kernels, Wkv7
+from engine.ops.torch_native import HEAD_SIZE, build
+from engine.ops.torch_native_core import NativeCore, NativeMixes
+from engine.ops.torch_ops import Kernels
 from engine.ops.torch_wkv import wkv7_chunked, wkv7_serial
 from engine.training.base_model import BaseModel, load_base
 from engine.training.baselines import ModuleNetwork, initial_module_parameters, make_module
 from engine.training.checkpoint import Checkpoint
 from engine.training.growing import deeper
 from engine.training.model import LanguageModel, initial_parameters
+from engine.training.native_core import CompiledCore
 from engine.training.networks import (
     LoraNetwork,
     Network,
@@ -32,16 +36,22 @@ from engine.training.settings import TrainingSettings
 from engine.types import UserError
 
 
-def recurrence(name: str) -> Wkv7:
-    """The form of the recurrence called `name` (chunked, native or serial)."""
-    if name == "chunked":
-        return wkv7_chunked
-    if name == "serial":
-        return wkv7_serial
-    native = build()
-    if native is None:
+def _kernels(settings: TrainingSettings) -> Kernels:
+    """In torch's operations, with the form of the recurrence that the settings name."""
+    return Kernels(
+        torch.bfloat16 if settings.bfloat16 else torch.float32,
+        numpy_matmul if settings.blas == "numpy" else torch.matmul,
+        wkv7_serial if settings.recurrence == "serial" else wkv7_chunked,
+    )
+
+
+def _compiled(kernels: Kernels) -> tuple[Kernels, Core[Tensor]]:
+    """What is compiled here in the place of torch's operations."""
+    library = build()
+    if library is None:
         raise UserError("The native recurrence needs a C compiler.", "Use --recurrence chunked.")
-    return native
+    core = CompiledCore(NativeCore(library))
+    return replace(kernels, mixes=NativeMixes(library)), core
 
 
 def start(shape: Shape, settings: TrainingSettings, plan: Plan = PRETRAIN) -> Checkpoint:
@@ -97,17 +107,19 @@ def network_of(
     Raises `UserError` if the native recurrence or the base is not there.
     """
     settings, plan = saved.settings, saved.plan
-    compute = torch.bfloat16 if settings.bfloat16 else torch.float32
+    kernels = _kernels(settings)
+    core: Core[Tensor] = rwkv7.core
     if plan.model != "rwkv7":
         module, at_once = make_module(plan.model, saved.shape, settings.context, plan.parameters)
-        if plan.model == "lstm":  # oneDNN has one in bfloat16 on few processors
-            compute = torch.float32
+        # oneDNN has an LSTM in bfloat16 on few processors.
+        compute = torch.float32 if plan.model == "lstm" else kernels.compute
         return ModuleNetwork(module, parameters, compute, at_once)
-    matmul = numpy_matmul if settings.blas == "numpy" else torch.matmul
-    kernels = Kernels(compute, matmul, recurrence(settings.recurrence))
+    on_processor = device is None or device.type == "cpu"
+    if settings.recurrence == "native" and on_processor and saved.shape.head_size == HEAD_SIZE:
+        kernels, core = _compiled(kernels)
 
     def model(weights: Mapping[str, Tensor]) -> LanguageModel:
-        return LanguageModel(saved.shape, weights, kernels, settings.segment)
+        return LanguageModel(saved.shape, weights, kernels, settings.segment, core)
 
     if plan.method in ("pretrain", "finetune"):
         return model(parameters)
@@ -120,7 +132,5 @@ def network_of(
 
 def for_use(saved: Checkpoint) -> Checkpoint:
     """A run's checkpoint to be read with, not trained: float32, and any machine will do."""
-    settings = replace(
-        saved.settings, bfloat16=False, recurrence="chunked", segment=0
-    )
+    settings = replace(saved.settings, bfloat16=False, recurrence="chunked", segment=0)
     return replace(saved, settings=settings)

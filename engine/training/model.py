@@ -14,8 +14,9 @@ from torch import Tensor
 from torch.nn import functional
 from torch.utils.checkpoint import checkpoint
 
-from engine.architectures import architecture_of, head
+from engine.architectures import head
 from engine.architectures.base import LayerState, Shape
+from engine.architectures.rwkv7 import Core, body_with, core, layer_dims
 from engine.ops.torch_ops import PLAIN, Kernels, TorchOps
 from engine.training.head_loss import head_loss
 
@@ -38,23 +39,20 @@ class LanguageModel:
         parameters: Mapping[str, Tensor],
         kernels: Kernels = PLAIN,
         segment: int = 0,
+        core: Core[Tensor] = core,
     ) -> None:
         self.shape = shape
         self.parameters = parameters
         self._kernels = kernels
         self._segment = segment
-        self._architecture = architecture_of(shape)
+        self._core = core
         self._ops = TorchOps(parameters, kernels)
 
     def empty_state(self, batch: int) -> list[dict[str, Tensor]]:
         """The state before the first token."""
-        like, fresh = self.parameters["emb.weight"], self._architecture.fresh
-        dims = self._architecture.layer_dims(self.shape)
+        like, dims = self.parameters["emb.weight"], layer_dims(self.shape)
         return [
-            {
-                name: like.new_full((batch, *size), fresh.get(name, 0.0))
-                for name, size in dims.items()
-            }
+            {name: like.new_zeros(batch, *size) for name, size in dims.items()}
             for _ in range(self.shape.n_layer)
         ]
 
@@ -90,7 +88,7 @@ class LanguageModel:
     def _read(self, tokens: Tensor, state: State) -> tuple[Tensor, State]:
         x = functional.embedding(tokens, self.parameters["emb.weight"])
         x = self._ops.layer_norm(x, "blocks.0.ln0")
-        return self._architecture.body(self._ops, self.shape, x, state)
+        return body_with(self._core, self._ops, self.shape, x, state)
 
 
 def initial_parameters(shape: Shape, seed: int) -> dict[str, Tensor]:

@@ -10,7 +10,7 @@ torch = pytest.importorskip("torch")
 
 from torch.nn import functional  # noqa: E402
 
-from engine.ops.torch_native import build  # noqa: E402
+from engine.ops.torch_native import NativeWkv7, build  # noqa: E402
 from engine.ops.torch_wkv import SHORT, wkv7_chunked, wkv7_serial  # noqa: E402
 
 HEADS, SIZE, BATCH = 2, 16, 2
@@ -98,10 +98,10 @@ def test_gradients_of_the_chunked_form_are_right():
 
 @pytest.fixture(scope="module")
 def native():
-    function = build()
-    if function is None:
+    library = build()
+    if library is None:
         pytest.skip("no C compiler here")
-    return function
+    return NativeWkv7(library)
 
 
 @pytest.mark.parametrize("length", [1, 15, 16, 17, 50])

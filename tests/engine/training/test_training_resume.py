@@ -214,6 +214,7 @@ def test_impossible_settings_are_refused(changes):
 
 
 def test_native_recurrence_without_a_compiler_is_refused_in_words(monkeypatch, tmp_path):
+    begin = making.start(Shape(1, 64, 1, 40), settings(recurrence="native"))
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(UserError, match="C compiler"):
-        making.recurrence("native")
+        making.network_of(begin, begin.parameters)

@@ -109,7 +109,7 @@ def test_a_style_is_what_other_tools_read(root, capsys):
 @pytest.mark.parametrize("method", METHODS)
 def test_a_stopped_tuning_goes_on_exactly(root, capsys, method):
     straight, parts = f"{method}-straight", f"{method}-parts"
-    options = ("--eval-every", "2", "--accumulate", "2", "--segment", "32")
+    options = ("--blas", "torch", "--eval-every", "2", "--accumulate", "2", "--segment", "32")
     run(root, capsys, method, straight, *options)
     stopped = run(root, capsys, method, parts, *options, "--minutes", "1e-9")
     assert stopped[-1]["outcome"] == "stopped"

@@ -1,0 +1,232 @@
+/* What RWKV-7 does between its matrices, but for the recurrence: gates before it, norm and gate
+ * behind it, and the gradients of both.
+ *
+ * All arrays are float32 [rows,H,N] with N = 64, a row for each token; vectors are [H,N]. One pass
+ * over a head's channels, which stay in the cache, stands for a dozen passes over whole arrays.
+ * Gradients of vectors are added to what is there. Source: Peng et al. 2025, arXiv:2503.14456.
+ */
+#include <math.h>
+
+#include "lanes.h"
+
+#define LOG_DECAY_SCALE -0.6065306597126334f
+#define SMALLEST 1e-12f /* a key is not divided by less */
+
+#define EACH(j) for (int j = 0; j < N; j += LANES)
+
+static inline vec fill(float x) { return x - (vec){0}; }
+
+static inline vec choose(ivec mask, vec yes, vec no) {
+    return (vec)((mask & (ivec)yes) | (~mask & (ivec)no));
+}
+
+/* e^x = 2^n e^r, |r| < 0.35; exact to 2e-7. */
+static inline vec exponential(vec x) {
+    const vec low = fill(-87.0f), high = fill(87.0f);
+    x = choose(x < low, low, choose(x > high, high, x));
+    const ivec n = __builtin_convertvector(x * 1.44269504f + 127.5f, ivec); /* is positive */
+    const vec r = x - (__builtin_convertvector(n, vec) - 127.0f) * 0.693147181f;
+    const vec p = 1 + r * (1 + r * (0.5f + r * (1.0f / 6 + r * (1.0f / 24 + r * (1.0f / 120 +
+                  r * (1.0f / 720))))));
+    return p * (vec)(n << 23);
+}
+
+static inline vec sigmoid(vec x) { return 1 / (1 + exponential(-x)); }
+
+/* Length of k * k_k over a head, and its inverse; a length below SMALLEST is taken as that. */
+static inline float inverse_length(const float *k, const float *k_k, int *short_) {
+    vec squares = {0};
+    EACH(j) {
+        const vec x = AT(k + j) * AT(k_k + j);
+        squares += x * x;
+    }
+    const float length = sqrtf(sum(squares));
+    *short_ = length < SMALLEST;
+    return 1 / (*short_ ? SMALLEST : length);
+}
+
+/* From the products of the matrices to what the recurrence reads: decay w, key, value, what is
+ * erased (kappa) and b. In the first layer `v_gate` is NULL and the value is the product. */
+EXPORT void rwkv7_gates(int64_t rows, int64_t heads, const float *k, const float *w_raw,
+                        const float *a_raw, const float *v, const float *v_gate,
+                        const float *v_first, const float *w0, const float *a0, const float *v0,
+                        const float *k_k, const float *k_a, float *w, float *key, float *value,
+                        float *kappa, float *b) {
+    for (int64_t n = 0; n < rows * heads; n++) {
+        const size_t at = n * N, c = (n % heads) * N;
+        int is_short;
+        const float inverse = inverse_length(k + at, k_k + c, &is_short);
+        EACH(j) {
+            const size_t i = at + j, m = c + j;
+            const vec a = sigmoid(AT(a_raw + i) + AT(a0 + m)), x = AT(k + i);
+            const vec unit = x * AT(k_k + m) * inverse;
+            PUT(w + i) = exponential(LOG_DECAY_SCALE * sigmoid(AT(w_raw + i) + AT(w0 + m)));
+            PUT(key + i) = x * (1 + (a - 1) * AT(k_a + m));
+            PUT(kappa + i) = unit;
+            PUT(b + i) = unit * a;
+            if (v_gate) {
+                const vec share = sigmoid(AT(v_gate + i) + AT(v0 + m)), own = AT(v + i);
+                PUT(value + i) = own + (AT(v_first + i) - own) * share;
+            }
+        }
+    }
+}
+
+/* The gradients that reach key and value come in two parts: from the recurrence (`_1`) and from
+ * the bonus (`_2`). `d_log_w` is with respect to log w. */
+EXPORT void rwkv7_gates_back(
+    int64_t rows, int64_t heads, const float *k, const float *w_raw, const float *a_raw,
+    const float *v, const float *v_gate, const float *v_first, const float *w0, const float *a0,
+    const float *v0, const float *k_k, const float *k_a, const float *kappa, const float *d_log_w,
+    const float *d_key_1, const float *d_key_2, const float *d_value_1, const float *d_value_2,
+    const float *d_kappa, const float *d_b, float *d_k, float *d_w_raw, float *d_a_raw, float *d_v,
+    float *d_v_gate, float *d_v_first, float *d_w0, float *d_a0, float *d_v0, float *d_k_k,
+    float *d_k_a) {
+    for (int64_t n = 0; n < rows * heads; n++) {
+        const size_t at = n * N, c = (n % heads) * N;
+        int is_short;
+        const float inverse = inverse_length(k + at, k_k + c, &is_short);
+        vec along = {0}; /* the part of the gradient that would change the length alone */
+        EACH(j) {
+            const size_t i = at + j, m = c + j;
+            const vec a = sigmoid(AT(a_raw + i) + AT(a0 + m)), x = AT(k + i);
+            const vec to_b = AT(d_b + i), to_key = AT(d_key_1 + i) + AT(d_key_2 + i);
+            const vec to_unit = AT(d_kappa + i) + to_b * a;
+            const vec to_a = (to_b * AT(kappa + i) + to_key * x * AT(k_a + m)) * a * (1 - a);
+            const vec s = sigmoid(AT(w_raw + i) + AT(w0 + m));
+            const vec to_w = AT(d_log_w + i) * LOG_DECAY_SCALE * s * (1 - s);
+            along += to_unit * AT(kappa + i);
+            PUT(d_k + i) = to_key * (1 + (a - 1) * AT(k_a + m));
+            PUT(d_a_raw + i) = to_a;
+            PUT(d_w_raw + i) = to_w;
+            PUT(d_a0 + m) += to_a;
+            PUT(d_w0 + m) += to_w;
+            PUT(d_k_a + m) += to_key * x * (a - 1);
+            const vec to_value = AT(d_value_1 + i) + AT(d_value_2 + i);
+            if (v_gate) {
+                const vec share = sigmoid(AT(v_gate + i) + AT(v0 + m));
+                const vec difference = AT(v_first + i) - AT(v + i);
+                const vec to_gate = to_value * difference * share * (1 - share);
+                PUT(d_v + i) = to_value * (1 - share);
+                PUT(d_v_first + i) = to_value * share;
+                PUT(d_v_gate + i) = to_gate;
+                PUT(d_v0 + m) += to_gate;
+            } else {
+                PUT(d_v + i) = to_value;
+            }
+        }
+        const float turned = is_short ? 0 : sum(along);
+        EACH(j) {
+            const size_t i = at + j, m = c + j;
+            const vec a = sigmoid(AT(a_raw + i) + AT(a0 + m));
+            const vec to_unit = AT(d_kappa + i) + AT(d_b + i) * a;
+            const vec to_product = (to_unit - AT(kappa + i) * turned) * inverse;
+            PUT(d_k + i) += to_product * AT(k_k + m);
+            PUT(d_k_k + m) += to_product * AT(k + i);
+        }
+    }
+}
+
+/* Mean, inverse deviation and bonus of one head: what both passes begin with. */
+static inline void measure(const float *y, const float *r, const float *key, const float *r_k,
+                           float eps, float *mean, float *inverse, float *bonus) {
+    vec total = {0}, kept = {0}, squares = {0};
+    EACH(j) {
+        total += AT(y + j);
+        kept += AT(r + j) * AT(key + j) * AT(r_k + j);
+    }
+    *mean = sum(total) / N;
+    EACH(j) {
+        const vec x = AT(y + j) - *mean;
+        squares += x * x;
+    }
+    *inverse = 1 / sqrtf(sum(squares) / N + eps);
+    *bonus = sum(kept);
+}
+
+/* From what the recurrence gave to what the last matrix reads: norm of each head, the bonus of
+ * the token itself, gate. */
+EXPORT void rwkv7_readout(int64_t rows, int64_t heads, float eps, const float *y, const float *r,
+                          const float *key, const float *value, const float *gate,
+                          const float *weight, const float *bias, const float *r_k, float *out) {
+    for (int64_t n = 0; n < rows * heads; n++) {
+        const size_t at = n * N, c = (n % heads) * N;
+        float mean, inverse, bonus;
+        measure(y + at, r + at, key + at, r_k + c, eps, &mean, &inverse, &bonus);
+        EACH(j) {
+            const size_t i = at + j, m = c + j;
+            const vec normed = (AT(y + i) - mean) * inverse * AT(weight + m) + AT(bias + m);
+            PUT(out + i) = (normed + bonus * AT(value + i)) * AT(gate + i);
+        }
+    }
+}
+
+EXPORT void rwkv7_readout_back(int64_t rows, int64_t heads, float eps, const float *y,
+                               const float *r, const float *key, const float *value,
+                               const float *gate, const float *weight, const float *bias,
+                               const float *r_k, const float *d_out, float *d_y, float *d_r,
+                               float *d_key, float *d_value, float *d_gate, float *d_weight,
+                               float *d_bias, float *d_r_k) {
+    for (int64_t n = 0; n < rows * heads; n++) {
+        const size_t at = n * N, c = (n % heads) * N;
+        float mean, inverse, bonus;
+        measure(y + at, r + at, key + at, r_k + c, eps, &mean, &inverse, &bonus);
+        vec level = {0}, slope = {0}, to_bonus = {0};
+        EACH(j) {
+            const size_t i = at + j, m = c + j;
+            const vec unit = (AT(y + i) - mean) * inverse, d = AT(d_out + i) * AT(gate + i);
+            const vec to_unit = d * AT(weight + m);
+            const vec whole = unit * AT(weight + m) + AT(bias + m) + bonus * AT(value + i);
+            PUT(d_gate + i) = AT(d_out + i) * whole;
+            PUT(d_value + i) = d * bonus;
+            PUT(d_weight + m) += d * unit;
+            PUT(d_bias + m) += d;
+            to_bonus += d * AT(value + i);
+            level += to_unit;
+            slope += to_unit * unit;
+        }
+        const float b = sum(to_bonus), mean_level = sum(level) / N, mean_slope = sum(slope) / N;
+        EACH(j) {
+            const size_t i = at + j, m = c + j;
+            const vec unit = (AT(y + i) - mean) * inverse;
+            const vec to_unit = AT(d_out + i) * AT(gate + i) * AT(weight + m);
+            const vec reads = AT(r + i), keeps = AT(key + i);
+            PUT(d_y + i) = (to_unit - mean_level - unit * mean_slope) * inverse;
+            PUT(d_r + i) = b * keeps * AT(r_k + m);
+            PUT(d_key + i) = b * reads * AT(r_k + m);
+            PUT(d_r_k + m) += b * reads * keeps;
+        }
+    }
+}
+
+/* out_i = x + delta * mix_i for `count` mixes [count,C] and arrays [rows,C]. */
+EXPORT void rwkv7_mix(int64_t rows, int64_t channels, int64_t count, const float *x,
+                      const float *delta, const float *mixes, float *const *out) {
+    for (int64_t n = 0; n < rows; n++)
+        for (int64_t c = 0; c < channels; c += LANES) {
+            const size_t at = n * channels + c;
+            const vec base = AT(x + at), d = AT(delta + at);
+            for (int64_t i = 0; i < count; i++)
+                PUT(out[i] + at) = base + d * AT(mixes + i * channels + c);
+        }
+}
+
+EXPORT void rwkv7_mix_back(int64_t rows, int64_t channels, int64_t count, const float *delta,
+                           const float *mixes, const float *const *d_out, float *d_x,
+                           float *d_delta, float *d_mixes) {
+    for (int64_t n = 0; n < rows; n++)
+        for (int64_t c = 0; c < channels; c += LANES) {
+            const size_t at = n * channels + c;
+            const vec d = AT(delta + at);
+            vec to_x = {0}, to_delta = {0};
+            for (int64_t i = 0; i < count; i++) {
+                const size_t m = i * channels + c;
+                const vec g = AT(d_out[i] + at);
+                to_x += g;
+                to_delta += g * AT(mixes + m);
+                PUT(d_mixes + m) += g * d;
+            }
+            PUT(d_x + at) = to_x;
+            PUT(d_delta + at) = to_delta;
+        }
+}

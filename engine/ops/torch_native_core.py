@@ -1,0 +1,182 @@
+"""The compiled core and mixes of RWKV-7 as differentiable functions of torch tensors.
+
+The core is all that a time mix does between its matrices, see `engine.architectures.rwkv7.core`,
+which is equal to it up to rounding. Knows no names of parameters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import torch
+from torch import Tensor
+
+from engine.ops.torch_native import HEAD_SIZE, NativeLibrary, NativeWkv7
+from engine.ops.torch_wkv import Context
+
+
+@dataclass(frozen=True)
+class Products:
+    """What the matrices made, [B,T,C] each; the last two are None in layer 0."""
+
+    r: Tensor
+    k: Tensor
+    v: Tensor
+    w: Tensor
+    a: Tensor
+    gate: Tensor
+    v_gate: Tensor | None
+    v_first: Tensor | None
+
+
+@dataclass(frozen=True)
+class Vectors:
+    """The core's parameters, [C] each; `v0` is None in layer 0."""
+
+    w0: Tensor
+    a0: Tensor
+    v0: Tensor | None
+    k_k: Tensor
+    k_a: Tensor
+    norm_weight: Tensor
+    norm_bias: Tensor
+    r_k: Tensor
+
+
+class NativeCore:
+    """Gated outputs [B,T,C] for the last matrix, and the state [B,H,N,N] after the last token.
+
+    Only for float32 on a processor and heads of `HEAD_SIZE` channels.
+    """
+
+    def __init__(self, library: NativeLibrary) -> None:
+        self.library = library
+        self.wkv7 = NativeWkv7(library)
+
+    def __call__(
+        self, products: Products, vectors: Vectors, state: Tensor, eps: float
+    ) -> tuple[Tensor, Tensor]:
+        arrays = (*_parts(products), *_parts(vectors), state)
+        return _core(self, eps, *(None if x is None else x.float().contiguous() for x in arrays))
+
+
+def _parts(record: Products | Vectors) -> tuple[Tensor | None, ...]:
+    return tuple(getattr(record, name) for name in record.__dataclass_fields__)
+
+
+def _zeros(c: Vectors) -> Vectors:
+    w0, a0, k_k, k_a, weight, bias, r_k = (
+        torch.zeros_like(x) for x in (c.w0, c.a0, c.k_k, c.k_a, c.norm_weight, c.norm_bias, c.r_k)
+    )
+    v0 = None if c.v0 is None else torch.zeros_like(c.v0)
+    return Vectors(w0, a0, v0, k_k, k_a, weight, bias, r_k)
+
+
+class _CoreContext(Context, Protocol):
+    core: NativeCore
+    eps: float
+
+
+class _Core(torch.autograd.Function):
+    @staticmethod
+    def forward(
+        ctx: _CoreContext, core: NativeCore, eps: float, *arrays: Tensor
+    ) -> tuple[Tensor, Tensor]:
+        products, vectors, last = Products(*arrays[:8]), Vectors(*arrays[8:16]), arrays[16].clone()
+        p, c = products, vectors
+        heads = p.r.unflatten(-1, (-1, HEAD_SIZE)).shape
+        rows = heads[:2].numel()
+        w, key, kappa, b = (torch.empty_like(p.r) for _ in range(4))
+        value = p.v if p.v_gate is None else torch.empty_like(p.v)
+        core.library.call(
+            *("rwkv7_gates", rows, heads[2], p.k, p.w, p.a, p.v, p.v_gate, p.v_first),
+            *(c.w0, c.a0, c.v0, c.k_k, c.k_a, w, key, value, kappa, b),
+        )
+        read = [p.r, w, key, value, kappa, b]
+        y, kept = core.wkv7.forward([x.view(heads) for x in read], last)
+        out = torch.empty_like(p.r)
+        core.library.call(
+            *("rwkv7_readout", rows, heads[2], eps, y, p.r, key, value, p.gate),
+            *(c.norm_weight, c.norm_bias, c.r_k, out),
+        )
+        ctx.core, ctx.eps = core, eps
+        ctx.save_for_backward(*arrays[:16], w, key, value, kappa, b, y, kept)
+        return out, last
+
+    @staticmethod
+    def backward(
+        ctx: _CoreContext, grad_out: Tensor, grad_last: Tensor
+    ) -> tuple[Tensor | None, ...]:
+        saved, library = ctx.saved_tensors, ctx.core.library
+        p, c = Products(*saved[:8]), Vectors(*saved[8:16])
+        w, key, value, kappa, b, y, kept = saved[16:]
+        rows, heads = y.shape[:2].numel(), y.shape[2]
+        d_y, d_r, d_key, d_value, d_gate = (torch.empty_like(p.r) for _ in range(5))
+        d_c = _zeros(c)
+        library.call(
+            *("rwkv7_readout_back", rows, heads, ctx.eps, y, p.r, key, value, p.gate),
+            *(c.norm_weight, c.norm_bias, c.r_k, grad_out.contiguous(), d_y, d_r, d_key, d_value),
+            *(d_gate, d_c.norm_weight, d_c.norm_bias, d_c.r_k),
+        )
+        d_state = grad_last.clone(memory_format=torch.contiguous_format)
+        read = [x.view(y.shape) for x in (p.r, w, key, value, kappa, b)]
+        d_read = ctx.core.wkv7.backward(read, kept, d_y.view(y.shape), d_state)
+        d_k, d_w, d_a, d_v = (torch.empty_like(p.r) for _ in range(4))
+        d_v_gate, d_v_first = (
+            None if p.v_gate is None else torch.empty_like(p.r) for _ in range(2)
+        )
+        library.call(
+            *("rwkv7_gates_back", rows, heads, p.k, p.w, p.a, p.v, p.v_gate, p.v_first),
+            *(c.w0, c.a0, c.v0, c.k_k, c.k_a, kappa, d_read[1], d_read[2], d_key),
+            *(d_read[3], d_value, d_read[4], d_read[5], d_k, d_w, d_a, d_v, d_v_gate, d_v_first),
+            *(d_c.w0, d_c.a0, d_c.v0, d_c.k_k, d_c.k_a),
+        )
+        d_r += d_read[0].view_as(d_r)
+        d_p = (d_r, d_k, d_v, d_w, d_a, d_gate, d_v_gate, d_v_first)
+        return (None, None, *d_p, *_parts(d_c), d_state)
+
+
+_core: Callable[..., tuple[Tensor, Tensor]] = _Core.apply
+
+
+class NativeMixes:
+    """x + delta * mix for each of `mixes` [C], of x and delta [B,T,C], in one go."""
+
+    def __init__(self, library: NativeLibrary) -> None:
+        self.library = library
+
+    def __call__(self, x: Tensor, delta: Tensor, mixes: Sequence[Tensor]) -> Sequence[Tensor]:
+        return _mixes(self.library, x.contiguous(), delta.contiguous(), torch.stack(list(mixes)))
+
+
+class _MixesContext(Context, Protocol):
+    library: NativeLibrary
+
+
+class _Mixes(torch.autograd.Function):
+    @staticmethod
+    def forward(
+        ctx: _MixesContext, library: NativeLibrary, x: Tensor, delta: Tensor, mixes: Tensor
+    ) -> tuple[Tensor, ...]:
+        count, channels = mixes.shape
+        out = [torch.empty_like(x) for _ in range(count)]
+        library.call("rwkv7_mix", x.shape[:-1].numel(), channels, count, x, delta, mixes, out)
+        ctx.library = library
+        ctx.save_for_backward(delta, mixes)
+        return tuple(out)
+
+    @staticmethod
+    def backward(ctx: _MixesContext, *grads: Tensor) -> tuple[Tensor | None, ...]:
+        delta, mixes = ctx.saved_tensors
+        count, channels = mixes.shape
+        d_x, d_delta = torch.empty_like(delta), torch.empty_like(delta)
+        d_mixes = torch.zeros_like(mixes)
+        kept = [grad.contiguous() for grad in grads]
+        sizes = (delta.shape[:-1].numel(), channels, count)
+        ctx.library.call("rwkv7_mix_back", *sizes, delta, mixes, kept, d_x, d_delta, d_mixes)
+        return None, d_x, d_delta, d_mixes
+
+
+_mixes: Callable[..., Sequence[Tensor]] = _Mixes.apply
