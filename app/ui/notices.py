@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QLocale, QObject, Signal
 
 from app.domain.styles import Style, StyleUsers
 from app.domain.versions import VersionSummary
@@ -95,7 +95,7 @@ class Notices(QObject):
             self.tr("%n conversation(s)", "", chats) if chats else "",
         ]
         used = self.tr("Used until now: {0}. They go on without it.")
-        return used.format(", ".join(filter(None, parts)))
+        return used.format(QLocale().createSeparatedList(list(filter(None, parts))))
 
     def show_learnt(self, style: Style) -> None:
         """Tells who is writing that a style is ready."""

@@ -170,7 +170,7 @@ def test_a_style_that_is_deleted_is_gone_everywhere_and_can_come_back(people, qt
     page.styles.delete_requested.emit(NOIR)
     bar = page.messages
     assert bar.current.todo == (
-        "Used until now: 1 character, 1 conversation. They go on without it."
+        "Used until now: 1 character and 1 conversation. They go on without it."
     )
     assert (name_of(in_editor), name_of(in_chat)) == ("None", "None")
     people.window.show_page(PEOPLE)
