@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -20,9 +20,11 @@ from tests.app.test_chat_restart import Program, new_chat
 
 
 class StyledProgram(Program):
-    """It always takes the likeliest token, so that a reply depends on what was read alone."""
+    """It always takes the likeliest token unless it is `lively`, so that a reply depends on what
+    was read alone."""
 
     loaded: LoadedModel
+    lively = False
 
     def _load(self, _path: str, progress) -> LoadedModel:
         options = LoadOptions(cache=self.folder / "graphs")
@@ -30,6 +32,8 @@ class StyledProgram(Program):
         return self.loaded
 
     def _sampling(self, _own: str, seed: int) -> SamplingSettings:
+        if self.lively:
+            return super()._sampling(_own, seed)
         return SamplingSettings(seed=seed, temperature=0.0, max_tokens=self.max_tokens)
 
     def learn(self) -> int:
@@ -52,10 +56,26 @@ class StyledProgram(Program):
 
 
 @pytest.fixture
-def program(qapp, tmp_path: Path) -> Iterator[StyledProgram]:
-    program = StyledProgram(tmp_path, 16)
-    yield program
-    program.close()
+def start(qapp, tmp_path: Path) -> Iterator[Callable[[str], StyledProgram]]:
+    """Starts the program again and again, on one library or another."""
+    running: list[StyledProgram] = []
+
+    def begin(library: str) -> StyledProgram:
+        if running:
+            running.pop().close()
+        folder = tmp_path / library
+        folder.mkdir(exist_ok=True)
+        running.append(StyledProgram(folder, 16))
+        return running[-1]
+
+    yield begin
+    if running:
+        running.pop().close()
+
+
+@pytest.fixture
+def program(start) -> StyledProgram:
+    return start("one")
 
 
 def test_a_style_changes_a_reply_and_none_gives_exactly_the_old_one(qtbot, program):
@@ -73,3 +93,33 @@ def test_a_style_changes_a_reply_and_none_gives_exactly_the_old_one(qtbot, progr
     program.speak(qtbot, chat_id, StyleChoice().toggled(style))
     assert program.again(qtbot, chat_id) == wild
     assert program.ends[-1].prompt_tokens - program.ends[-1].reused_tokens <= 8
+
+
+def test_closing_the_program_does_not_change_what_is_said_in_a_style(qtbot, start):
+    def begun(library: str) -> tuple[StyledProgram, int]:
+        program = start(library)
+        program.lively = True
+        chat_id = new_chat(program)
+        program.storage.submit(
+            lambda s: s.connection().exec_driver_sql("UPDATE chats SET seed = 7")
+        ).result()
+        program.open(qtbot, chat_id)
+        program.speak(qtbot, chat_id, StyleChoice().toggled(program.learn()))
+        asked = "Please tell me a long story about a little boat and the sea."
+        program.answer(qtbot, lambda: program.replies.say(chat_id, asked))
+        return program, chat_id
+
+    program, one = begun("one")
+    before = program.texts(one)[-1]
+    program.answer(qtbot, lambda: program.replies.go_on(program.last(one)))
+    without = program.texts(one)[-1]
+    program, other = begun("other")
+    assert program.texts(other)[-1] == before
+    program = start("other")
+    program.lively = True
+    program.open(qtbot, other)
+    assert program.costs[-1].again == 0, "the state in the style was kept"
+    program.answer(qtbot, lambda: program.replies.go_on(program.last(other)))
+    assert program.ends[-1].reused_tokens > 0
+    assert program.texts(other)[-1] == without
+    assert len(without) > len(before) > 10
