@@ -13,7 +13,7 @@ import numpy as np
 import safetensors
 import safetensors.numpy
 
-from engine.snapshot import FloatArray, State
+from engine.snapshot import FloatArray, State, beginning_key
 from engine.types import StylePart, UserError
 
 MATRICES = "wkv"
@@ -49,15 +49,7 @@ def styled(
     """
     if not parts:
         return plain(model_key)
-    return Beginning(f"{model_key}+{identity(parts)}", lambda: mixture(parts, load, shapes))
-
-
-def identity(parts: Sequence[StylePart]) -> str:
-    """32 hex digits, the same for the same styles and weights, whatever their order."""
-    digest = hashlib.blake2b(digest_size=16)
-    for part in sorted(parts, key=lambda part: part.key):
-        digest.update(f"{part.key}:{part.weight:.6f};".encode())
-    return digest.hexdigest()
+    return Beginning(beginning_key(model_key, parts), lambda: mixture(parts, load, shapes))
 
 
 def mixture(parts: Sequence[StylePart], load: StyleStore | None, shapes: StateShapes) -> State:

@@ -17,7 +17,7 @@ import safetensors
 import safetensors.numpy
 
 from engine.tokenizer_bytes import to_utf8
-from engine.types import UserError
+from engine.types import StylePart, UserError
 
 FloatArray = npt.NDArray[np.float32]
 State = Mapping[str, FloatArray]
@@ -26,6 +26,8 @@ State = Mapping[str, FloatArray]
 
 BLOB_VERSION = 1
 _LOGITS = "logits"
+_STYLED = "+"
+"""Stands in no model key; between it and what identifies the styles."""
 
 
 class DamagedSnapshotError(UserError):
@@ -82,6 +84,25 @@ def key_for(model_key: str, text: str) -> SnapshotKey:
     """The key of the snapshot that is taken after exactly `text`."""
     data = text.encode("utf-8")
     return SnapshotKey(model_key, text_hash(data), len(data))
+
+
+def beginning_key(model_key: str, styles: Sequence[StylePart]) -> str:
+    """The model key under which snapshots of a text that begins in some styles are kept: the
+    model's own without any, and another for each mixture, whatever its order."""
+    return f"{model_key}{_STYLED}{mixture_identity(styles)}" if styles else model_key
+
+
+def is_styled(key: str) -> bool:
+    """Whether a key of `beginning_key` is that of a text in some style."""
+    return _STYLED in key
+
+
+def mixture_identity(styles: Sequence[StylePart]) -> str:
+    """32 hex digits, the same for the same styles and weights, whatever their order."""
+    digest = hashlib.blake2b(digest_size=16)
+    for part in sorted(styles, key=lambda part: (part.key, part.weight)):
+        digest.update(f"{part.key}:{part.weight:.6f};".encode())
+    return digest.hexdigest()
 
 
 def to_bytes(snapshot: Snapshot) -> bytes:

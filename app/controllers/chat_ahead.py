@@ -153,7 +153,7 @@ class ChatAhead(QObject):
             if number == self._last_id and not self._busy and self._allowed:
                 self._asked = context
                 self._tell_first(context.read_from)
-                self._reader.measure(MeasureRequest(number, context.prompt))
+                self._reader.measure(MeasureRequest(number, context.prompt, context.style_parts))
 
         # What stands in the way is told when somebody really asks.
         self._storage.run(self._assembling(wish), done, lambda _error: None)
@@ -174,14 +174,18 @@ class ChatAhead(QObject):
             self._read_messages()
             return
         owner = f"character:{context.chat.character_id or 0}"
-        self._reader.warm(WarmRequest(self._last_id, head, owner, pin=True))
+        styles = context.style_parts
+        self._reader.warm(WarmRequest(self._last_id, head, owner, styles, pin=True))
         # If it is read already, nobody says so.
         self._header_known.start()
 
     def _read_messages(self) -> None:
         self._header_known.stop()
-        if self._asked is not None and not self._busy and self._allowed:
-            self._reader.warm(WarmRequest(self._last_id, self._asked.prompt, self._asked.owner))
+        asked = self._asked
+        if asked is not None and not self._busy and self._allowed:
+            self._reader.warm(
+                WarmRequest(self._last_id, asked.prompt, asked.owner, asked.style_parts)
+            )
 
     def _on_warmed(self, done: int, total: int) -> None:
         if self._header_known.isActive():

@@ -46,6 +46,7 @@ class ChatReports(QObject):
                 context.parts.parts,
                 context.recalled,
                 context.verdicts,
+                styles=context.styles,
             )
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 from app.controllers.character_editing import CharacterEditing, Counter
@@ -17,8 +18,12 @@ from app.controllers.personas_controller import PersonasController
 from app.controllers.reading_ahead import Reader
 from app.controllers.replies_controller import ChatEngine, RepliesController, ReplyTools
 from app.controllers.storage_bridge import StorageBridge
+from app.controllers.style_chooser import StyleChooser
+from app.db import people_styles
 from app.db.chat_contexts import ChatContexts
+from app.db.storage import Work
 from app.domain.chat_formats import usual_format
+from app.domain.styles import StyleChoice
 from engine.types import ModelInfo, SamplingSettings
 
 
@@ -41,7 +46,8 @@ class People:
     """`characters` is the library of them and `editing` one of them, `personas` who the user is;
     `chats` are those of a character, `conversation` the one that is open, `replies` what the
     model says in it, `ahead` what is read beforehand, `reports` what was read for the last reply;
-    `formats` are the prompt formats of the user's own."""
+    `formats` are the prompt formats of the user's own; `character_style` is the style of the
+    character that is edited, `chat_style` that of the open chat, `None` as its character's."""
 
     characters: CharactersController
     editing: CharacterEditing
@@ -52,6 +58,8 @@ class People:
     ahead: ChatAhead
     reports: ChatReports
     formats: FormatsController
+    character_style: StyleChooser
+    chat_style: StyleChooser
 
 
 def build_people(
@@ -69,7 +77,17 @@ def build_people(
         ChatAhead(engine, storage, contexts.assembling, format_of),
         ChatReports(),
         FormatsController(storage),
+        StyleChooser(storage, _keep_of_character),
+        StyleChooser(storage, _keep_of_chat),
     )
+
+
+def _keep_of_character(character_id: int, choice: StyleChoice | None) -> Work[None]:
+    return partial(people_styles.keep_for_character, character_id=character_id, choice=choice)
+
+
+def _keep_of_chat(chat_id: int, choice: StyleChoice | None) -> Work[None]:
+    return partial(people_styles.keep_for_chat, chat_id=chat_id, choice=choice)
 
 
 def format_of(model: ModelInfo) -> str:

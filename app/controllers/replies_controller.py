@@ -217,6 +217,7 @@ class RepliesController(QObject):
             context.prompt,
             self._tools.sampling(context.chat.settings.sampling, seed),
             context.owner,
+            styles=context.style_parts,
             resume=True,
         )
         run.take(context, request, model)

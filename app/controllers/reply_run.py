@@ -36,6 +36,9 @@ class ReplyRun:
         names = context.names
         character = self.wish.author is Author.CHARACTER
         name = names.char if character else names.user
+        asked = asdict(request.sampling)
+        if request.styles:
+            asked["styles"] = [[part.key, part.weight] for part in request.styles]
         self.said = Said(
             self.wish.author,
             name,
@@ -43,7 +46,7 @@ class ReplyRun:
             character_id=context.chat.character_id if character else None,
             model=model.name,
             seed=request.sampling.seed,
-            sampling=json.dumps(asdict(request.sampling)),
+            sampling=json.dumps(asked),
         )
         self.reader = ReplyText(
             context.parts.opening,

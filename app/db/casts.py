@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.db import characters, chats, messages, prompt_formats, user_personas
+from app.db import characters, chats, messages, people_styles, prompt_formats, user_personas
 from app.db.messages import Changed
 from app.db.snapshots import unpin_owner
 from app.domain.cards import Character, CharacterCard
@@ -21,6 +21,7 @@ from app.domain.chat_formats import BUILT_IN, LONGSCROLL, ChatFormat
 from app.domain.chat_header import greetings, header, names_of
 from app.domain.chat_places import of_character, of_chat
 from app.domain.chat_turns import Names
+from app.domain.styles import StyleChoice
 
 MODEL = "model"
 """Where `ChatSettings.extra`, and the settings of a project, hold the model they are led with:
@@ -31,11 +32,17 @@ _NOBODY = CharacterCard(name="Assistant")
 
 @dataclass(frozen=True)
 class Cast:
-    """Who talks in a chat."""
+    """Who talks in a chat. `own_style` is that of the chat, `None` if it has its character's."""
 
     chat: Chat
     character: Character
     persona: UserPersona | None
+    own_style: StyleChoice | None = None
+
+    @property
+    def style(self) -> StyleChoice:
+        """The styles that the chat is led in."""
+        return self.character.style if self.own_style is None else self.own_style
 
     @property
     def names(self) -> Names:
@@ -49,7 +56,8 @@ def cast_of(session: Session, chat_id: int) -> Cast:
     character = Character(0, _NOBODY)
     if chat.character_id is not None:
         character = characters.load(session, chat.character_id)
-    return Cast(chat, character, user_personas.persona_for(session, chat_id))
+    persona = user_personas.persona_for(session, chat_id)
+    return Cast(chat, character, persona, people_styles.of_chat(session, chat_id))
 
 
 def say(session: Session, chat_id: int, text: str, now: datetime) -> Changed:

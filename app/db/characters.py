@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.db import people_styles
 from app.db.chat_tables import (
     CharacterCardRow,
     CharacterPictureRow,
@@ -89,6 +90,7 @@ def load(session: Session, character_id: int) -> Character:
         favourite=row.favourite,
         persona_id=row.persona_id,
         updated_at=row.updated_at,
+        style=people_styles.of_character(session, row),
     )
 
 
@@ -145,11 +147,14 @@ def restore(session: Session, character_id: int) -> None:
 
 
 def duplicate(session: Session, character_id: int, name: str | None = None) -> int:
-    """Adds a character with the same card and picture, under another name if one is given."""
+    """Adds a character with the same card, picture and style, under another name if one is
+    given."""
     character = load(session, character_id)
     card = character.card if name is None else replace(character.card, name=name)
     small = session.get(CharacterThumbnailRow, character_id)
-    return add(session, card, character.picture, b"" if small is None else small.thumbnail)
+    new = add(session, card, character.picture, b"" if small is None else small.thumbnail)
+    people_styles.copy_of_character(session, character_id, new)
+    return new
 
 
 def _row(session: Session, character_id: int) -> CharacterRow:

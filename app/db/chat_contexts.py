@@ -17,6 +17,7 @@ from app.db import messages, recall
 from app.db.casts import Cast, cast_of, format_of, header_of
 from app.db.chat_states import StateAt, nearest, read_at, remember
 from app.db.storage import Work
+from app.db.style_shares import in_use, parts_of
 from app.domain.chat import Author, Chat, ChatMessage, Recalled
 from app.domain.chat_formats import ChatFormat
 from app.domain.chat_header import after_chat, depth_prompt, speaks_chinese
@@ -28,8 +29,9 @@ from app.domain.lore_matching import Patterns
 from app.domain.lore_scan import Surroundings, Verdict
 from app.domain.recall import UNTOUCHED, RecallBudget, choose, rendered, terms, weights
 from app.domain.recall_terms import whose_words
-from engine.snapshot import chain_hash
-from engine.types import MarkedText, Prompt, TextMark
+from app.domain.styles import StyleUse
+from engine.snapshot import beginning_key, chain_hash
+from engine.types import MarkedText, Prompt, StylePart, TextMark
 
 FIRST_READING = 24_000
 """Characters of the messages that are read at first of a long chat that no state is kept of."""
@@ -62,7 +64,8 @@ class ReplyWish:
 class ReplyContext:
     """What is read. `read_from` is the depth of the first message that is read at all; `swipes`
     says how many replies there are already after the message. `head` is the header; `known`
-    messages behind it are in the state that reading goes on from."""
+    messages behind it are in the state that reading goes on from. `styles` are what it begins
+    with."""
 
     chat: Chat
     names: Names
@@ -77,6 +80,12 @@ class ReplyContext:
     swipes: int
     head: str = ""
     known: int = 0
+    styles: tuple[StyleUse, ...] = ()
+
+    @property
+    def style_parts(self) -> tuple[StylePart, ...]:
+        """The styles, as the engine is asked for them."""
+        return parts_of(self.styles)
 
     @property
     def owner(self) -> str:
@@ -100,6 +109,9 @@ class ChatContexts:
         cast = cast_of(session, wish.chat_id)
         form = format_of(session, cast.chat, wish.own_format)
         head = header_of(cast, form)
+        styles = in_use(session, cast.style, wish.model_key)
+        # States are looked for and noted as those of this beginning: none of another style's.
+        wish = replace(wish, model_key=beginning_key(wish.model_key, parts_of(styles)))
         after = None if wish.after is None else messages.get(session, wish.after)
         going_on = None if wish.going_on is None else messages.get(session, wish.going_on)
         recalled, verdicts, injection = self._injected(session, cast, form, wish, after)
@@ -120,7 +132,7 @@ class ChatContexts:
         swipes = 0 if after is None else len(messages.children(session, after.id))
         return ReplyContext(
             cast.chat, cast.names, form, parts, prompt, recalled, verdicts, going_on, after,
-            read_from, swipes, head, base.depth + 1 - read_from if base else 0,
+            read_from, swipes, head, base.depth + 1 - read_from if base else 0, styles,
         )  # fmt: skip
 
     def _base(

@@ -13,6 +13,7 @@ from app.db.chat_rows import load
 from app.db.chats import new_chat
 from app.db.message_rows import living
 from app.db.message_tree import lead
+from app.db.people_styles import copy_of_chat
 
 _WAY_TO = """WITH RECURSIVE picked (id) AS (
     SELECT :leaf UNION ALL
@@ -75,6 +76,7 @@ def duplicate(session: Session, chat_id: int, title: str | None = None) -> int:
 def _copy(session: Session, title: str, picked: str, current: str, values: dict[str, int]) -> int:
     chat = load(session, values["chat"])
     copy = new_chat(session, chat.character_id, title, chat.settings)
+    copy_of_chat(session, chat.id, copy)
     statement = text(
         "SELECT (SELECT seq FROM sqlite_sequence WHERE name = 'messages') -"
         " (SELECT min(id) FROM messages WHERE chat_id = :chat) + 1"

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, LargeBinary, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db.tables import Base, UtcTime
+from app.db.tables import Base, StyleShareRow, UtcTime
 
 WORDS = "message_words"
 """The virtual table with the words of every text; its rowids are those of `message_texts`."""
@@ -45,6 +45,17 @@ class CharacterRow(Base):
     created_at: Mapped[datetime] = mapped_column(UtcTime)
     updated_at: Mapped[datetime] = mapped_column(UtcTime)
     deleted_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    style_strength: Mapped[float] = mapped_column(default=1.0)
+
+
+class CharacterStyleRow(StyleShareRow):
+    """That a character speaks in a style."""
+
+    __tablename__ = "character_styles"
+
+    owner_id: Mapped[int] = mapped_column(
+        "character_id", ForeignKey("characters.id", ondelete="CASCADE"), primary_key=True
+    )
 
 
 class CharacterCardRow(Base):
@@ -82,7 +93,7 @@ class CharacterThumbnailRow(Base):
 
 class ChatRow(Base):
     """A chat. `leaf_id` and `length` are those of the way that is being read; `removals` counts
-    how often messages were taken away."""
+    how often messages were taken away. Without `style_strength` its style is its character's."""
 
     __tablename__ = "chats"
 
@@ -99,6 +110,17 @@ class ChatRow(Base):
     updated_at: Mapped[datetime] = mapped_column(UtcTime)
     deleted_at: Mapped[datetime | None] = mapped_column(UtcTime)
     settings_json: Mapped[str] = mapped_column(Text, default="{}")
+    style_strength: Mapped[float | None]
+
+
+class ChatStyleRow(StyleShareRow):
+    """That a chat has a style of its own."""
+
+    __tablename__ = "chat_styles"
+
+    owner_id: Mapped[int] = mapped_column(
+        "chat_id", ForeignKey("chats.id", ondelete="CASCADE"), primary_key=True
+    )
 
 
 class MessageTextRow(Base):

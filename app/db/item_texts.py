@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.db.items import Shape, create_item, item_row, trash_items
 from app.db.projects import ItemRow, add_item
+from app.db.style_shares import copy_shares
 from app.db.tables import DocumentRow, DocumentStyleRow, GenerationRow, Spans, TextRow
 from app.db.versions import note_change
 from app.domain.projects import Kind
@@ -138,13 +139,7 @@ def _copy_choices(session: Session, row: DocumentRow, new: int) -> None:
     copy = item_row(session, new)
     copy.status_id, copy.included = row.status_id, row.included
     copy.style_strength = row.style_strength
-    styles = session.scalars(select(DocumentStyleRow).where(DocumentStyleRow.document_id == row.id))
-    for style in styles.all():
-        session.add(
-            DocumentStyleRow(
-                document_id=new, style_id=style.style_id, place=style.place, weight=style.weight
-            )
-        )
+    copy_shares(session, DocumentStyleRow, row.id, new)
 
 
 def _own_generations(session: Session, spans: Spans, document_id: int) -> Spans:

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine, insert
 
 from app.db.connection import driver_connection, prepare_file
 from app.db.errors import DAMAGED, NEWER, copy_name, library_error
+from app.db.migration_chat_styles import m006_chat_styles
 from app.db.migration_chats import m004_characters_chats
 from app.db.migration_formats import m005_formats_imports
 from app.db.migration_projects import m003_projects
@@ -108,6 +109,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     m003_projects,
     m004_characters_chats,
     m005_formats_imports,
+    m006_chat_styles,
 )
 
 

@@ -81,9 +81,12 @@ def pin_for(session: Session, key: SnapshotKey, owner: str) -> None:
     session.execute(update(SnapshotRow).where(_is(key)).values(pinned=True, owner=owner))
 
 
-def unpin_owner(session: Session, owner: str) -> None:
-    """Unpins all snapshots of an owner, for every model."""
-    session.execute(update(SnapshotRow).where(SnapshotRow.owner == owner).values(pinned=False))
+def unpin_owner(session: Session, owner: str, model_key: str | None = None) -> None:
+    """Unpins all snapshots of an owner, for every model or one."""
+    statement = update(SnapshotRow).where(SnapshotRow.owner == owner)
+    if model_key is not None:
+        statement = statement.where(SnapshotRow.model_key == model_key)
+    session.execute(statement.values(pinned=False))
 
 
 def discard(session: Session, key: SnapshotKey) -> None:

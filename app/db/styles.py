@@ -12,9 +12,11 @@ from datetime import UTC, datetime
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from app.db import people_styles
+from app.db.style_shares import keep_shares, shares
 from app.db.tables import DocumentRow, DocumentStyleRow, StyleBlobRow, StyleRow, TextRow
 from app.domain.own_words import own_words
-from app.domain.styles import Style, StyleChoice, StyleShare, free_name
+from app.domain.styles import Style, StyleChoice, StyleUsers, free_name
 from engine.types import UserError
 
 
@@ -64,20 +66,23 @@ def rename_style(session: Session, style_id: int, name: str) -> None:
     row.name = free_name(name, _names(session, but=style_id))
 
 
-def delete_style(session: Session, style_id: int) -> int:
-    """Moves a style to the trash; returns how many documents used it."""
-    _row(session, style_id).deleted_at = datetime.now(UTC)
-    users = (
+def delete_style(session: Session, style_id: int) -> StyleUsers:
+    """Moves a style to the trash; returns who used it."""
+    row = _row(session, style_id)
+    row.deleted_at = datetime.now(UTC)
+    session.flush()
+    people_styles.let_go_of(session, style_id)
+    stories = (
         select(func.count())
         .select_from(DocumentStyleRow)
-        .join(DocumentRow, DocumentRow.id == DocumentStyleRow.document_id)
+        .join(DocumentRow, DocumentRow.id == DocumentStyleRow.owner_id)
         .where(DocumentStyleRow.style_id == style_id, DocumentRow.deleted_at.is_(None))
     )
-    return session.scalar(users) or 0
+    return StyleUsers(session.scalar(stories) or 0, *people_styles.users(session, style_id))
 
 
 def restore_style(session: Session, style_id: int) -> None:
-    """Takes a style out of the trash; the documents that used it use it again."""
+    """Takes a style out of the trash; whoever used it uses it again."""
     _row(session, style_id).deleted_at = None
 
 
@@ -102,29 +107,12 @@ def save_choice(session: Session, document_id: int, choice: StyleChoice) -> None
     if row is None:
         return
     row.style_strength = choice.strength
-    known = set(session.scalars(select(StyleRow.id).where(StyleRow.deleted_at.is_(None))))
-    session.execute(
-        delete(DocumentStyleRow).where(
-            DocumentStyleRow.document_id == document_id, DocumentStyleRow.style_id.in_(known)
-        )
-    )
-    for place, share in enumerate(choice.only(known).shares):
-        session.add(
-            DocumentStyleRow(
-                document_id=document_id, style_id=share.style_id, place=place, weight=share.weight
-            )
-        )
+    keep_shares(session, DocumentStyleRow, document_id, choice)
 
 
 def load_choice(session: Session, document: DocumentRow) -> StyleChoice:
     """With what styles a document is written; those in the trash are left out."""
-    rows = session.execute(
-        select(DocumentStyleRow.style_id, DocumentStyleRow.weight)
-        .join(StyleRow, StyleRow.id == DocumentStyleRow.style_id)
-        .where(DocumentStyleRow.document_id == document.id, StyleRow.deleted_at.is_(None))
-        .order_by(DocumentStyleRow.place)
-    )
-    return StyleChoice(tuple(StyleShare(*row) for row in rows), document.style_strength)
+    return StyleChoice(shares(session, DocumentStyleRow, document.id), document.style_strength)
 
 
 def load_texts(session: Session, ids: Collection[int], *, own_only: bool) -> list[str]:

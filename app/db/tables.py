@@ -201,19 +201,27 @@ class StyleBlobRow(Base):
     blob: Mapped[bytes] = mapped_column(LargeBinary)
 
 
-class DocumentStyleRow(Base):
-    """That a document is written with a style; `place` keeps the order of choosing."""
+class StyleShareRow(Base):
+    """That something is written with a style; `place` keeps the order of choosing."""
 
-    __tablename__ = "document_styles"
+    __abstract__ = True
 
-    document_id: Mapped[int] = mapped_column(
-        ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True
-    )
+    owner_id: Mapped[int]
     style_id: Mapped[int] = mapped_column(
         ForeignKey("styles.id", ondelete="CASCADE"), primary_key=True
     )
     place: Mapped[int]
     weight: Mapped[float]
+
+
+class DocumentStyleRow(StyleShareRow):
+    """That a document is written with a style."""
+
+    __tablename__ = "document_styles"
+
+    owner_id: Mapped[int] = mapped_column(
+        "document_id", ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True
+    )
 
 
 class VersionRow(Base):

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from app.domain.lorebook import Lorebook
+from app.domain.styles import StyleChoice
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,8 @@ class CharacterCard:
 
 @dataclass(frozen=True)
 class Character:
-    """A card in the library. `picture` are the bytes of its picture, b"" if there is none."""
+    """A card in the library. `picture` are the bytes of its picture, b"" if there is none;
+    `style` is what it speaks in."""
 
     id: int
     card: CharacterCard
@@ -63,6 +65,7 @@ class Character:
     favourite: bool = False
     persona_id: int | None = None
     updated_at: datetime | None = None
+    style: StyleChoice = field(default_factory=StyleChoice)
 
 
 @dataclass(frozen=True)

@@ -75,6 +75,28 @@ class StyleChoice:
 
 
 @dataclass(frozen=True)
+class StyleUse:
+    """A style that a text begins with: how it is called, what identifies its content, and the
+    part of the whole that it makes up (1 in all, times the strength)."""
+
+    name: str
+    key: str
+    part: float
+
+
+@dataclass(frozen=True)
+class StyleUsers:
+    """How many stories, characters and chats are written with a style."""
+
+    stories: int = 0
+    characters: int = 0
+    chats: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.stories or self.characters or self.chats)
+
+
+@dataclass(frozen=True)
 class Lesson:
     """What is to be learnt, under what name. `own_only`: of the documents only what the writer
     wrote."""

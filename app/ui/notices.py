@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QLocale, QObject, Signal
 
-from app.domain.styles import Style
+from app.domain.styles import Style, StyleUsers
 from app.domain.versions import VersionSummary
 from app.ui.errors import Explained, shown
 from app.ui.message_bar import Message, MessageBar
@@ -78,12 +78,24 @@ class Notices(QObject):
         self._ids[_DELETED_WORK] = project_id
         self._stories.show_message(self._undo(_DELETED_WORK, what))
 
-    def show_deleted_style(self, style_id: int, name: str, users: int) -> None:
-        """Offers for a while to bring a style back, and tells what it meant for the stories."""
+    def show_deleted_style(self, style_id: int, name: str, users: StyleUsers) -> None:
+        """Offers for a while to bring a style back, and tells what it meant for its users."""
         what = self.tr("“{0}” is deleted.").format(name)
-        todo = self.tr("%n story(s) used it and now go on without it.", "", users) if users else ""
         self._ids[_DELETED_STYLE] = style_id
-        self._styles.show_message(self._undo(_DELETED_STYLE, what, todo))
+        self._styles.show_message(self._undo(_DELETED_STYLE, what, self._without(users)))
+
+    def _without(self, users: StyleUsers) -> str:
+        stories, characters, chats = users.stories, users.characters, users.chats
+        if not (characters or chats):
+            words = self.tr("%n story(s) used it and now go on without it.", "", stories)
+            return words if stories else ""
+        parts = [
+            self.tr("%n story(s)", "", stories) if stories else "",
+            self.tr("%n character(s)", "", characters) if characters else "",
+            self.tr("%n conversation(s)", "", chats) if chats else "",
+        ]
+        used = self.tr("Used until now: {0}. They go on without it.")
+        return used.format(QLocale().createSeparatedList(list(filter(None, parts))))
 
     def show_learnt(self, style: Style) -> None:
         """Tells who is writing that a style is ready."""

@@ -1,4 +1,4 @@
-"""With which styles the story is written: a part of the panel with Continue.
+"""With which styles something is written: a story, in the panel with Continue.
 
 Takes and gives plain values; knows neither storage nor engine.
 """
@@ -17,6 +17,7 @@ from app.ui.theme import Theme
 from app.ui.tokens import GAP_1, GAP_2
 
 _FULL = 100
+_BUTTON_WIDTH = 200
 
 
 class StyleSection(QWidget):
@@ -29,8 +30,11 @@ class StyleSection(QWidget):
     weight_chosen = Signal(object, float)
     teach_requested = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, parent: QWidget | None = None, width: int = _BUTTON_WIDTH
+    ) -> None:
         super().__init__(parent)
+        self._width = width
         self._styles: list[Style] = []
         self._model_key = ""
         self._choice = StyleChoice()
@@ -76,20 +80,43 @@ class StyleSection(QWidget):
 
     def retranslate(self) -> None:
         """Takes on the language in use."""
-        self._button.setToolTip(self.tr("With which learnt styles the model writes this story"))
-        self._strength.show_words(
-            self.tr("Strength"), self.tr("How strongly the story keeps to the style")
-        )
+        what, strength = self._explained()
+        self._button.setToolTip(what)
+        self._strength.show_words(self.tr("Strength"), strength)
         self._refresh()
 
+    # What a choice for something else than a story says otherwise
+
+    def _explained(self) -> tuple[str, str]:
+        """What is chosen, and how strongly."""
+        return (
+            self.tr("With which learnt styles the model writes this story"),
+            self.tr("How strongly the story keeps to the style"),
+        )
+
+    def _named(self) -> str:
+        """The choice in words."""
+        return " + ".join(style.name for style in self._chosen()) or self.tr("None")
+
+    def _settable(self) -> bool:
+        """Whether strength and shares can be set."""
+        return True
+
+    def _fill_head(self) -> None:
+        """The first lines of the menu, before the styles."""
+        none = self._menu.addAction(self.tr("None"), self.cleared.emit)
+        none.setCheckable(True)
+        none.setChecked(not self._choice.ids)
+
+    # All the rest
+
     def _refresh(self) -> None:
-        chosen = self._chosen()
-        names = " + ".join(style.name for style in chosen) or self.tr("None")
+        chosen, names = self._chosen(), self._named()
         metrics = self._button.fontMetrics()
-        self._button.setText(metrics.elidedText(names, Qt.TextElideMode.ElideRight, 200))
+        self._button.setText(metrics.elidedText(names, Qt.TextElideMode.ElideRight, self._width))
         self._button.setAccessibleName(self.tr("Style: {0}").format(names))
         self._strength.show_value(self._choice.strength, self._percent(self._choice.strength))
-        self._strength.setVisible(bool(chosen))
+        self._strength.setVisible(bool(chosen) and self._settable())
         foreign = [style for style in chosen if style.model_key != self._model_key]
         self._note.setVisible(bool(foreign))
         if foreign:
@@ -102,7 +129,8 @@ class StyleSection(QWidget):
 
     def _refresh_shares(self, chosen: Sequence[Style]) -> None:
         """A dial for each style, where there is something to share."""
-        wanted = [style.id for style in chosen] if len(chosen) > 1 else []
+        several = len(chosen) > 1 and self._settable()
+        wanted = [style.id for style in chosen] if several else []
         if list(self._shares) != wanted:
             for dial in self._shares.values():
                 dial.hide()
@@ -132,16 +160,15 @@ class StyleSection(QWidget):
 
     def _fill_menu(self) -> None:
         self._menu.clear()
-        none = self._menu.addAction(self.tr("None"), self.cleared.emit)
-        none.setCheckable(True)
-        none.setChecked(not self._choice.ids)
+        self._fill_head()
         for style in self._styles:
             self._menu.addAction(self._action(style))
         self._menu.addSeparator()
         self._menu.addAction(self.tr("Teach a style…"), self.teach_requested.emit)
 
     def _action(self, style: Style) -> QAction:
-        fits, used = style.model_key == self._model_key, style.id in self._choice.ids
+        fits = style.model_key == self._model_key
+        used = style.id in self._choice.ids and self._settable()
         words = style.name.replace("&", "&&")
         if not fits:
             words = self.tr("{0} – for the model {1}").format(words, style.model_name)

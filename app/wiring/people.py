@@ -15,6 +15,7 @@ from app.ui.people_page import PeoplePage
 from app.ui.rail import PEOPLE
 from app.wiring.chat_options import connect_chat_options
 from app.wiring.parts import Parts
+from app.wiring.people_styles import connect_people_styles
 from app.wiring.replies import connect_replies
 
 
@@ -31,6 +32,7 @@ def connect_people(parts: Parts) -> None:
     _connect_messages(people, page)
     connect_replies(people, page)
     connect_chat_options(parts)
+    connect_people_styles(parts)
     _connect_window(parts)
     _connect_status(parts)
     speakers = (people.characters, people.editing, people.personas, people.chats, people.formats)
@@ -129,8 +131,10 @@ def _connect_editor(people: People, page: PeoplePage) -> None:
     editor.book_import_requested.connect(lambda _number, path: editing.read_book(path))
     editor.book_export_requested.connect(lambda _number, path: editing.write_book(path))
     editor.chat_requested.connect(lambda _number: editing.flush())
+    editor.chat_requested.connect(lambda _number: people.character_style.flush())
     editor.chat_requested.connect(people.chats.go_on)
     editor.closed.connect(lambda _number: editing.flush())
+    editor.closed.connect(lambda _number: people.character_style.flush())
 
 
 def _connect_personas(people: People, page: PeoplePage) -> None:

@@ -178,6 +178,20 @@
   <context>
     <name>Notices</name>
     <message numerus="yes">
+      <source>%n character(s)</source>
+      <translation>
+        <numerusform>%n character</numerusform>
+        <numerusform>%n characters</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n conversation(s)</source>
+      <translation>
+        <numerusform>%n conversation</numerusform>
+        <numerusform>%n conversations</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n entry(s) added.</source>
       <translation>
         <numerusform>%n entry added.</numerusform>
@@ -196,6 +210,13 @@
       <translation>
         <numerusform>%n hit replaced.</numerusform>
         <numerusform>%n hits replaced.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n story(s)</source>
+      <translation>
+        <numerusform>%n story</numerusform>
+        <numerusform>%n stories</numerusform>
       </translation>
     </message>
     <message numerus="yes">

@@ -175,6 +175,10 @@
       <translation>设定集…</translation>
     </message>
     <message>
+      <source>Style</source>
+      <translation>风格</translation>
+    </message>
+    <message>
       <source>Tags</source>
       <translation>标签</translation>
     </message>
@@ -420,6 +424,17 @@
     </message>
   </context>
   <context>
+    <name>CharacterStyle</name>
+    <message>
+      <source>How strongly the character keeps to the style</source>
+      <translation>角色遵循风格的程度</translation>
+    </message>
+    <message>
+      <source>With which learnt styles the model speaks as this character</source>
+      <translation>模型以哪些学来的风格扮演这个角色</translation>
+    </message>
+  </context>
+  <context>
     <name>CharactersGrid</name>
     <message>
       <source>Card without the picture (json)…</source>
@@ -579,6 +594,10 @@
       <translation>灰色：保存在状态里。普通：你最后说的话，为这次回复而读。有底色：只为这次回复插入。</translation>
     </message>
     <message>
+      <source>It began with the style {0}.</source>
+      <translation>起始风格：{0}。</translation>
+    </message>
+    <message>
       <source>Lorebook</source>
       <translation>设定集</translation>
     </message>
@@ -629,6 +648,10 @@
     <message>
       <source>always</source>
       <translation>总是</translation>
+    </message>
+    <message>
+      <source>“{0}” ({1} %)</source>
+      <translation>“{0}”（{1}%）</translation>
     </message>
   </context>
   <context>
@@ -809,6 +832,10 @@
       <translation>每次都放在你最后一条消息的上方</translation>
     </message>
     <message>
+      <source>Style</source>
+      <translation>风格</translation>
+    </message>
+    <message>
       <source>This conversation</source>
       <translation>这段对话</translation>
     </message>
@@ -819,6 +846,25 @@
     <message>
       <source>about {0} s</source>
       <translation>约 {0} 秒</translation>
+    </message>
+  </context>
+  <context>
+    <name>ChatStyle</name>
+    <message>
+      <source>As the character</source>
+      <translation>与角色一致</translation>
+    </message>
+    <message>
+      <source>As the character: {0}</source>
+      <translation>与角色一致：{0}</translation>
+    </message>
+    <message>
+      <source>How strongly the conversation keeps to the style</source>
+      <translation>对话遵循风格的程度</translation>
+    </message>
+    <message>
+      <source>With which learnt styles the model speaks in this conversation</source>
+      <translation>模型在这段对话里用哪些学来的风格</translation>
     </message>
   </context>
   <context>
@@ -3621,6 +3667,18 @@
   <context>
     <name>Notices</name>
     <message numerus="yes">
+      <source>%n character(s)</source>
+      <translation>
+        <numerusform>%n 个角色</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n conversation(s)</source>
+      <translation>
+        <numerusform>%n 段对话</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n entry(s) added.</source>
       <translation>
         <numerusform>已添加 %n 个条目。</numerusform>
@@ -3636,6 +3694,12 @@
       <source>%n hit(s) replaced.</source>
       <translation>
         <numerusform>已替换 %n 个匹配项。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n story(s)</source>
+      <translation>
+        <numerusform>%n 个故事</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -3689,6 +3753,10 @@
     <message>
       <source>Use in the story</source>
       <translation>用于当前故事</translation>
+    </message>
+    <message>
+      <source>Used until now: {0}. They go on without it.</source>
+      <translation>用过它的有：{0}，以后将不再使用。</translation>
     </message>
     <message>
       <source>“{0}” is deleted.</source>

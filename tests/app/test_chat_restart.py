@@ -18,6 +18,7 @@ from app.db.casts import begin_chat
 from app.db.chat_contexts import ChatContexts
 from app.db.snapshot_store import DatabaseSnapshotStore
 from app.db.storage import Storage
+from app.db.style_loader import StyleLoader
 from app.paths import bundled_model
 from app.patterns import TimedPatterns
 from engine.loading import LoadOptions, load_model
@@ -42,7 +43,9 @@ class Program:
         self.costs: list[object] = []
         bridge = EngineBridge()
         store = DatabaseSnapshotStore(self.storage, on_problem=self.problems.append)
-        self.worker = EngineWorker(self._load, store, bridge.post, self.problems.append)
+        self.worker = EngineWorker(
+            self._load, store, bridge.post, self.problems.append, styles=StyleLoader(self.storage)
+        )
         self.bridge, storage = bridge, StorageBridge(self.storage)
         self.keep = storage
         contexts = ChatContexts(TimedPatterns)

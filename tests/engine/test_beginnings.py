@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.beginnings import identity, mixture, style_bytes, styled
+from engine.beginnings import mixture, style_bytes, styled
 from engine.loading_types import LoadedModel
+from engine.snapshot import beginning_key, mixture_identity
 from engine.types import (
     Failed,
     Finished,
@@ -66,7 +67,7 @@ def test_each_mixture_has_a_key_of_its_own_whatever_its_order():
     ]
     assert len(set(keys)) == len(keys)
     parts = [StylePart(ONE[0], 0.5), StylePart(THREE[0], 0.25)]
-    assert identity(parts) == identity(parts[::-1])
+    assert mixture_identity(parts) == mixture_identity(parts[::-1])
 
 
 def test_a_style_is_known_by_its_content():
@@ -181,5 +182,5 @@ def test_several_texts_and_their_snapshots_keep_to_the_style(desk):
     desk.worker.submit(request)
     assert isinstance(desk.wait(Finished, Failed), Finished)
     assert {key.model_key for key in desk.store.blobs} == {
-        f"{desk.model.info.model_key}+{identity(request.styles)}"
+        beginning_key(desk.model.info.model_key, request.styles)
     }

@@ -21,6 +21,7 @@ from app.ui.characters.card_texts import (
     field_titles,
     group_titles,
 )
+from app.ui.characters.character_style import CharacterStyle
 from app.ui.characters.counted_text import CountedText
 from app.ui.characters.greetings_editor import GreetingsEditor
 from app.ui.characters.picture_field import PictureField
@@ -34,8 +35,9 @@ _PICTURE = QSize(144, 216)
 
 
 class CardForm(QWidget):
-    """Its parts are `texts` by the names of fields, `greetings`, `tags` and `picture`. Signals:
-    `changed(CharacterCard)` as it is typed, `book_requested`."""
+    """Its parts are `texts` by the names of fields, `greetings`, `tags` and `picture`, and
+    `style_choice`, which is none of the card's. Signals: `changed(CharacterCard)` as it is
+    typed, `book_requested`."""
 
     changed = Signal(object)
     book_requested = Signal()
@@ -49,6 +51,7 @@ class CardForm(QWidget):
         self.texts = {field.name: CountedText(field.lines, field.counted) for field in FIELDS}
         self.greetings = GreetingsEditor(theme)
         self.tags, self._tags_title = TagsField(), QLabel()
+        self.style_choice, self._style_title = CharacterStyle(theme, width=340), QLabel()
         self.picture = PictureField(theme, pictures, _PICTURE)
         self._headings = {group: QLabel() for group in GROUPS}
         self._book = QPushButton()
@@ -106,6 +109,7 @@ class CardForm(QWidget):
         for group, label in self._headings.items():
             label.setText(groups[group])
         self._tags_title.setText(self.tr("Tags"))
+        self._style_title.setText(self.tr("Style"))
         describe(self._book, self.tr("What the model reads of when it is named"))
         self._name_book()
 
@@ -158,12 +162,23 @@ class CardForm(QWidget):
             if field.name not in headed:
                 inside[field.group].addWidget(self.texts[field.name])
         inside["how"].addWidget(self.greetings)
+        inside["speech"].addLayout(self._lay_out_style())
         author = QHBoxLayout()
         author.setSpacing(GAP_4)
         author.addWidget(self.texts["creator"], 2)
         author.addWidget(self.texts["character_version"], 1)
         inside["about"].insertLayout(1, author)
         column.addStretch(1)
+
+    def _lay_out_style(self) -> QVBoxLayout:
+        style = QVBoxLayout()
+        style.setSpacing(GAP_2)
+        style.addWidget(self._style_title)
+        row = QHBoxLayout()
+        row.addWidget(self.style_choice, 1)
+        row.addStretch(1)
+        style.addLayout(row)
+        return style
 
     def _lay_out_head(self) -> QHBoxLayout:
         """Picture at the left; name, nickname, tags and the lorebook beside it."""

@@ -153,7 +153,17 @@ class ChatContextDialog(QDialog):
                     report.known,
                 )
             )
-        return " ".join(words) or self.tr("The text below is all that the model knows.")
+        words = words or [self.tr("The text below is all that the model knows.")]
+        if report.styles:
+            words.append(self.tr("It began with the style {0}.").format(self._styles(report)))
+        return " ".join(words)
+
+    def _styles(self, report: ChatReport) -> str:
+        percent, locale = self.tr("“{0}” ({1} %)"), QLocale()
+        return " + ".join(
+            percent.format(use.name, locale.toString(round(100 * use.part)))
+            for use in report.styles
+        )
 
     def _runs(self, report: ChatReport) -> list[Run]:
         runs: list[Run] = []

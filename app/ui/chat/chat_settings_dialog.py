@@ -1,4 +1,4 @@
-"""How one conversation is led: note, scenario, recall, where reading begins, how words are chosen.
+"""How one conversation is led: note, scenario, style, recall, where reading begins, sampling.
 
 Shows values and says what is chosen; knows no storage.
 """
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.chat import ChatMessage, ChatSettings, Recalled
+from app.ui.chat.chat_style import ChatStyle
 from app.ui.chat.recall_marks import RecallMarks
 from app.ui.form_fields import CalmComboBox, CalmSpinBox, TextField
 from app.ui.sampler_fields import preset_name
@@ -45,7 +46,7 @@ class ReadingCost:
 class ChatSettingsDialog(QDialog):
     """Signals: `changed(name, value)`, a field of `ChatSettings`; texts are told when one leaves
     them. `cost_asked(depth)`, answered by `show_cost`. `marks` tells which passages are to be
-    recalled as they come again, or gone to."""
+    recalled as they come again, or gone to; `style_choice` has signals of its own."""
 
     changed = Signal(str, object)
     cost_asked = Signal(int)
@@ -61,6 +62,7 @@ class ChatSettingsDialog(QDialog):
         for text in (self.note, self.scenario):
             text.setFixedHeight(text.minimumHeight())
         self.sampling = CalmComboBox()
+        self.style_choice, self._style_label = ChatStyle(theme), QLabel()
         self.recall = CalmSpinBox(0, _MOST_RECALLED)
         self.by_itself = QCheckBox()
         self.read_from = CalmSpinBox(1, 1)
@@ -167,6 +169,7 @@ class ChatSettingsDialog(QDialog):
         for name, label in self._labels.items():
             label.setText(words[name])
             self._field(name).setAccessibleName(words[name])
+        self._style_label.setText(self.tr("Style"))
         self.note.setPlaceholderText(self.tr("Stands just above your last message, each time"))
         self.scenario.setPlaceholderText(self.tr("In place of the character’s; read anew once"))
         self.recall.setToolTip(self.tr("At most so many at once; 0 turns recall off"))
@@ -235,6 +238,8 @@ class ChatSettingsDialog(QDialog):
         for name in _FIELDS:
             self._labels[name].setBuddy(self._field(name))
             form.addRow(self._labels[name], self._field(name))
+            if name == "sampling":
+                form.addRow(self._style_label, self.style_choice)
         form.addRow("", self.by_itself)
         form.addRow("", self.cost)
         column = QVBoxLayout(self)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
-from app.db import messages, reply_drafts
+from app.db import messages, people_styles, reply_drafts, styles
 from app.db.snapshots import NewSnapshot, put
+from app.db.styles import NewStyle
 from app.domain.chat import Author
+from app.domain.styles import StyleChoice, StyleShare
 from engine.snapshot import SnapshotKey
-from engine.types import BaseGoneError, FinishReason, UserError
+from engine.types import BaseGoneError, FinishReason, Measured, StylePart, UserError
 from tests.app.controllers import chat_rig
 from tests.app.window_rig import MODEL
 
@@ -201,3 +205,51 @@ def test_only_what_a_chat_says_last_is_read_where_a_state_is_near(rig):
     rig.conversation.edit(greeting.id, "Good day!")
     rig.replies.say(rig.chat_id, "So?")
     assert rig.engine.requests[-1].prompt.marked.base is None
+
+
+def speak_in_noir(rig) -> tuple[StylePart, ...]:
+    def keep(session):
+        new = NewStyle("Noir", "noir", b"x", MODEL.model_key, "m")
+        choice = StyleChoice((StyleShare(styles.add_style(session, new).id),), 0.5)
+        people_styles.keep_for_character(session, rig.character_id, choice)
+
+    rig.storage.run(keep)
+    return (StylePart("noir", 0.5),)
+
+
+def test_all_that_is_said_in_a_chat_begins_with_its_style(rig):
+    noir = speak_in_noir(rig)
+    rig.replies.say(rig.chat_id, "Hi")
+    assert rig.engine.requests[-1].styles == noir
+    rig.fail(BaseGoneError("gone"))
+    assert rig.engine.requests[-1].styles == noir
+    rig.say(" Hello.")
+    rig.finish()
+    assert json.loads(rig.last().said.sampling)["styles"] == [["noir", 0.5]]
+    for act in (rig.replies.regenerate, rig.replies.go_on):
+        act(rig.last())
+        assert rig.engine.requests[-1].styles == noir
+        rig.finish(FinishReason.CANCELLED)
+    rig.replies.reply(rig.chat_id, rig.last().id, Author.USER)
+    assert rig.engine.requests[-1].styles == noir
+    rig.finish(FinishReason.CANCELLED)
+    rig.storage.run(lambda s: people_styles.keep_for_chat(s, rig.chat_id, StyleChoice()))
+    rig.replies.say(rig.chat_id, "And now?")
+    assert rig.engine.requests[-1].styles == ()
+    rig.say(" Well.")
+    rig.finish()
+    assert "styles" not in json.loads(rig.last().said.sampling)
+
+
+def test_what_is_read_ahead_begins_with_the_style_the_header_too(rig, qtbot):
+    noir = speak_in_noir(rig)
+    rig.ahead.show(rig.conversation.cast.chat)
+    qtbot.waitUntil(lambda: bool(rig.engine.measures))
+    asked = rig.engine.measures[-1]
+    assert asked.styles == noir
+    rig.bridge.post(Measured(asked.id, 100, 0, 1.0))
+    header = rig.engine.warms[-1]
+    assert (header.pin, header.styles) == (True, noir)
+    qtbot.waitUntil(lambda: len(rig.engine.warms) == 2)
+    assert (rig.engine.warms[-1].pin, rig.engine.warms[-1].styles) == (False, noir)
+    rig.ahead.show(None)

@@ -238,15 +238,16 @@ def test_the_file_shrinks_again(storage: Storage, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(snapshot_store, "FREE_SPACE_KEPT", connection.MIB)
     monkeypatch.setattr(snapshot_store, "SHRINK_STEP", 2 * connection.MIB)
     shelf = Shelf(storage)
-    for number in range(8):
-        shelf.store.save(key(str(number)), number, bytes(connection.MIB), "")
-    shelf.settle()
 
     def pages() -> int:
         return storage.submit(
             lambda s: s.connection().exec_driver_sql("PRAGMA page_count").scalar()
         ).result()
 
+    empty = pages()
+    for number in range(8):
+        shelf.store.save(key(str(number)), number, bytes(connection.MIB), "")
+    shelf.settle()
     before = pages()
     shelf.store.budget_bytes = connection.MIB
     shelf.store.save(key("small"), 99, b"x", "")
@@ -256,5 +257,6 @@ def test_the_file_shrinks_again(storage: Storage, monkeypatch: pytest.MonkeyPatc
     for _ in range(5):
         shelf.store.save(key("small"), 99, b"x", "")
         shelf.settle()
-    assert pages() <= 2 * connection.MIB // connection.PAGE_BYTES
+    # What is free may stay, and a page or two for the small one.
+    assert pages() <= empty + connection.MIB // connection.PAGE_BYTES + 2
     assert not shelf.problems
