@@ -13,6 +13,7 @@ from engine.architectures.base import Shape
 from engine.ops.torch_native import build
 from engine.ops.torch_ops import Wkv7
 from engine.ops.torch_wkv import wkv7_chunked, wkv7_serial
+from engine.training.ancestry import read_past
 from engine.training.base_model import BaseModel, load_base
 from engine.training.baselines import ModuleNetwork, initial_module_parameters, make_module
 from engine.training.checkpoint import Checkpoint
@@ -54,7 +55,8 @@ def start(shape: Shape, settings: TrainingSettings, plan: Plan = PRETRAIN) -> Ch
 
 def start_from(base: BaseModel, settings: TrainingSettings) -> Checkpoint:
     """A pre-training that goes on from the weights of `base`, with a fresh optimiser."""
-    plan = replace(PRETRAIN, base=str(base.file.resolve()), base_key=base.key)
+    past = read_past(base.file, base.key)
+    plan = replace(PRETRAIN, base=str(base.file.resolve()), base_key=base.key, past=past)
     return _first(base.shape, settings, plan, base.weights)
 
 
