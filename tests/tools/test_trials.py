@@ -211,6 +211,14 @@ def test_another_number_of_tokens_is_refused(texts, monkeypatch, capsys):
     assert "another value of tokens" in capsys.readouterr().err
 
 
+def test_data_of_other_texts_is_refused(texts, monkeypatch, capsys):
+    assert run(texts, monkeypatch, Here(stop_at=2), "--only", "rate") == 0
+    (texts / "out/trials/usual/trial.json").unlink()
+    (texts / "tiny.toml").write_text(TINY.replace("tales.txt:9", "tales.txt:8"), "utf-8")
+    assert run(texts, monkeypatch, Here(), "--only", "rate") == 1
+    assert "was made of other texts" in capsys.readouterr().err
+
+
 def test_a_comparison_needs_the_rates_first(texts, monkeypatch, capsys):
     assert run(texts, monkeypatch, Here(), "--only", "architecture") == 1
     assert "needs the results of the group 'rate' first" in capsys.readouterr().err

@@ -21,9 +21,9 @@ from pathlib import Path
 
 from tests.tools.card_sections import put_section_into
 from tests.tools.trials import declared, plot, tables
-from tests.tools.trials.children import Children, CommandFailed, Stopped
+from tests.tools.trials.children import Children, CommandFailed, Contradiction, Stopped
 from tests.tools.trials.declared import Declared, Group, Trial
-from tests.tools.trials.running import Budget, Contradiction, Machine, Result, Trials
+from tests.tools.trials.running import Budget, Machine, Result, Trials
 
 COMPARISON = "architecture"
 """The group that is drawn, and has a section of its own in a card."""
@@ -86,7 +86,7 @@ def _chosen(asked: Declared, only: Sequence[str]) -> list[Trial]:
 
 def _length(chosen: Sequence[Trial], budget: Budget) -> str:
     tokens = sum(budget.long_tokens if one.long else budget.tokens for one in chosen)
-    return f"{len(chosen)} trials of {tokens / 1e6:.1f} million tokens in all"
+    return f"{len(chosen)} trials of {tokens:,} tokens in all"
 
 
 def _tell(words: str) -> None:

@@ -27,6 +27,10 @@ class CommandFailed(Exception):
     """A command ended in an error; the text is what it told."""
 
 
+class Contradiction(Exception):
+    """What is there is not what is asked for, or something that is needed is not there."""
+
+
 class Children:
     """One child at a time. `stop` may come from a signal handler."""
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 from engine.training import data
-from tests.tools.trials.children import Children
+from tests.tools.trials.children import Children, Contradiction
 from tests.tools.trials.declared import Declared
 
 SEED = 7
 """Of the order of the documents."""
+
+MADE_OF = "made-of.json"
+"""In a data folder: the texts that were asked for."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +27,10 @@ class Prepared:
 
 
 class Data:
-    """Data folders below `root`. What is there is whole and is not made again."""
+    """Data folders below `root`. What is there is whole and is not made again.
+
+    Raises `Contradiction` for one that was made of other texts.
+    """
 
     def __init__(self, declared: Declared, root: Path, children: Children) -> None:
         self._declared = declared
@@ -35,6 +42,10 @@ class Data:
         folder = self._root / f"{mix}-{entries}"
         if not folder.exists():
             self._make(mix, entries, folder)
+        elif json.loads((folder / MADE_OF).read_text("utf-8")) != self._made_of(mix):
+            raise Contradiction(
+                f"{folder} was made of other texts. Remove it, or name another --out."
+            )
         counts = data.read_counts(folder)["train"]
         return Prepared(folder, counts["bytes"] / counts["tokens"])
 
@@ -49,7 +60,17 @@ class Data:
                 *("--heldout", *declared.heldout),
             ]
         )
+        made_of = json.dumps(self._made_of(mix), indent=1)
+        (half / MADE_OF).write_text(made_of, encoding="utf-8")
         half.rename(folder)
+
+    def _made_of(self, mix: str) -> dict[str, list[str]]:
+        declared = self._declared
+        return {
+            "texts": list(declared.mixes[mix]),
+            "heldout": list(declared.heldout),
+            "tokenizer": list(declared.tokenizer),
+        }
 
     def _tokenizer(self, entries: int) -> Path:
         path = self._root / f"tokenizer-{entries}.json"

@@ -16,7 +16,7 @@ from statistics import mean, median
 from typing import Any
 
 from engine.training.checkpoint import PATTERN
-from tests.tools.trials.children import Children, CommandFailed, Event
+from tests.tools.trials.children import Children, CommandFailed, Contradiction, Event
 from tests.tools.trials.declared import Declared, Trial
 from tests.tools.trials.preparing import Data
 
@@ -27,10 +27,6 @@ SAME = ("context", "batch", "lr", "warmup", "schedule", "seed")
 """Fields of a trial that are options of the trainer by the same name."""
 
 DIVERGED = "diverged"
-
-
-class Contradiction(Exception):
-    """A trial's folder holds another run than the one that is asked for, or none that it needs."""
 
 
 @dataclass(frozen=True)
