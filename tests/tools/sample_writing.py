@@ -16,6 +16,7 @@ from app.domain.chat_prompt import chat_prompt
 from app.domain.chat_turns import own_heads
 from app.domain.prompts import story_prompt
 from app.domain.reply_text import ReplyText
+from app.paths import bundled_model
 from engine.generate import generate
 from engine.loading_types import LoadedModel
 from engine.state_cache import StateCache
@@ -67,10 +68,11 @@ class Writer:
             yield from self._write(Prompt(read.stable, stop=read.stop), part[0], len(part))
 
     def chat(self, sample: ChatSample, seed: int) -> Chat:
-        """Lets the model answer all that is said; reply number n has the seed `seed` + n."""
+        """Lets the model answer all that is said, in the format of the bundled one; reply number
+        n has the seed `seed` + n."""
         card = CharacterCard(name=sample.name, description=sample.description)
-        info = self._loaded.model.info
-        form = usual_format(info.name, info.vocab_size)
+        # A model that is yet to be bundled lies in a folder of another name.
+        form = usual_format(bundled_model().name, self._loaded.model.info.vocab_size)
         names = names_of(card, None)
         head = header(form, card, None, ChatSettings(), names)
         said: list[Said] = []
