@@ -42,7 +42,7 @@ class Data:
         folder = self._root / f"{mix}-{entries}"
         if not folder.exists():
             self._make(mix, entries, folder)
-        elif json.loads((folder / MADE_OF).read_text("utf-8")) != self._made_of(mix):
+        elif self._noted(folder) != self._made_of(mix):
             raise Contradiction(
                 f"{folder} was made of other texts. Remove it, or name another --out."
             )
@@ -63,6 +63,10 @@ class Data:
         made_of = json.dumps(self._made_of(mix), indent=1)
         (half / MADE_OF).write_text(made_of, encoding="utf-8")
         half.rename(folder)
+
+    def _noted(self, folder: Path) -> object:
+        path = folder / MADE_OF
+        return json.loads(path.read_text("utf-8")) if path.exists() else None
 
     def _made_of(self, mix: str) -> dict[str, list[str]]:
         declared = self._declared
