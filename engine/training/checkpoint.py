@@ -154,6 +154,6 @@ def _from_plain(values: dict[str, Any]) -> Checkpoint:
         optimizer=values["optimizer"],
         random=values["random"],
         seconds=values["seconds"],
-        plan=Plan(**values.get("plan", {})),
+        plan=Plan.from_dict(values.get("plan", {})),
         best=None if best is None else Best(**best),
     )

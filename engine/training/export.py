@@ -1,7 +1,7 @@
 """Writes a trained model as other programs read it. Knows no training.
 
 `model.safetensors` has BlinkDL's names and layout; layer 0 has no v0, v1 and v2, which no
-program uses. `README.md` is the model card.
+program uses. `README.md` is the model card, `training.json` says which runs made the weights.
 """
 
 from __future__ import annotations
@@ -15,11 +15,14 @@ import torch
 from safetensors.torch import save
 from torch import Tensor
 
+from engine.checkpoint import content_key
 from engine.tokenizer_hf import HfTokenizer
-from engine.training import data
+from engine.training import ancestry, data
+from engine.training.ancestry import PastRun
 from engine.training.checkpoint import Checkpoint
 from engine.training.evaluate import bits_per_byte
 from engine.training.model import LanguageModel
+from engine.training.plans import Plan
 from engine.training.sample import continue_text
 from engine.types import SamplingSettings, UserError
 
@@ -46,12 +49,15 @@ def write(
     tokenizer = HfTokenizer(data_folder / "tokenizer.json")
     losses = {h.name: bits_per_byte(model, h) for h in data.read_heldout(data_folder)}
     samples = [prompt + continue_text(model, tokenizer, prompt, SAMPLE) for prompt in PROMPTS]
-    card = model_card(saved, counts, losses, samples, name, notes)
+    past = past_of(saved.plan)
+    card = model_card(saved, counts, losses, samples, name, notes, past)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         _write_weights(saved.parameters, folder / "model.safetensors", TYPES[number_type])
         shutil.copyfile(data_folder / "tokenizer.json", folder / "tokenizer.json")
         (folder / "README.md").write_text(card, encoding="utf-8")
+        key = content_key(folder / "model.safetensors")
+        ancestry.write_past(folder, key, [*past, _run_of(saved, counts)])
     except OSError as error:
         raise UserError(
             "The model could not be written to {folder}: {reason}.",
@@ -59,6 +65,33 @@ def write(
             folder=folder,
             reason=error.strerror or error,
         ) from error
+
+
+def past_of(plan: Plan) -> tuple[PastRun, ...]:
+    """The runs before this one. Raises `UserError` if what is written of them is damaged."""
+    file = Path(plan.base)
+    if plan.past or not plan.base or not file.is_file() or content_key(file) != plan.base_key:
+        return plan.past
+    # The run began when runs did not take this down yet.
+    return ancestry.read_past(file, plan.base_key)
+
+
+def _run_of(saved: Checkpoint, counts: Mapping[str, Any]) -> PastRun:
+    settings = saved.settings
+    return PastRun(
+        saved.step,
+        settings.batch,
+        settings.context,
+        settings.learning_rate,
+        settings.warmup,
+        settings.schedule,
+        settings.decay_fraction,
+        settings.seed,
+        saved.shape.n_layer,
+        saved.shape.n_embd,
+        saved.seconds,
+        counts["sources"],
+    )
 
 
 def _write_weights(parameters: Mapping[str, Tensor], path: Path, kind: torch.dtype) -> None:
@@ -79,11 +112,12 @@ def model_card(
     samples: Sequence[str],
     name: str,
     notes: str,
+    past: Sequence[PastRun] = (),
 ) -> str:
     """The card in Markdown."""
     shape, settings = saved.shape, saved.settings
     n_parameters = sum(value.numel() for value in saved.parameters.values())
-    tokens = saved.step * settings.tokens_per_step
+    runs = [*past, _run_of(saved, counts)]
     lines = [
         f"# {name}",
         "",
@@ -94,12 +128,9 @@ def model_card(
         f"- RWKV-7 (x070), {shape.n_layer} layers of {shape.n_embd} channels with {shape.n_head} "
         f"heads, {shape.vocab_size:,} tokens (byte-level BPE), {n_parameters / 1e6:.1f} million "
         "parameters",
-        f"- {tokens / 1e6:.1f} million tokens seen in {saved.step:,} steps of {settings.batch} "
-        f"windows of {settings.context} tokens, {saved.seconds / 60:.0f} minutes",
-        f"- AdamW, learning rate {settings.learning_rate:g} after {settings.warmup} steps of "
-        f"warm-up, falling to zero over the last {settings.decay_fraction:.0%}; weight decay "
-        f"{settings.weight_decay:g} on matrices, gradients clipped at {settings.clip:g}, seed "
-        f"{settings.seed}",
+        *ancestry.facts(runs, complete=bool(past) or not saved.plan.base),
+        f"- AdamW, weight decay {settings.weight_decay:g} on matrices, gradients clipped at "
+        f"{settings.clip:g}",
         "",
         "## Text",
         "",

@@ -17,6 +17,7 @@ from engine.ops.torch_native import HEAD_SIZE, build
 from engine.ops.torch_native_core import NativeCore, NativeMixes
 from engine.ops.torch_ops import Kernels
 from engine.ops.torch_wkv import wkv7_chunked, wkv7_serial
+from engine.training.ancestry import read_past
 from engine.training.base_model import BaseModel, load_base
 from engine.training.baselines import ModuleNetwork, initial_module_parameters, make_module
 from engine.training.checkpoint import Checkpoint
@@ -69,7 +70,8 @@ def start_from(base: BaseModel, settings: TrainingSettings, layers: int = 0) -> 
 
     It is made deeper first if it has fewer than `layers` layers; more than those is an error.
     """
-    plan = replace(PRETRAIN, base=str(base.file.resolve()), base_key=base.key)
+    past = read_past(base.file, base.key)
+    plan = replace(PRETRAIN, base=str(base.file.resolve()), base_key=base.key, past=past)
     layers = layers or base.shape.n_layer
     shape, weights = deeper(base.shape, base.weights, layers, settings.seed)
     return _first(shape, settings, plan, weights)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from engine.training.ancestry import PastRun, runs_from
 
 TUNINGS = ("finetune", "lora", "state")
 MODELS = ("rwkv7", "gpt", "lstm")
@@ -13,7 +17,8 @@ class Plan:
     """`method` is pretrain or one of `TUNINGS`; `model` the kind of network.
 
     A tuning starts from the model file `base`, whose content is `base_key`; `rank` and `alpha`
-    belong to LoRA. `parameters` is the size that a network for comparison must have.
+    belong to LoRA. `parameters` is the size that a network for comparison must have. `past` are the
+    runs that made the base, as far as they are recorded.
     """
 
     method: str = "pretrain"
@@ -23,6 +28,12 @@ class Plan:
     rank: int = 0
     alpha: float = 0.0
     parameters: int = 0
+    past: tuple[PastRun, ...] = ()
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> Plan:
+        """From a checkpoint."""
+        return cls(**{**values, "past": runs_from(values.get("past", ()))})
 
 
 PRETRAIN = Plan()
