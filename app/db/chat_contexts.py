@@ -61,7 +61,7 @@ class ReplyWish:
 @dataclass(frozen=True)
 class ReplyContext:
     """What is read. `read_from` is the depth of the first message that is read at all; `swipes`
-    says how many replies there are already after the message. `head` is the header; `known`
+    says how many replies there ever were after the message. `head` is the header; `known`
     messages behind it are in the state that reading goes on from."""
 
     chat: Chat
@@ -117,7 +117,7 @@ class ChatContexts:
         if wish.plain:
             parts = replace(parts, opening="")
         prompt = _marked(session, wish, parts, base, head, read_from)
-        swipes = 0 if after is None else len(messages.children(session, after.id))
+        swipes = messages.count_said_after(session, wish.chat_id, wish.after)
         return ReplyContext(
             cast.chat, cast.names, form, parts, prompt, recalled, verdicts, going_on, after,
             read_from, swipes, head, base.depth + 1 - read_from if base else 0,

@@ -126,6 +126,14 @@ def children(session: Session, message_id: int) -> list[ChatMessage]:
     return [message_of(row) for row in rows]
 
 
+def count_said_after(session: Session, chat_id: int, parent_id: int | None) -> int:
+    """How often something was said after a message (`None`: at the beginning), removed or not."""
+    query = select(func.count()).where(
+        MessageRow.parent_id.is_not_distinct_from(parent_id), MessageRow.chat_id == chat_id
+    )
+    return session.scalar(query) or 0
+
+
 def checkpoints(session: Session, chat_id: int) -> list[ChatMessage]:
     """The messages of a chat that the user gave names, on the way or beside it."""
     rows = session.execute(
