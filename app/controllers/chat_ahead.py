@@ -13,7 +13,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.controllers.reading_ahead import Cost, Reader
-from app.controllers.replies_controller import FIRST_ID, Assembling
+from app.controllers.reply_terms import FIRST_ID, Assembling
 from app.controllers.storage_bridge import StorageBridge
 from app.db.chat_contexts import ReplyContext, ReplyWish
 from app.domain.chat import Chat

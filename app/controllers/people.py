@@ -15,7 +15,8 @@ from app.controllers.conversation_controller import ConversationController
 from app.controllers.formats_controller import FormatsController
 from app.controllers.personas_controller import PersonasController
 from app.controllers.reading_ahead import Reader
-from app.controllers.replies_controller import ChatEngine, RepliesController, ReplyTools
+from app.controllers.replies_controller import RepliesController
+from app.controllers.reply_terms import ChatEngine, ReplyTools
 from app.controllers.storage_bridge import StorageBridge
 from app.db.chat_contexts import ChatContexts
 from app.domain.chat_formats import usual_format

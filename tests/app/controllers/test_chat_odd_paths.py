@@ -1,0 +1,87 @@
+"""What the controllers of chats do on odd paths: between a wish and its answer, and after a stop."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.db import messages
+from app.domain.chat import Author, Said
+from engine.types import BaseGoneError, FinishReason, UserError
+from tests.app.controllers import chat_rig
+
+
+@pytest.fixture
+def rig(qapp):
+    rig = chat_rig.build()
+    yield rig
+    rig.storage.close()
+
+
+def test_what_begins_otherwise_is_all_shown_anew_when_it_is_undone(rig):
+    """Both ways are as long: nothing but their beginnings tells them apart."""
+    greeting = rig.last().id
+    rig.conversation.step_swipe(greeting, 1)
+    for root in (rig.last().id, greeting):
+        rig.storage.run(lambda s, root=root: messages.choose(s, root))
+        for words in ("Hi", "Ho"):
+            leaf = rig.last().id
+            said = Said(Author.USER, "User", words)
+            rig.storage.run(
+                lambda s, leaf=leaf, said=said: messages.append(s, rig.chat_id, leaf, said)
+            )
+    rig.conversation.open(rig.chat_id)
+    changed = []
+    rig.conversation.changed_from.connect(lambda depth, _chat: changed.append(depth))
+    rig.conversation.step_swipe(greeting, 1)
+    rig.conversation.undo()
+    assert changed == [0, 0]
+    rig.conversation.redo()
+    assert changed == [0, 0, 0]
+
+
+def test_after_a_stop_nothing_is_read_anew_though_a_state_is_gone(rig):
+    rig.replies.say(rig.chat_id, "Hi")
+    rig.replies.stop()
+    rig.fail(BaseGoneError("x", "y"))
+    assert len(rig.engine.requests) == 1
+    assert rig.replies.state == "idle"
+    assert rig.problems == []
+
+
+def test_a_greeting_is_said_otherwise_each_time(rig):
+    seeds = []
+    for _ in range(3):
+        rig.replies.regenerate(rig.last())
+        seeds.append(rig.engine.requests[-1].sampling.seed)
+        rig.say(" Good day.")
+        rig.finish()
+    assert len(set(seeds)) == 3
+
+
+def test_a_reply_that_was_deleted_is_not_said_again(rig):
+    rig.replies.say(rig.chat_id, "Hi")
+    seed = rig.engine.requests[-1].sampling.seed
+    rig.say(" No.")
+    rig.finish()
+    rig.conversation.delete(rig.last().id, True)
+    rig.replies.answer_again(rig.last())
+    assert rig.engine.requests[-1].sampling.seed != seed
+    rig.finish(FinishReason.CANCELLED)
+
+
+def test_a_stop_while_a_message_is_kept_leaves_it_unanswered(rig):
+    rig.storage.held = True
+    rig.replies.say(rig.chat_id, "Hi")
+    assert rig.replies.state == "reading"
+    rig.replies.stop()
+    rig.storage.release()
+    assert rig.way() == ["Hello User!", "Hi"]
+    assert rig.engine.requests == []
+    assert rig.replies.state == "idle"
+
+
+def test_thoughts_are_kept_though_the_model_failed_before_it_spoke(rig):
+    rig.replies.say(rig.chat_id, "Hi")
+    rig.say(" <think>She greets me.")
+    rig.fail(UserError("The model stopped working.", "Load it again."))
+    assert rig.last().said.reasoning == "She greets me."
