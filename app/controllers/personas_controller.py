@@ -97,7 +97,7 @@ class PersonasController(QObject):
                 work = partial(user_personas.save, persona=replace(persona, picture=picture))
                 self._do(work)
 
-        self._background.run(read, done, self._tell)
+        self._background.add(read, done, self._tell)
 
     def make_default(self, persona_id: int) -> None:
         """A persona is who the user is where nothing else is said."""

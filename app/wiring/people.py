@@ -82,6 +82,8 @@ def _connect_status(parts: Parts) -> None:
     chats.progressed.connect(window.people.show_progress)
     window.people.task_changed.connect(status.show_task)
     status.task_cancel_requested.connect(chats.cancel)
+    people.characters.progressed.connect(window.people.show_cards_progress)
+    status.task_cancel_requested.connect(people.characters.cancel)
 
 
 def _connect_library(people: People, page: PeoplePage) -> None:

@@ -1,4 +1,4 @@
-"""What the controllers of chats do on odd paths: between a wish and its answer, and after a stop."""
+"""What the controllers of chats do on odd paths: before an answer comes, and after a stop."""
 
 from __future__ import annotations
 

@@ -3,12 +3,15 @@ comes into a chat where it does not belong."""
 
 from __future__ import annotations
 
+import time
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 
 from app.db import characters, chats, messages
 from app.db.casts import begin_chat
-from app.domain.chat import Author
+from app.domain.chat import Author, Said
 from app.ui.rail import PEOPLE
 from engine.types import FinishReason, ModelReady
 from tests.app.controllers.chat_rig import ANNA, NOW
@@ -143,6 +146,24 @@ def test_a_reply_in_a_chat_that_is_deleted_ends(people):
 
 
 def _say(session, chat_id, after):
-    from app.domain.chat import Said
-
     return messages.append(session, chat_id, after, Said(Author.USER, "User", "Hi"))
+
+
+def test_all_chats_that_are_dropped_at_once_come_in(people, qtbot, tmp_path):
+    read: list[str] = []
+    working: list[bool] = []
+
+    def slowly(path, _character, progress):
+        time.sleep(0.02)
+        progress(1, 0)
+        read.append(path.name)
+        return people.other, ()
+
+    chats_of = people.people.chats
+    chats_of._files = replace(chats_of._files, read=slowly)
+    chats_of.working.connect(working.append)
+    names = ["one.jsonl", "two.jsonl", "three.jsonl"]
+    people.window.drops.chats_requested.emit([tmp_path / name for name in names])
+    qtbot.waitUntil(lambda: len(read) == 3 and not chats_of._background.busy)
+    assert read == names
+    assert working == [True, False] * 3
