@@ -150,7 +150,8 @@ class ChatAhead(QObject):
         )
 
         def done(context: ReplyContext) -> None:
-            if number == self._last_id and not self._busy and self._allowed:
+            shown = self._chat is not None and self._chat.id == context.chat.id
+            if number == self._last_id and shown and not self._busy and self._allowed:
                 self._asked = context
                 self._tell_first(context.read_from)
                 self._reader.measure(MeasureRequest(number, context.prompt))

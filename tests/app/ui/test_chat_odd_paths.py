@@ -4,16 +4,17 @@ comes into a chat where it does not belong."""
 from __future__ import annotations
 
 import time
+from concurrent.futures import Future
 from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
 
-from app.db import characters, chats, messages
+from app.db import characters, chats, messages, user_personas
 from app.db.casts import begin_chat
 from app.domain.chat import Author, Said
 from app.ui.rail import PEOPLE
-from engine.types import FinishReason, ModelReady
+from engine.types import FinishReason, ModelReady, UserError
 from tests.app.controllers.chat_rig import ANNA, NOW
 from tests.app.window_rig import MODEL
 
@@ -167,3 +168,82 @@ def test_all_chats_that_are_dropped_at_once_come_in(people, qtbot, tmp_path):
     qtbot.waitUntil(lambda: len(read) == 3 and not chats_of._background.busy)
     assert read == names
     assert working == [True, False] * 3
+
+
+class LateStorage:
+    """Does the work at once, and brings each result when `step` is called."""
+
+    def __init__(self, storage):
+        self._storage, self._late = storage, []
+
+    def submit(self, work):
+        late, now = Future(), self._storage.submit(work)
+        self._late.append((late, now))
+        return late
+
+    submit_background = submit
+
+    def step(self) -> None:
+        late, now = self._late.pop(0)
+        late.set_result(now.result())
+
+    def all(self) -> None:
+        while self._late:
+            self.step()
+
+
+@pytest.fixture
+def late(people):
+    """The same window; what comes of the library takes its time."""
+    people.late = LateStorage(people.storage)
+    bridge = people.people.personas._storage
+    bridge._storage = people.late
+    yield people
+    people.late.all()
+    bridge._storage = people.storage
+
+
+def test_a_new_persona_is_the_one_to_be_described(late):
+    dialog = late.window.people.personas
+    late.people.personas.add("Maya")
+    late.late.all()
+    late.people.personas.add("Tom")
+    late.late.all()
+    assert dialog.name.text == "Tom"
+
+
+def test_a_copied_format_is_the_one_to_be_changed(late):
+    dialog = late.window.people.chat.dialogs.formats
+    for title in ("Mine", "Zoo"):
+        late.people.formats.copy("world", title)
+        late.late.all()
+        assert dialog.fields.lines["title"].text() == title
+
+
+def test_what_is_typed_of_a_persona_while_it_is_kept_stays(late, qtbot):
+    dialog, personas = late.window.people.personas, late.people.personas
+    personas.add("Maya")
+    late.late.all()
+    qtbot.keyClicks(dialog.name.field, "!")
+    personas.flush()
+    for _ in range(9):  # the list of personas is told anew meanwhile
+        qtbot.keyClicks(dialog.name.field, "?")
+        if late.late._late:
+            late.late.step()
+    late.late.all()
+    assert dialog.name.text == "Maya!?????????"
+    personas.flush()
+    late.late.all()
+    found = late.storage.run(user_personas.everyone)
+    assert [one.name for one in found] == ["Maya!?????????"]
+
+
+def test_a_persona_that_cannot_be_kept_is_kept_later(people, qtbot):
+    personas = people.people.personas
+    personas.add("Maya")
+    people.storage.error = UserError("The disk is full.", "Make room.")
+    qtbot.keyClicks(people.window.people.personas.name.field, "!")
+    personas.flush()
+    people.storage.error = None
+    people.window.close_requested.emit()
+    assert [one.name for one in people.storage.run(user_personas.everyone)] == ["Maya!"]
