@@ -32,6 +32,8 @@ from engine.types import (
 )
 
 REST_MS = 300
+RECALL_SECONDS = 0.8
+"""What is recalled may take so long to read; what was said last has to be read besides."""
 
 
 class ChatAhead(QObject):
@@ -116,6 +118,13 @@ class ChatAhead(QObject):
         tokens = round(size.nbytes * self._tokens_per_byte) or size.tokens
         seconds = tokens / self._tokens_per_second if self._tokens_per_second else 0.0
         return Cost(tokens, tokens, seconds)
+
+    def recall_bytes(self) -> int | None:
+        """How much may be put in for one reply so that it begins soon, by what was measured last;
+        `None` if nothing was."""
+        if not (self._tokens_per_second and self._tokens_per_byte):
+            return None
+        return round(RECALL_SECONDS * self._tokens_per_second / self._tokens_per_byte)
 
     def on_event(self, event: EngineEvent) -> None:
         """Takes the engine's events."""

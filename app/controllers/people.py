@@ -15,6 +15,7 @@ from app.controllers.conversation_controller import ConversationController
 from app.controllers.formats_controller import FormatsController
 from app.controllers.personas_controller import PersonasController
 from app.controllers.reading_ahead import Reader
+from app.controllers.recall_preview import RecallPreview
 from app.controllers.replies_controller import RepliesController
 from app.controllers.reply_terms import ChatEngine, ReplyTools
 from app.controllers.storage_bridge import StorageBridge
@@ -42,7 +43,8 @@ class People:
     """`characters` is the library of them and `editing` one of them, `personas` who the user is;
     `chats` are those of a character, `conversation` the one that is open, `replies` what the
     model says in it, `ahead` what is read beforehand, `reports` what was read for the last reply;
-    `formats` are the prompt formats of the user's own."""
+    `formats` are the prompt formats of the user's own; `recall` is what would be recalled for the
+    words that are typed."""
 
     characters: CharactersController
     editing: CharacterEditing
@@ -53,13 +55,17 @@ class People:
     ahead: ChatAhead
     reports: ChatReports
     formats: FormatsController
+    recall: RecallPreview
 
 
 def build_people(
     engine: PeopleEngine, storage: StorageBridge, contexts: ChatContexts, tools: PeopleTools
 ) -> People:
     """The controllers, not yet connected to anything."""
-    reply_tools = ReplyTools(contexts.assembling, tools.sampling, format_of)
+    ahead = ChatAhead(engine, storage, contexts.assembling, format_of)
+    reply_tools = ReplyTools(
+        contexts.assembling, tools.sampling, format_of, recall_bytes=ahead.recall_bytes
+    )
     return People(
         CharactersController(storage, tools.cards),
         CharacterEditing(storage, engine, tools.cards, format_of),
@@ -67,9 +73,10 @@ def build_people(
         ChatsController(storage, tools.chats),
         ConversationController(storage),
         RepliesController(engine, storage, reply_tools),
-        ChatAhead(engine, storage, contexts.assembling, format_of),
+        ahead,
         ChatReports(),
         FormatsController(storage),
+        RecallPreview(storage, contexts.foreseeing, ahead.recall_bytes),
     )
 
 

@@ -185,6 +185,7 @@ class RepliesController(QObject):
             after,
             author,
             going_on,
+            recall_bytes=self._tools.recall_bytes(),
         )
         self.solved.emit(PROBLEM)
         self._ask(wish, self._model, for_user=for_user)

@@ -35,12 +35,14 @@ class ChatEngine(Protocol):
 
 @dataclass(frozen=True)
 class ReplyTools:
-    """What replies are made with. `own_format` names the prompt format of a model."""
+    """What replies are made with. `own_format` names the prompt format of a model; `recall_bytes`
+    is how much may be recalled so that the first words come soon (`None`: as usual)."""
 
     assembling: Assembling
     sampling: Sampling
     own_format: Callable[[ModelInfo], str]
     now: Callable[[], datetime] = datetime.now
+    recall_bytes: Callable[[], int | None] = lambda: None
 
 
 @dataclass(frozen=True)

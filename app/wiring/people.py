@@ -205,6 +205,7 @@ def _connect_conversation(people: People, page: PeoplePage) -> None:
         people.replies.abandon()
         draft = str(cast.chat.settings.extra.get("draft", ""))
         chat_page.show_chat(cast.chat.id, cast.chat.title, cast.chat.length, draft)
+        people.recall.open(cast.chat.id, draft)
         page.show_chat()  # then: the keyboard goes where one can write
         show_cast(cast)
         people.ahead.show(cast.chat)
@@ -238,6 +239,8 @@ def _connect_conversation(people: People, page: PeoplePage) -> None:
     conversation.closed.connect(people.replies.abandon)
     conversation.closed.connect(chat_page.show_none)
     conversation.closed.connect(lambda: people.ahead.show(None))
+    conversation.closed.connect(lambda: people.recall.open(None))
+    conversation.cast_changed.connect(lambda _cast: people.recall.refresh())
     conversation.page.connect(view.show_page)
     conversation.changed_from.connect(changed)
     conversation.checkpoints.connect(chat_page.header.show_checkpoints)
@@ -248,6 +251,7 @@ def _connect_conversation(people: People, page: PeoplePage) -> None:
     )
     chat_page.search.search_requested.connect(conversation.search)
     chat_page.composer.draft_changed.connect(people.chats.keep_draft)
+    chat_page.composer.draft_changed.connect(people.recall.type)
 
 
 def _connect_messages(people: People, page: PeoplePage) -> None:

@@ -76,7 +76,8 @@ def _connect_stream(people: People, page: PeoplePage) -> None:
     replies.changed.connect(people.conversation.take)
     replies.drafted.connect(page.chat.composer.show_proposal)
     replies.drafted.connect(keep)
-    replies.recalled.connect(page.chat.recall.show_recalled)
+    replies.recalled.connect(people.recall.take)
+    people.recall.shown.connect(page.chat.recall.show_recalled)
 
 
 def _connect_status(people: People, page: PeoplePage) -> None:
@@ -85,6 +86,7 @@ def _connect_status(people: People, page: PeoplePage) -> None:
     def state(name: str) -> None:
         page.chat.set_running(name != IDLE)
         ahead.show_running(name != IDLE)
+        people.recall.show_running(name != IDLE)
         if name != READING:
             cost.show_status(Writing() if name == WRITING else None)
 
