@@ -21,6 +21,7 @@ from app.domain.token_estimate import TextSize
 from engine.types import (
     EngineEvent,
     Failed,
+    Finished,
     MarkedText,
     Measured,
     MeasureRequest,
@@ -34,6 +35,10 @@ from engine.types import (
 REST_MS = 300
 RECALL_SECONDS = 0.8
 """What is recalled may take so long to read; what was said last has to be read besides."""
+USUAL_SPEED = 500.0
+"""Tokens a second that a model reads, where nothing was read yet that tells."""
+_TELLING = 32
+"""Tokens: reading fewer says little of the speed."""
 
 
 class ChatAhead(QObject):
@@ -122,15 +127,17 @@ class ChatAhead(QObject):
     def recall_bytes(self) -> int | None:
         """How much may be put in for one reply so that it begins soon, by what was measured last;
         `None` if nothing was."""
-        if not (self._tokens_per_second and self._tokens_per_byte):
+        if not self._tokens_per_byte:
             return None
-        return round(RECALL_SECONDS * self._tokens_per_second / self._tokens_per_byte)
+        speed = self._tokens_per_second or USUAL_SPEED
+        return round(RECALL_SECONDS * speed / self._tokens_per_byte)
 
     def on_event(self, event: EngineEvent) -> None:
         """Takes the engine's events."""
         match event:
             case ModelReady(info):
                 self._model = info
+                self._tokens_per_second = self._tokens_per_byte = 0.0
                 if self._chat is not None and self._allowed:
                     self._rest.start()
             case Measured(number, total, reused, seconds) if number == self._last_id:
@@ -141,12 +148,16 @@ class ChatAhead(QObject):
                     self._ask(whole=True)
             case Warmed(number, done, total) if number == self._last_id:
                 self._on_warmed(done, total)
+            case Warmed(number, done, total) if number == self._last_id + 1:
+                self._on_header_warmed(done, total)
+            case Finished(_, _, total, reused, _, seconds) if total - reused >= _TELLING:
+                self._tokens_per_second = (total - reused) / seconds if seconds else 0.0
 
     def _ask(self, *, whole: bool) -> None:
         chat, model = self._chat, self._model
         if chat is None or model is None or self._busy or not self._allowed:
             return
-        self._last_id -= 1
+        self._last_id -= 2  # the one between is the header's
         number = self._last_id
         wish = ReplyWish(
             chat.id,
@@ -184,7 +195,7 @@ class ChatAhead(QObject):
             self._read_messages()
             return
         owner = f"character:{context.chat.character_id or 0}"
-        self._reader.warm(WarmRequest(self._last_id, head, owner, pin=True))
+        self._reader.warm(WarmRequest(self._last_id + 1, head, owner, pin=True))
         # If it is read already, nobody says so.
         self._header_known.start()
 
@@ -193,12 +204,13 @@ class ChatAhead(QObject):
         if self._asked is not None and not self._busy and self._allowed:
             self._reader.warm(WarmRequest(self._last_id, self._asked.prompt, self._asked.owner))
 
-    def _on_warmed(self, done: int, total: int) -> None:
+    def _on_header_warmed(self, done: int, total: int) -> None:
         if self._header_known.isActive():
             self._header_known.start()
             if done == total:
                 self._read_messages()
-            return
+
+    def _on_warmed(self, done: int, total: int) -> None:
         cost = self._measured
         if cost is None or self._busy:
             return

@@ -6,8 +6,17 @@ import pytest
 
 from app.db import messages
 from app.domain.chat import Author, Said
-from engine.types import BaseGoneError, FinishReason, UserError
+from engine.types import (
+    BaseGoneError,
+    Finished,
+    FinishReason,
+    Measured,
+    ModelReady,
+    UserError,
+    Warmed,
+)
 from tests.app.controllers import chat_rig
+from tests.app.window_rig import MODEL
 
 
 @pytest.fixture
@@ -85,3 +94,33 @@ def test_thoughts_are_kept_though_the_model_failed_before_it_spoke(rig):
     rig.say(" <think>She greets me.")
     rig.fail(UserError("The model stopped working.", "Load it again."))
     assert rig.last().said.reasoning == "She greets me."
+
+
+def test_a_header_that_is_read_late_is_not_taken_for_the_messages(rig, qtbot):
+    """Under load the messages are asked for before anybody says that the header is read."""
+    costs = []
+    rig.ahead.cost_changed.connect(costs.append)
+    rig.ahead.show(rig.conversation.cast.chat)
+    qtbot.waitUntil(lambda: len(rig.engine.measures) == 1)
+    rig.bridge.post(Measured(rig.engine.measures[0].id, 900, 0, 9.0))
+    qtbot.waitUntil(lambda: len(rig.engine.warms) == 2)
+    header, all_of_it = rig.engine.warms
+    assert header.pin and not all_of_it.pin
+    rig.bridge.post(Warmed(header.id, 40, 40))
+    assert costs[-1].again == 900
+    rig.bridge.post(Warmed(all_of_it.id, 860, 860))
+    assert costs[-1].again == 0
+
+
+def test_how_fast_a_model_reads_is_learnt_from_a_reply(rig, qtbot):
+    assert rig.ahead.recall_bytes() is None
+    rig.ahead.show(rig.conversation.cast.chat)
+    qtbot.waitUntil(lambda: len(rig.engine.measures) == 1)
+    asked = rig.engine.measures[0]
+    size = asked.prompt.marked.marks[-1].text_bytes
+    rig.bridge.post(Measured(asked.id, size, size, 0.0))
+    assert rig.ahead.recall_bytes() == 400, "a token a byte, at the usual speed"
+    rig.bridge.post(Finished(1, FinishReason.LENGTH, 1000, 0, 9, 0.5, 1.0))
+    assert rig.ahead.recall_bytes() == 1600
+    rig.bridge.post(ModelReady(MODEL))
+    assert rig.ahead.recall_bytes() is None, "another model reads otherwise"
