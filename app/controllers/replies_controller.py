@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.controllers.reply_run import ReplyRun
 from app.controllers.reply_terms import (
@@ -28,9 +28,11 @@ from app.controllers.storage_bridge import StorageBridge
 from app.db import reply_drafts
 from app.db.casts import say
 from app.db.chat_contexts import ReplyContext, ReplyWish
+from app.db.message_rows import GONE
 from app.db.messages import Changed
 from app.domain.chat import Author, ChatMessage
 from app.domain.chat_places import reply_seed
+from app.domain.reply import ReplyDraft
 from app.domain.reply_text import ReplyPiece
 from engine.types import (
     BaseGoneError,
@@ -47,6 +49,7 @@ from engine.types import (
 )
 
 PROBLEM = "reply"
+_AGAIN_MS = 3000
 
 
 class RepliesController(QObject):
@@ -86,6 +89,9 @@ class RepliesController(QObject):
         self._run: ReplyRun | None = None
         self._saying: object | None = None
         self._last_id = FIRST_ID
+        self._unkept: list[ReplyDraft] = []
+        self._again = QTimer(self, singleShot=True, interval=_AGAIN_MS)
+        self._again.timeout.connect(self.keep_unkept)
         self.state = IDLE
 
     # Intents
@@ -101,8 +107,7 @@ class RepliesController(QObject):
         saying = self._saying = object()
         self._set_state(READING)
 
-        def over() -> bool:
-            """Ends it; whether it is to be answered: nobody said stop."""
+        def over() -> bool:  # whether it is to be answered: nobody said stop
             wanted = self._saying is saying
             self._saying = None if wanted else self._saying
             return wanted
@@ -154,7 +159,7 @@ class RepliesController(QObject):
             self._engine.cancel(run.request_id)
 
     def abandon(self) -> None:
-        """Another chat is shown: what was written stays in this one, and is not told any more."""
+        """Another chat is shown: what was written stays in this one, unseen."""
         if self._run is not None:
             self._run.left = True
         self.stop()
@@ -283,8 +288,29 @@ class RepliesController(QObject):
             self._leave(run)
             self._tell_end(run, None)
             self._tell(error)
+            self._unkept.append(run.draft)
+            self._again.start()
 
         self._storage.run(partial(reply_drafts.finish, draft=run.draft), done, failed)
+
+    def keep_unkept(self) -> None:
+        """Tries once more to keep replies that could not be kept."""
+        self._again.stop()
+        waiting, self._unkept = self._unkept, []
+
+        def done(change: Changed | None) -> None:
+            self.solved.emit(PROBLEM)
+            if change is not None:
+                self.changed.emit(change)
+
+        def failed(draft: ReplyDraft, error: UserError) -> None:
+            if error.message != GONE[0]:  # it has a place no longer, and waits for nothing
+                self._unkept.append(draft)
+                self._again.start()
+
+        for draft in waiting:
+            work = partial(reply_drafts.finish, draft=draft)
+            self._storage.run(work, done, partial(failed, draft))
 
     def _on_failed(self, run: ReplyRun, error: UserError) -> None:
         gone = isinstance(error, BaseGoneError) and not run.wish.whole
@@ -295,8 +321,7 @@ class RepliesController(QObject):
             return
         self._on_piece(run, run.reader.flush())
         if run.said.text or run.said.reasoning:
-            end = Finished(run.request_id, FinishReason.CANCELLED, 0, 0, 0, 0.0, 0.0)
-            self._keep(run, end)
+            self._keep(run, Finished(run.request_id, FinishReason.CANCELLED, 0, 0, 0, 0.0, 0.0))
         else:
             self._leave(run)
             self._tell_end(run, None)

@@ -15,6 +15,8 @@ from engine.types import UserError
 ONE: ColumnElement[int] = literal_column("1")
 """Spelled out, so that SQLite sees that the index of the way can be used."""
 
+GONE = ("This message is no longer in the chat.", "Choose another one.")
+
 _Twin = aliased(MessageRow)
 _alike = and_(
     _Twin.parent_id.is_not_distinct_from(MessageRow.parent_id),
@@ -165,7 +167,7 @@ def living(session: Session, message_id: int) -> Row[Any]:
     hidden, edited, removal, checkpoint. Raises `UserError` if it was removed."""
     node = node_of(session, message_id)
     if node is None or node.removal:
-        raise UserError("This message is no longer in the chat.", "Choose another one.")
+        raise UserError(*GONE)
     return node
 
 

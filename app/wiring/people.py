@@ -51,6 +51,7 @@ def _connect_window(parts: Parts) -> None:
     window.drops.chats_requested.connect(bring_in)
     people.chats.begun.connect(lambda _chat: window.show_page(PEOPLE))
     window.close_requested.connect(people.replies.stop)
+    window.close_requested.connect(people.replies.keep_unkept)
     window.close_requested.connect(window.people.chat.view.keep_edit)
     window.close_requested.connect(people.chats.flush)
     window.close_requested.connect(people.editing.flush)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.db import messages
+from app.db import message_changes, messages
 from app.domain.chat import Author, Said
 from engine.types import (
     BaseGoneError,
@@ -125,3 +125,28 @@ def test_how_fast_a_model_reads_is_learnt_from_a_reply(rig, qtbot):
     assert rig.ahead.recall_bytes() == 1600
     rig.bridge.post(ModelReady(MODEL))
     assert rig.ahead.recall_bytes() is None, "another model reads otherwise"
+
+
+def test_a_reply_that_could_not_be_kept_is_kept_as_soon_as_it_can_be(rig):
+    rig.replies.say(rig.chat_id, "Hi")
+    rig.say(" Precious", " words.")
+    rig.storage.error = UserError("The disk is full.", "Make room.")
+    rig.finish()
+    assert [error.message for error in rig.problems] == ["The disk is full."]
+    rig.replies.keep_unkept()
+    rig.storage.error = None
+    rig.replies.keep_unkept()
+    assert rig.way() == ["Hello User!", "Hi", "Precious words."]
+    rig.replies.keep_unkept()
+    assert len(rig.way()) == 3
+
+
+def test_a_reply_without_a_place_waits_for_none(rig):
+    rig.replies.say(rig.chat_id, "Hi")
+    said = rig.last().id
+    rig.say(" Precious words.")
+    rig.storage.run(lambda s: message_changes.remove(s, said, True))
+    rig.finish()
+    rig.replies.keep_unkept()
+    assert rig.replies._unkept == []
+    assert not rig.replies._again.isActive()
