@@ -17,6 +17,7 @@ from app.ui.characters.personas_dialog import PersonasDialog
 from app.ui.chat.chat_page import ChatPage
 from app.ui.errors import Explained, filled, shown
 from app.ui.message_bar import Message, MessageBar
+from app.ui.save_place import place_to_write
 from app.ui.status_bar import Task
 from app.ui.theme import Theme
 
@@ -178,10 +179,9 @@ class PeoplePage(QStackedWidget):
         )
         if not name:
             return
-        path = Path(name)
-        self._folder = path.parent
         by_filter = next((kind for kind, words in KINDS.items() if words == chosen), "jsonl")
-        kind = path.suffix.removeprefix(".").casefold()
-        if kind not in KINDS:
-            kind, path = by_filter, path.with_name(f"{path.name}.{by_filter}")
-        self.chat_export_requested.emit(chat_id, path, kind)
+        path = place_to_write(self, name, (by_filter, *KINDS))
+        if path is not None:
+            self._folder = path.parent
+            kind = path.suffix.removeprefix(".").casefold()
+            self.chat_export_requested.emit(chat_id, path, kind)
