@@ -69,7 +69,7 @@ def build_people(
     return People(
         CharactersController(storage, tools.cards),
         CharacterEditing(storage, engine, tools.cards, format_of),
-        PersonasController(storage, tools.cards.picture),
+        PersonasController(storage, lambda path: tools.cards.thumbnail(tools.cards.picture(path))),
         ChatsController(storage, tools.chats),
         ConversationController(storage),
         RepliesController(engine, storage, reply_tools),

@@ -13,6 +13,8 @@ from PySide6.QtCore import Qt
 from app.db import characters, chats, messages, user_personas
 from app.db.casts import begin_chat
 from app.domain.chat import Author, Said
+from app.formats.png import plain_png
+from app.pictures import thumbnail
 from app.ui.rail import PEOPLE
 from engine.types import FinishReason, ModelReady, UserError
 from tests.app.controllers.chat_rig import ANNA, NOW
@@ -247,3 +249,25 @@ def test_a_persona_that_cannot_be_kept_is_kept_later(people, qtbot):
     people.storage.error = None
     people.window.close_requested.emit()
     assert [one.name for one in people.storage.run(user_personas.everyone)] == ["Maya!"]
+
+
+def test_a_chat_shows_the_small_picture_and_a_persona_has_no_other(people, qtbot, tmp_path):
+    """A large one would be decoded between two frames, at every change of the chat."""
+    large, small = plain_png(600, 900, (200, 10, 10)), thumbnail(plain_png(60, 90, (9, 9, 200)))
+    people.storage.run(lambda s: characters.set_picture(s, people.anna, large, small))
+    people.people.conversation.open(people.first)
+    assert people.people.conversation.cast.character.picture == small
+    assert people.storage.run(lambda s: characters.load(s, people.anna)).picture == large
+    personas = people.people.personas
+    personas.add("Maya")
+    path = tmp_path / "me.png"
+    path.write_bytes(large)
+    number = people.storage.run(user_personas.everyone)[0].id
+    personas.set_picture(number, path)
+    qtbot.waitUntil(lambda: bool(people.storage.run(user_personas.everyone)[0].picture))
+    assert len(people.storage.run(user_personas.everyone)[0].picture) < 20_000
+    path.write_text("no picture")
+    told = []
+    personas.problem.connect(lambda _key, error: told.append(error.message))
+    personas.set_picture(number, path)
+    qtbot.waitUntil(lambda: told == ["This is no picture."])
