@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 
@@ -26,5 +26,8 @@ def place_to_write(parent: QWidget, chosen: str, endings: Sequence[str]) -> Path
 
 
 def _agrees(parent: QWidget, title: str, words: str) -> bool:
-    answer = QMessageBox.question(parent, title, words.replace("<", "&lt;"))
-    return answer == QMessageBox.StandardButton.Yes
+    buttons = QMessageBox.StandardButton
+    box = QMessageBox(QMessageBox.Icon.Question, title, words, buttons.Yes | buttons.No, parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setDefaultButton(buttons.No)
+    return box.exec() == buttons.Yes

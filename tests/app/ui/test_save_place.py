@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QFileDialog
 
 from app.domain.cards import CharacterSummary
+from app.ui import save_place
 from app.ui.characters.characters_page import CharactersPage
 from app.ui.people_page import PeoplePage
 from tests.app.window_rig import discard
@@ -18,11 +19,10 @@ def answers(monkeypatch):
 
     def question(_parent, _title, words):
         found["asked"].append(words)
-        buttons = QMessageBox.StandardButton
-        return buttons.Yes if found["replace"] else buttons.No
+        return found["replace"]
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (found["name"], found["kind"]))
-    monkeypatch.setattr(QMessageBox, "question", question)
+    monkeypatch.setattr(save_place, "_agrees", question)
     return found
 
 
