@@ -162,7 +162,7 @@ def test_searching_shows_what_was_found_and_goes_there(chat, make, heard):
     field = chat.search._field
     assert field.hasFocus()
     QTest.keyClicks(field, "map")
-    QTest.qWait(250)
+    assert QTest.qWaitFor(lambda: bool(heard.said), 5000)
     assert heard.said == [("search_requested", "map")]
     chat.search.show_found("old", [Hit(make(3), "too late")])
     assert chat.search._list.count() == 0
