@@ -148,7 +148,7 @@ class CharacterEditing(QObject):
 
             self._storage.run(work, kept, self._tell)
 
-        self._background.run(read, done, self._tell)
+        self._background.add(read, done, self._tell)
 
     def read_book(self, path: Path) -> None:
         """Reads a lorebook, whose entries are then the card's too."""
@@ -156,7 +156,7 @@ class CharacterEditing(QObject):
         def done(book: Lorebook) -> None:
             self.entries_read.emit(book.entries)
 
-        self._background.run(lambda _progress: self._tools.read_book(path), done, self._tell)
+        self._background.add(lambda _progress: self._tools.read_book(path), done, self._tell)
 
     def write_book(self, path: Path) -> None:
         """Writes the lorebook of the card that is edited."""
@@ -167,7 +167,7 @@ class CharacterEditing(QObject):
 
         def done(now: Character) -> None:
             book = now.card.book or Lorebook()
-            self._background.run(
+            self._background.add(
                 lambda _progress: self._tools.write_book(path, book),
                 lambda _none: self.written.emit(str(path)),
                 self._tell,

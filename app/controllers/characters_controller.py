@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.controllers.background import Background
 from app.controllers.storage_bridge import StorageBridge
@@ -25,6 +25,7 @@ from app.formats.remarks import Remark
 from engine.types import UserError
 
 PROBLEM = "characters"
+_REST_MS = 500
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,8 @@ class CharactersController(QObject):
     """Signals: `listed(tuple of CharacterSummary)`; `shown(Character)` and `chats_listed(id,
     list of ChatSummary)` of the one that was asked for; `selected(id)` of a new one;
     `deleted(id, name)`; `remarked(tuple of Remark)`; `exported(path)`; `changed(id)`;
-    `created(id)` of an empty one.
+    `created(id)` of an empty one; `progressed(files read, total)` of card files, (0, 0) at the
+    end.
     """
 
     listed = Signal(object)
@@ -65,6 +67,7 @@ class CharactersController(QObject):
     exported = Signal(str)
     changed = Signal(object)
     created = Signal(object)
+    progressed = Signal(int, int)
     problem = Signal(str, object)
     solved = Signal(str)
 
@@ -76,6 +79,11 @@ class CharactersController(QObject):
         self._tools = tools
         self._background = Background(self)
         self._names: dict[int, str] = {}
+        self._reading = self._read_now = self._problems = 0
+        self._remarks: list[Remark] = []
+        self._newest: int | None = None
+        self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
+        self._rest.timeout.connect(self._show_newest)
 
     def refresh(self) -> None:
         """Tells all characters."""
@@ -116,27 +124,23 @@ class CharactersController(QObject):
         self._storage.run(work, done, self._tell)
 
     def bring_in(self, paths: Sequence[Path]) -> None:
-        """Reads card files and adds what is in them."""
-        self.solved.emit(PROBLEM)
-
-        def work(progress: Progress) -> list[_Read]:
-            found = []
-            for place, path in enumerate(paths):
-                progress(place, len(paths))
-                found.append(self._read(path))
-            return found
-
-        self._background.run(work, self._on_read, self._tell)
+        """Reads card files, one after the other, and adds each as it comes."""
+        if not self._reading:
+            self._solve()
+        self._reading += len(paths)
+        for path in paths:
+            self._background.add(partial(self._read, path), self._on_read, self._tell)
+        self._tell_progress()
 
     def hand_out(self, character_id: int, kind: str, path: Path) -> None:
         """Writes a character as a file."""
-        self.solved.emit(PROBLEM)
+        self._solve()
 
         def done(character: Character) -> None:
             def write(_progress: Progress) -> None:
                 self._tools.write(character.card, character.picture, path, kind)
 
-            self._background.run(write, lambda _none: self.exported.emit(str(path)), self._tell)
+            self._background.add(write, lambda _none: self.exported.emit(str(path)), self._tell)
 
         self._storage.run(partial(characters.load, character_id=character_id), done, self._tell)
 
@@ -178,10 +182,11 @@ class CharactersController(QObject):
         self._storage.run(partial(characters.restore, character_id=character_id), done, self._tell)
 
     def cancel(self) -> None:
-        """Ends what is being read or written."""
+        """Ends what is being read or written; cards that were read stay."""
         self._background.cancel()
+        self._end_reading()
 
-    def _read(self, path: Path) -> _Read:
+    def _read(self, path: Path, _progress: Progress) -> _Read:
         try:
             file = self._tools.read(path)
         except UserError as error:
@@ -191,20 +196,48 @@ class CharactersController(QObject):
         except UserError as error:  # the card is good all the same
             return _Read(file, error=error)
 
-    def _on_read(self, found: list[_Read]) -> None:
-        remarks: list[Remark] = []
-        for one in found:
-            if one.error is not None:
-                self._tell(one.error)
-            if one.file is not None:
-                remarks += one.file.remarks
-                self._add(one.file.card, one.file.picture, one.thumbnail)
+    def _on_read(self, one: _Read) -> None:
+        self._read_now += 1
+        if one.error is not None:
+            # Each file's own: the last one must not hide the others.
+            self._problems += 1
+            self.problem.emit(f"{PROBLEM} {self._problems}", one.error)
+        if one.file is not None:
+            self._remarks += [one for one in one.file.remarks if one not in self._remarks]
+            self._add(one.file.card, one.file.picture, one.thumbnail)
+        self._tell_progress()
+        if self._read_now == self._reading:
+            self._end_reading()
+
+    def _tell_progress(self) -> None:
+        if self._reading:
+            self.progressed.emit(self._read_now, self._reading)
+
+    def _end_reading(self) -> None:
+        if self._reading:
+            self._reading = self._read_now = 0
+            self.progressed.emit(0, 0)
+        self._show_newest()
+        remarks, self._remarks = tuple(self._remarks), []
         if remarks:
-            self.remarked.emit(tuple(remarks))
+            self.remarked.emit(remarks)
 
     def _add(self, card: CharacterCard, picture: bytes, thumbnail: bytes) -> None:
         work = partial(characters.add, card=card, picture=picture, thumbnail=thumbnail)
-        self._storage.run(work, self._on_added, self._tell)
+        self._storage.run(work, self._on_read_added, self._tell)
+
+    def _on_read_added(self, character_id: int) -> None:
+        self._newest = character_id
+        if not self._reading:
+            self._show_newest()
+        elif not self._rest.isActive():
+            self._rest.start()  # hundreds may come: not all are shown anew for each
+
+    def _show_newest(self) -> None:
+        self._rest.stop()
+        if self._newest is not None:
+            number, self._newest = self._newest, None
+            self._on_added(number)
 
     def _on_added(self, character_id: int) -> None:
         self.refresh()
@@ -217,6 +250,12 @@ class CharactersController(QObject):
             self.changed.emit(character_id)
 
         self._storage.run(work, done, self._tell)
+
+    def _solve(self) -> None:
+        self.solved.emit(PROBLEM)
+        for number in range(self._problems):
+            self.solved.emit(f"{PROBLEM} {number + 1}")
+        self._problems = 0
 
     def _tell(self, error: UserError) -> None:
         self.problem.emit(PROBLEM, error)

@@ -13,7 +13,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.controllers.reading_ahead import Cost, Reader
-from app.controllers.replies_controller import FIRST_ID, Assembling
+from app.controllers.reply_terms import FIRST_ID, Assembling
 from app.controllers.storage_bridge import StorageBridge
 from app.db.chat_contexts import ReplyContext, ReplyWish
 from app.domain.chat import Chat
@@ -21,6 +21,7 @@ from app.domain.token_estimate import TextSize
 from engine.types import (
     EngineEvent,
     Failed,
+    Finished,
     MarkedText,
     Measured,
     MeasureRequest,
@@ -32,6 +33,12 @@ from engine.types import (
 )
 
 REST_MS = 300
+RECALL_SECONDS = 0.8
+"""What is recalled may take so long to read; what was said last has to be read besides."""
+USUAL_SPEED = 500.0
+"""Tokens a second that a model reads, where nothing was read yet that tells."""
+_TELLING = 32
+"""Tokens: reading fewer says little of the speed."""
 
 
 class ChatAhead(QObject):
@@ -117,11 +124,20 @@ class ChatAhead(QObject):
         seconds = tokens / self._tokens_per_second if self._tokens_per_second else 0.0
         return Cost(tokens, tokens, seconds)
 
+    def recall_bytes(self) -> int | None:
+        """How much may be put in for one reply so that it begins soon, by what was measured last;
+        `None` if nothing was."""
+        if not self._tokens_per_byte:
+            return None
+        speed = self._tokens_per_second or USUAL_SPEED
+        return round(RECALL_SECONDS * speed / self._tokens_per_byte)
+
     def on_event(self, event: EngineEvent) -> None:
         """Takes the engine's events."""
         match event:
             case ModelReady(info):
                 self._model = info
+                self._tokens_per_second = self._tokens_per_byte = 0.0
                 if self._chat is not None and self._allowed:
                     self._rest.start()
             case Measured(number, total, reused, seconds) if number == self._last_id:
@@ -132,12 +148,16 @@ class ChatAhead(QObject):
                     self._ask(whole=True)
             case Warmed(number, done, total) if number == self._last_id:
                 self._on_warmed(done, total)
+            case Warmed(number, done, total) if number == self._last_id + 1:
+                self._on_header_warmed(done, total)
+            case Finished(_, _, total, reused, _, seconds) if total - reused >= _TELLING:
+                self._tokens_per_second = (total - reused) / seconds if seconds else 0.0
 
     def _ask(self, *, whole: bool) -> None:
         chat, model = self._chat, self._model
         if chat is None or model is None or self._busy or not self._allowed:
             return
-        self._last_id -= 1
+        self._last_id -= 2  # the one between is the header's
         number = self._last_id
         wish = ReplyWish(
             chat.id,
@@ -150,7 +170,8 @@ class ChatAhead(QObject):
         )
 
         def done(context: ReplyContext) -> None:
-            if number == self._last_id and not self._busy and self._allowed:
+            shown = self._chat is not None and self._chat.id == context.chat.id
+            if number == self._last_id and shown and not self._busy and self._allowed:
                 self._asked = context
                 self._tell_first(context.read_from)
                 self._reader.measure(MeasureRequest(number, context.prompt, context.style_parts))
@@ -175,7 +196,7 @@ class ChatAhead(QObject):
             return
         owner = f"character:{context.chat.character_id or 0}"
         styles = context.style_parts
-        self._reader.warm(WarmRequest(self._last_id, head, owner, styles, pin=True))
+        self._reader.warm(WarmRequest(self._last_id + 1, head, owner, styles, pin=True))
         # If it is read already, nobody says so.
         self._header_known.start()
 
@@ -187,12 +208,13 @@ class ChatAhead(QObject):
                 WarmRequest(self._last_id, asked.prompt, asked.owner, asked.style_parts)
             )
 
-    def _on_warmed(self, done: int, total: int) -> None:
+    def _on_header_warmed(self, done: int, total: int) -> None:
         if self._header_known.isActive():
             self._header_known.start()
             if done == total:
                 self._read_messages()
-            return
+
+    def _on_warmed(self, done: int, total: int) -> None:
         cost = self._measured
         if cost is None or self._busy:
             return

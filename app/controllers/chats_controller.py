@@ -69,6 +69,7 @@ class ChatsController(QObject):
         self._titles: dict[int, str] = {}
         self._background = Background(self)
         self._background.progressed.connect(self.progressed)
+        self._background.began.connect(lambda: self.working.emit(True))
         self._background.ended.connect(lambda: self.working.emit(False))
         self._draft: tuple[int, str] | None = None
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
@@ -169,7 +170,7 @@ class ChatsController(QObject):
         )
 
     def bring_in(self, path: Path, character_id: int | None) -> None:
-        """Reads a chat from a file, and shows it."""
+        """Reads a chat from a file, behind those that are read already, and shows it."""
         self.solved.emit(PROBLEM)
 
         def done(found: tuple[int, tuple[Remark, ...]]) -> None:
@@ -178,20 +179,18 @@ class ChatsController(QObject):
             if remarks:
                 self.remarked.emit(remarks)
 
-        self._background.run(
+        self._background.add(
             lambda progress: self._files.read(path, character_id, progress), done, self._tell
         )
-        self.working.emit(True)
 
     def hand_out(self, chat_id: int, path: Path, kind: str) -> None:
         """Writes a chat as a file."""
         self.solved.emit(PROBLEM)
-        self._background.run(
+        self._background.add(
             lambda progress: self._files.write(chat_id, path, kind, progress),
             lambda _none: self.exported.emit(str(path)),
             self._tell,
         )
-        self.working.emit(True)
 
     def cancel(self) -> None:
         """Ends what is being read or written."""

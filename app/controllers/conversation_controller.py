@@ -120,7 +120,10 @@ class ConversationController(QObject):
     # Messages
 
     def take(self, change: Changed) -> None:
-        """A change was made, here or by a reply: it can be undone."""
+        """A change was made, here or by a reply: it can be undone. One of another chat is that
+        chat's own."""
+        if change.chat.id != self.chat_id:
+            return
         made = change.change
         if made.fields or made.gone or made.new or made.root_id is not None:
             self._undo = [*self._undo[-MOST_UNDONE:], made]
@@ -299,6 +302,8 @@ class ConversationController(QObject):
 
 def _first_changed(length: int, change: Changed) -> int:
     """From which depth on the messages may be others than before."""
+    if change.change.root_id is not None:
+        return 0  # the way begins elsewhere: all of it is another
     if change.message is None:
         return 0 if change.chat.length == 0 else min(length, change.chat.length) - 1
     return max(0, change.message.depth - 1)

@@ -5,6 +5,7 @@ Knows nothing of widgets or of which chat is written in which.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -37,16 +38,21 @@ class FormatsController(QObject):
 
     def refresh(self) -> None:
         """Tells the formats there are."""
-        self._storage.run(prompt_formats.own_formats, self.listed.emit, self._tell)
+        self._refresh(lambda: None)
+
+    def _refresh(self, then: Callable[[], None]) -> None:
+        def done(found: list[ChatFormat]) -> None:
+            self.listed.emit(found)
+            then()
+
+        self._storage.run(prompt_formats.own_formats, done, self._tell)
 
     def copy(self, format_id: str, title: str) -> None:
         """Adds a copy of a format, one of the program's or of the user's."""
         self.flush()
 
         def done(made: ChatFormat | None) -> None:
-            self.refresh()
-            if made is not None:
-                self.added.emit(made)
+            self._refresh(lambda: None if made is None else self.added.emit(made))
 
         work = partial(prompt_formats.copy, format_id=format_id, title=title)
         self._storage.run(work, done, self._tell)

@@ -16,7 +16,9 @@ from app.controllers.conversation_controller import ConversationController
 from app.controllers.formats_controller import FormatsController
 from app.controllers.personas_controller import PersonasController
 from app.controllers.reading_ahead import Reader
-from app.controllers.replies_controller import ChatEngine, RepliesController, ReplyTools
+from app.controllers.recall_preview import RecallPreview
+from app.controllers.replies_controller import RepliesController
+from app.controllers.reply_terms import ChatEngine, ReplyTools
 from app.controllers.storage_bridge import StorageBridge
 from app.controllers.style_chooser import StyleChooser
 from app.db import people_styles
@@ -47,7 +49,8 @@ class People:
     `chats` are those of a character, `conversation` the one that is open, `replies` what the
     model says in it, `ahead` what is read beforehand, `reports` what was read for the last reply;
     `formats` are the prompt formats of the user's own; `character_style` is the style of the
-    character that is edited, `chat_style` that of the open chat, `None` as its character's."""
+    character that is edited, `chat_style` that of the open chat, `None` as its character's;
+    `recall` is what would be recalled for the words that are typed."""
 
     characters: CharactersController
     editing: CharacterEditing
@@ -60,25 +63,30 @@ class People:
     formats: FormatsController
     character_style: StyleChooser
     chat_style: StyleChooser
+    recall: RecallPreview
 
 
 def build_people(
     engine: PeopleEngine, storage: StorageBridge, contexts: ChatContexts, tools: PeopleTools
 ) -> People:
     """The controllers, not yet connected to anything."""
-    reply_tools = ReplyTools(contexts.assembling, tools.sampling, format_of)
+    ahead = ChatAhead(engine, storage, contexts.assembling, format_of)
+    reply_tools = ReplyTools(
+        contexts.assembling, tools.sampling, format_of, recall_bytes=ahead.recall_bytes
+    )
     return People(
         CharactersController(storage, tools.cards),
         CharacterEditing(storage, engine, tools.cards, format_of),
-        PersonasController(storage, tools.cards.picture),
+        PersonasController(storage, lambda path: tools.cards.thumbnail(tools.cards.picture(path))),
         ChatsController(storage, tools.chats),
         ConversationController(storage),
         RepliesController(engine, storage, reply_tools),
-        ChatAhead(engine, storage, contexts.assembling, format_of),
+        ahead,
         ChatReports(),
         FormatsController(storage),
         StyleChooser(storage, _keep_of_character),
         StyleChooser(storage, _keep_of_chat),
+        RecallPreview(storage, contexts.foreseeing, ahead.recall_bytes),
     )
 
 

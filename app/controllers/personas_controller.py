@@ -52,19 +52,26 @@ class PersonasController(QObject):
 
     def refresh(self) -> None:
         """Tells all personas."""
+        self._refresh(lambda: None)
 
+    def _refresh(self, then: Callable[[], None]) -> None:
         def done(found: list[UserPersona]) -> None:
-            self._personas = {one.id: one for one in found}
-            self.listed.emit(tuple(found))
+            self._personas = {one.id: self._as_typed(one) for one in found}
+            self.listed.emit(tuple(self._personas.values()))
+            then()
 
         self._storage.run(user_personas.everyone, done, self._tell)
+
+    def _as_typed(self, kept: UserPersona) -> UserPersona:
+        """A persona with what was typed since it was kept."""
+        typed = self._unsaved.get(kept.id, kept)
+        return replace(typed, is_default=kept.is_default)
 
     def add(self, name: str) -> None:
         """Adds a persona."""
 
         def done(persona_id: int) -> None:
-            self.refresh()
-            self.added.emit(persona_id)
+            self._refresh(lambda: self.added.emit(persona_id))
             self.changed.emit()
 
         self._storage.run(
@@ -82,7 +89,14 @@ class PersonasController(QObject):
         self._rest.stop()
         unsaved, self._unsaved = self._unsaved, {}
         for persona in unsaved.values():
-            self._do(partial(user_personas.save, persona=persona), listed=False)
+            self._save(persona)
+
+    def _save(self, persona: UserPersona) -> None:
+        def failed(error: UserError) -> None:
+            self._unsaved.setdefault(persona.id, persona)  # typed words are not to be lost
+            self._tell(error)
+
+        self._do(partial(user_personas.save, persona=persona), failed, listed=False)
 
     def set_picture(self, persona_id: int, path: Path | None) -> None:
         """Gives a persona the picture in a file, or none."""
@@ -93,11 +107,11 @@ class PersonasController(QObject):
         def done(picture: bytes) -> None:
             persona = self._personas.get(persona_id)
             if persona is not None:
+                self.change(replace(persona, picture=picture))
                 self.flush()
-                work = partial(user_personas.save, persona=replace(persona, picture=picture))
-                self._do(work)
+                self.refresh()
 
-        self._background.run(read, done, self._tell)
+        self._background.add(read, done, self._tell)
 
     def make_default(self, persona_id: int) -> None:
         """A persona is who the user is where nothing else is said."""
@@ -112,14 +126,20 @@ class PersonasController(QObject):
         """Who the user is in the chats of a character; `None`: whoever is the default."""
         self._do(partial(characters.set_persona, character_id=character_id, persona_id=persona_id))
 
-    def _do(self, work: Work[Any], *, listed: bool = True) -> None:
+    def _do(
+        self,
+        work: Work[Any],
+        failed: Callable[[UserError], None] | None = None,
+        *,
+        listed: bool = True,
+    ) -> None:
         def done(_none: None) -> None:
             if listed:
                 self.refresh()
             self.solved.emit(PROBLEM)
             self.changed.emit()
 
-        self._storage.run(work, done, self._tell)
+        self._storage.run(work, done, failed or self._tell)
 
     def _tell(self, error: UserError) -> None:
         self.problem.emit(PROBLEM, error)

@@ -6,23 +6,33 @@ nothing of how what is read is put together.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 from functools import partial
-from typing import Protocol
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.controllers.reply_run import ReplyRun
+from app.controllers.reply_terms import (
+    FIRST_ID,
+    IDLE,
+    READING,
+    STOPPING,
+    WRITING,
+    Begun,
+    ChatEngine,
+    ReplyTools,
+    no_model,
+    nothing_said,
+)
 from app.controllers.storage_bridge import StorageBridge
 from app.db import reply_drafts
 from app.db.casts import say
 from app.db.chat_contexts import ReplyContext, ReplyWish
+from app.db.message_rows import GONE
 from app.db.messages import Changed
-from app.db.storage import Work
-from app.domain.chat import Author, ChatMessage, Said
+from app.domain.chat import Author, ChatMessage
 from app.domain.chat_places import reply_seed
+from app.domain.reply import ReplyDraft
 from app.domain.reply_text import ReplyPiece
 from engine.types import (
     BaseGoneError,
@@ -34,51 +44,12 @@ from engine.types import (
     ModelInfo,
     ModelReady,
     PrefillProgress,
-    SamplingSettings,
     TextDelta,
     UserError,
 )
 
 PROBLEM = "reply"
-IDLE, READING, WRITING, STOPPING = "idle", "reading", "writing", "stopping"
-FIRST_ID = 1 << 32
-"""Numbers of requests from here on belong to chats."""
-
-Assembling = Callable[[ReplyWish], Work[ReplyContext]]
-Sampling = Callable[[str, int], SamplingSettings]
-"""Of a chat's own settings ("" for none) and a seed."""
-
-
-class ChatEngine(Protocol):
-    """The part of the engine that replies need."""
-
-    def submit(self, request: GenerationRequest) -> None:
-        """Queues a generation."""
-        ...
-
-    def cancel(self, request_id: int) -> None:
-        """Ends a generation; its text stays."""
-        ...
-
-
-@dataclass(frozen=True)
-class ReplyTools:
-    """What replies are made with. `own_format` names the prompt format of a model."""
-
-    assembling: Assembling
-    sampling: Sampling
-    own_format: Callable[[ModelInfo], str]
-    now: Callable[[], datetime] = datetime.now
-
-
-@dataclass(frozen=True)
-class Begun:
-    """A reply begins: what is known of it, where it will stand, and the words of the message
-    that it goes on with, if it does."""
-
-    said: Said
-    depth: int
-    text: str
+_AGAIN_MS = 3000
 
 
 class RepliesController(QObject):
@@ -116,22 +87,41 @@ class RepliesController(QObject):
         self._tools = tools
         self._model: ModelInfo | None = None
         self._run: ReplyRun | None = None
+        self._saying: object | None = None
         self._last_id = FIRST_ID
+        self._unkept: list[ReplyDraft] = []
+        self._again = QTimer(self, singleShot=True, interval=_AGAIN_MS)
+        self._again.timeout.connect(self.keep_unkept)
         self.state = IDLE
 
     # Intents
 
     def say(self, chat_id: int, text: str) -> None:
-        """The user says something, and the character answers. Nothing happens while it does."""
-        if self._run is not None or not text.strip():
+        """The user says something, and the character answers. While it does, or while something
+        else that was said is being kept, it stays unsaid."""
+        if not text.strip():
             return
+        if self._is_busy:
+            self.unsaid.emit(chat_id, text)
+            return
+        saying = self._saying = object()
+        self._set_state(READING)
+
+        def over() -> bool:  # whether it is to be answered: nobody said stop
+            wanted = self._saying is saying
+            self._saying = None if wanted else self._saying
+            return wanted
 
         def done(change: Changed) -> None:
+            wanted = over()
             self.changed.emit(change)
-            if change.message is not None:
+            if wanted and change.message is not None:
                 self.reply(chat_id, change.message.id)
+            self._rest()
 
         def failed(error: UserError) -> None:
+            over()
+            self._rest()
             self.unsaid.emit(chat_id, text)
             self._tell(error)
 
@@ -160,6 +150,8 @@ class RepliesController(QObject):
 
     def stop(self) -> None:
         """Asks the engine to end; what it wrote stays."""
+        self._saying = None
+        self._rest()
         run = self._run
         if run is not None and self.state != STOPPING:
             run.cancelled = True
@@ -167,8 +159,14 @@ class RepliesController(QObject):
             self._engine.cancel(run.request_id)
 
     def abandon(self) -> None:
-        """Another chat is shown: what was written stays in this one."""
+        """Another chat is shown: what was written stays in this one, unseen."""
+        if self._run is not None:
+            self._run.left = True
         self.stop()
+
+    @property
+    def _is_busy(self) -> bool:
+        return self._run is not None or self._saying is not None
 
     def _start(
         self,
@@ -179,10 +177,10 @@ class RepliesController(QObject):
         *,
         for_user: bool = False,
     ) -> None:
-        if self._run is not None:
+        if self._is_busy:
             return
         if self._model is None:
-            self._tell(_no_model())
+            self._tell(no_model())
             return
         wish = ReplyWish(
             chat_id,
@@ -192,6 +190,7 @@ class RepliesController(QObject):
             after,
             author,
             going_on,
+            recall_bytes=self._tools.recall_bytes(),
         )
         self.solved.emit(PROBLEM)
         self._ask(wish, self._model, for_user=for_user)
@@ -238,7 +237,8 @@ class RepliesController(QObject):
             case ModelReady(info):
                 self._model = info
             case PrefillProgress(number, done, total) if run and number == run.request_id:
-                self.progress.emit(done, total)
+                if not run.left:
+                    self.progress.emit(done, total)
             case TextDelta(number, text) if run and number == run.request_id:
                 self._on_piece(run, run.reader.push(text))
             case Finished(number) if run and number == run.request_id:
@@ -254,7 +254,8 @@ class RepliesController(QObject):
             self._set_state(WRITING)
         run.add(piece)
         if run.for_user:
-            self.drafted.emit(run.said.text)
+            if not run.left:
+                self.drafted.emit(run.said.text)
             return
         chat_id = run.wish.chat_id
         if run.drafted:
@@ -266,7 +267,8 @@ class RepliesController(QObject):
             work = partial(reply_drafts.begin, draft=run.draft)
         # What cannot be kept now is kept with the whole reply, or said then.
         self._storage.run(work, lambda _none: None, lambda _error: None)
-        self.added.emit(piece.text, piece.reasoning)
+        if not run.left:
+            self.added.emit(piece.text, piece.reasoning)
 
     def _keep(self, run: ReplyRun, end: Finished) -> None:
         if run.for_user:
@@ -276,37 +278,68 @@ class RepliesController(QObject):
 
         def done(change: Changed | None) -> None:
             self._leave(run)
-            self.ended.emit(change)
+            self._tell_end(run, change)
             self.finished.emit(end)
             if change is not None:
                 self.changed.emit(change)
             elif end.reason is not FinishReason.CANCELLED:
-                self._tell(_nothing_said())
+                self._tell(nothing_said())
 
         def failed(error: UserError) -> None:
             self._leave(run)
-            self.ended.emit(None)
+            self._tell_end(run, None)
             self._tell(error)
+            self._unkept.append(run.draft)
+            self._again.start()
 
         self._storage.run(partial(reply_drafts.finish, draft=run.draft), done, failed)
 
+    def keep_unkept(self) -> None:
+        """Tries once more to keep replies that could not be kept."""
+        self._again.stop()
+        waiting, self._unkept = self._unkept, []
+
+        def done(change: Changed | None) -> None:
+            self.solved.emit(PROBLEM)
+            if change is not None:
+                self.changed.emit(change)
+
+        def failed(draft: ReplyDraft, error: UserError) -> None:
+            if error.message != GONE[0]:  # it has a place no longer, and waits for nothing
+                self._unkept.append(draft)
+                self._again.start()
+
+        for draft in waiting:
+            work = partial(reply_drafts.finish, draft=draft)
+            self._storage.run(work, done, partial(failed, draft))
+
     def _on_failed(self, run: ReplyRun, error: UserError) -> None:
-        if isinstance(error, BaseGoneError) and not run.wish.whole and self._model is not None:
+        gone = isinstance(error, BaseGoneError) and not run.wish.whole
+        if gone and not run.cancelled and self._model is not None:
             # The state was dropped between the question and the reading: once more, from the text.
             self.ended.emit(None)
             self._ask(replace(run.wish, whole=True), self._model, for_user=run.for_user)
             return
-        if run.said.text:
-            end = Finished(run.request_id, FinishReason.CANCELLED, 0, 0, 0, 0.0, 0.0)
-            self._keep(run, end)
+        self._on_piece(run, run.reader.flush())
+        if run.said.text or run.said.reasoning:
+            self._keep(run, Finished(run.request_id, FinishReason.CANCELLED, 0, 0, 0, 0.0, 0.0))
         else:
             self._leave(run)
-            self.ended.emit(None)
-        self._tell(error)
+            self._tell_end(run, None)
+        if not gone:
+            self._tell(error)
+
+    def _tell_end(self, run: ReplyRun, change: Changed | None) -> None:
+        if not run.left:
+            self.ended.emit(change)
 
     def _leave(self, run: ReplyRun) -> None:
         if self._run is run:
             self._run = None
+            self._rest()
+
+    def _rest(self) -> None:
+        if not self._is_busy:
             self._set_state(IDLE)
 
     def _tell(self, error: UserError) -> None:
@@ -316,11 +349,3 @@ class RepliesController(QObject):
         if state != self.state:
             self.state = state
             self.state_changed.emit(state)
-
-
-def _no_model() -> UserError:
-    return UserError("No model is loaded.", "Choose a model and wait until it is loaded.")
-
-
-def _nothing_said() -> UserError:
-    return UserError("The model had nothing to say.", "Say a little more, or press Regenerate.")

@@ -19,7 +19,7 @@ from engine.types import GenerationRequest, ModelInfo
 @dataclass
 class ReplyRun:
     """`drafted` says that its beginning is kept in the library; `for_user`, that it is no message
-    but a proposal of what the user may say."""
+    but a proposal of what the user may say; `left`, that another chat is shown now."""
 
     wish: ReplyWish
     request_id: int
@@ -29,6 +29,7 @@ class ReplyRun:
     drafted: bool = False
     for_user: bool = False
     cancelled: bool = False
+    left: bool = False
 
     def take(self, context: ReplyContext, request: GenerationRequest, model: ModelInfo) -> None:
         """What is read is known, and what is asked of the engine."""

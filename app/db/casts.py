@@ -51,11 +51,12 @@ class Cast:
 
 
 def cast_of(session: Session, chat_id: int) -> Cast:
-    """Who talks in a chat; a chat without a character has a plain assistant."""
+    """Who talks in a chat, with small pictures; a chat without a character has a plain
+    assistant."""
     chat = chats.load(session, chat_id)
     character = Character(0, _NOBODY)
     if chat.character_id is not None:
-        character = characters.load(session, chat.character_id)
+        character = characters.load(session, chat.character_id, small=True)
     persona = user_personas.persona_for(session, chat_id)
     return Cast(chat, character, persona, people_styles.of_chat(session, chat_id))
 

@@ -77,16 +77,15 @@ def summaries(session: Session) -> list[CharacterSummary]:
     ]
 
 
-def load(session: Session, character_id: int) -> Character:
-    """A character. Raises `UserError` if it is gone; a removed one is read like any other, as
-    its chats may still be there."""
+def load(session: Session, character_id: int, *, small: bool = False) -> Character:
+    """A character, with its picture made `small` if that is enough. Raises `UserError` if it is
+    gone; a removed one is read like any other, as its chats may still be there."""
     row = _row(session, character_id)
     card = session.get_one(CharacterCardRow, character_id)
-    picture = session.get(CharacterPictureRow, character_id)
     return Character(
         id=row.id,
         card=card_from_values(json.loads(card.card_json)),
-        picture=b"" if picture is None else picture.picture,
+        picture=_picture(session, character_id, small=small),
         favourite=row.favourite,
         persona_id=row.persona_id,
         updated_at=row.updated_at,
@@ -155,6 +154,14 @@ def duplicate(session: Session, character_id: int, name: str | None = None) -> i
     new = add(session, card, character.picture, b"" if small is None else small.thumbnail)
     people_styles.copy_of_character(session, character_id, new)
     return new
+
+
+def _picture(session: Session, character_id: int, *, small: bool) -> bytes:
+    if small:
+        thumbnail = session.get(CharacterThumbnailRow, character_id)
+        return b"" if thumbnail is None else thumbnail.thumbnail
+    picture = session.get(CharacterPictureRow, character_id)
+    return b"" if picture is None else picture.picture
 
 
 def _row(session: Session, character_id: int) -> CharacterRow:

@@ -6,19 +6,19 @@ chat of 100,000 messages costs as much as a short one. Knows no model but its ke
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from random import Random
 
 from sqlalchemy.orm import Session
 
-from app.db import messages, recall
+from app.db import chats, messages, recall
 from app.db.casts import Cast, cast_of, format_of, header_of
 from app.db.chat_states import StateAt, nearest, read_at, remember
 from app.db.storage import Work
 from app.db.style_shares import in_use, parts_of
-from app.domain.chat import Author, Chat, ChatMessage, Recalled
+from app.domain.chat import Author, Chat, ChatMessage, Recalled, Said
 from app.domain.chat_formats import ChatFormat
 from app.domain.chat_header import after_chat, depth_prompt, speaks_chinese
 from app.domain.chat_lore import lore_and_note, messages_looked_at, scan_messages
@@ -47,7 +47,8 @@ _AT_ONCE = 200
 class ReplyWish:
     """What is to be read: all up to the message `after` (`None`: nothing but the header), for
     `author` to speak, or for the message `going_on` behind it to go on. With `whole` no state is
-    relied on. With `plain` nothing is injected and nobody speaks: it is only read ahead."""
+    relied on. With `plain` nothing is injected and nobody speaks: it is only read ahead. No more
+    than `recall_bytes` are recalled (`None`: as usual)."""
 
     chat_id: int
     model_key: str
@@ -58,12 +59,22 @@ class ReplyWish:
     going_on: int | None = None
     whole: bool = False
     plain: bool = False
+    recall_bytes: int | None = None
+
+
+@dataclass(frozen=True)
+class RecallWish:
+    """What would be recalled if the user said `text` next in a chat."""
+
+    chat_id: int
+    text: str
+    recall_bytes: int | None = None
 
 
 @dataclass(frozen=True)
 class ReplyContext:
     """What is read. `read_from` is the depth of the first message that is read at all; `swipes`
-    says how many replies there are already after the message. `head` is the header; `known`
+    says how many replies there ever were after the message. `head` is the header; `known`
     messages behind it are in the state that reading goes on from. `styles` are what it begins
     with."""
 
@@ -103,6 +114,18 @@ class ChatContexts:
         """`assemble` as work for the storage thread."""
         return lambda session: self.assemble(session, wish)
 
+    def foreseeing(self, wish: RecallWish) -> Work[tuple[Recalled, ...]]:
+        """`foresee` as work for the storage thread."""
+        return lambda session: self.foresee(session, wish)
+
+    def foresee(self, session: Session, wish: RecallWish) -> tuple[Recalled, ...]:
+        """What would be recalled. Raises `UserError` if the chat is gone."""
+        chat = chats.load(session, wish.chat_id)
+        last = messages.page(session, chat.id, chat.length - 1, 1)
+        before = last[0].said.text if last else ""
+        said = Said(Author.USER, "", wish.text)
+        return _recalled(session, chat, said, before, chat.length, wish.recall_bytes)
+
     def assemble(self, session: Session, wish: ReplyWish) -> ReplyContext:
         """What to read. Notes which messages the marks stand for, so that a state that is kept
         there is found again. Raises `UserError` if the chat or a message is gone."""
@@ -129,7 +152,7 @@ class ChatContexts:
         if wish.plain:
             parts = replace(parts, opening="")
         prompt = _marked(session, wish, parts, base, head, read_from)
-        swipes = 0 if after is None else len(messages.children(session, after.id))
+        swipes = messages.count_said_after(session, wish.chat_id, wish.after)
         return ReplyContext(
             cast.chat, cast.names, form, parts, prompt, recalled, verdicts, going_on, after,
             read_from, swipes, head, base.depth + 1 - read_from if base else 0, styles,
@@ -206,7 +229,8 @@ class ChatContexts:
         if card.book is not None:
             around = Surroundings(self._patterns(), Random(chat.seed ^ after.id))
             verdicts = scan_messages([card.book], [one.said for one in last], around)
-        recalled = self._recalled(session, cast, last, after)
+        before = last[-2].said.text if len(last) > 1 else ""
+        recalled = _recalled(session, chat, after.said, before, after.depth, wish.recall_bytes)
         above = lore_and_note(
             verdicts, chat.settings.note, depth_prompt(card), names=cast.names, expand=expand
         )
@@ -216,23 +240,20 @@ class ChatContexts:
         injection = Injection(above, after_chat(card, cast.names, expand))
         return recalled, verdicts, injection if injection else None
 
-    def _recalled(
-        self, session: Session, cast: Cast, last: Sequence[ChatMessage], after: ChatMessage
-    ) -> tuple[Recalled, ...]:
-        wanted_count = cast.chat.settings.recall
-        if wanted_count < 1 or after.depth < UNTOUCHED:
-            return ()
-        now, before = after.said.text, last[-2].said.text if len(last) > 1 else ""
-        found = recall.candidates(
-            session, cast.chat.id, terms(now, before), after.depth, _CANDIDATES
-        )
-        budget = RecallBudget(wanted_count)
-        pinned = recall.pins(session, cast.chat.id, after.depth)
-        banned = {one.id for one in recall.bans(session, cast.chat.id)}
-        whose = whose_words(now, after.said.author)
-        return choose(
-            found, weights(now, before), after.depth + 1, budget, pinned, banned, whose=whose
-        )
+
+def _recalled(
+    session: Session, chat: Chat, said: Said, before: str, depth: int, nbytes: int | None
+) -> tuple[Recalled, ...]:
+    """What is recalled for what is `said` at a depth, after the words of the message `before`."""
+    count, now = chat.settings.recall, said.text
+    if count < 1 or depth < UNTOUCHED:
+        return ()
+    found = recall.candidates(session, chat.id, terms(now, before), depth, _CANDIDATES)
+    budget = RecallBudget(count, nbytes=nbytes)
+    pinned = recall.pins(session, chat.id, depth)
+    banned = {one.id for one in recall.bans(session, chat.id)}
+    whose = whose_words(now, said.author)
+    return choose(found, weights(now, before), depth + 1, budget, pinned, banned, whose=whose)
 
 
 def _way(session: Session, chat_id: int, first: int, last: int) -> Iterator[ChatMessage]:

@@ -6,6 +6,7 @@ Knows SQLite's result codes (https://www.sqlite.org/rescode.html) and nothing of
 from __future__ import annotations
 
 import errno
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -58,6 +59,12 @@ _BY_SQLITE_CODE = {
 _OUT_OF_SPACE = (errno.ENOSPC, errno.EDQUOT) if hasattr(errno, "EDQUOT") else (errno.ENOSPC,)
 
 
+def _is_protected(path: Path) -> bool:
+    """Whether a library, or its folder, is there and may only be read."""
+    places = (one for one in (path, path.parent) if one.exists())
+    return any(not os.access(one, os.W_OK) for one in places)
+
+
 def explain(error: BaseException, path: Path) -> UserError | None:
     """The words for an error of the surroundings of the library at `path`, `None` for a bug."""
     if isinstance(error, DBAPIError) and error.orig is not None:
@@ -65,6 +72,8 @@ def explain(error: BaseException, path: Path) -> UserError | None:
     if isinstance(error, sqlite3.Error):
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK)
         words = _BY_SQLITE_CODE.get(code & 0xFF)  # the upper bytes only refine the code
+        if words is IO_TROUBLE and _is_protected(path):
+            words = NO_ACCESS  # a lock for writing cannot be had: SQLite takes that for the disk's
     elif isinstance(error, OSError):
         words = FULL if error.errno in _OUT_OF_SPACE else NO_ACCESS
     else:

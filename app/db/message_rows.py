@@ -15,6 +15,8 @@ from engine.types import UserError
 ONE: ColumnElement[int] = literal_column("1")
 """Spelled out, so that SQLite sees that the index of the way can be used."""
 
+GONE = ("This message is no longer in the chat.", "Choose another one.")
+
 _Twin = aliased(MessageRow)
 _alike = and_(
     _Twin.parent_id.is_not_distinct_from(MessageRow.parent_id),
@@ -126,6 +128,14 @@ def children(session: Session, message_id: int) -> list[ChatMessage]:
     return [message_of(row) for row in rows]
 
 
+def count_said_after(session: Session, chat_id: int, parent_id: int | None) -> int:
+    """How often something was said after a message (`None`: at the beginning), removed or not."""
+    query = select(func.count()).where(
+        MessageRow.parent_id.is_not_distinct_from(parent_id), MessageRow.chat_id == chat_id
+    )
+    return session.scalar(query) or 0
+
+
 def checkpoints(session: Session, chat_id: int) -> list[ChatMessage]:
     """The messages of a chat that the user gave names, on the way or beside it."""
     rows = session.execute(
@@ -157,7 +167,7 @@ def living(session: Session, message_id: int) -> Row[Any]:
     hidden, edited, removal, checkpoint. Raises `UserError` if it was removed."""
     node = node_of(session, message_id)
     if node is None or node.removal:
-        raise UserError("This message is no longer in the chat.", "Choose another one.")
+        raise UserError(*GONE)
     return node
 
 

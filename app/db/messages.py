@@ -18,7 +18,16 @@ from sqlalchemy.orm import Session
 from app.db import message_tree as tree
 from app.db.chat_rows import load, touch
 from app.db.chat_tables import MessageRow
-from app.db.message_rows import checkpoints, children, former_texts, get, living, page, siblings
+from app.db.message_rows import (
+    checkpoints,
+    children,
+    count_said_after,
+    former_texts,
+    get,
+    living,
+    page,
+    siblings,
+)
 from app.db.message_rows import read as read_message
 from app.db.message_texts import add_text
 from app.db.message_tree import Change, Field
@@ -42,6 +51,7 @@ __all__ = [
     "checkpoints",
     "children",
     "choose",
+    "count_said_after",
     "former_texts",
     "get",
     "page",

@@ -27,6 +27,11 @@ _OWN_WORDS = 1.5
 """What somebody says of themselves is worth where just that is asked for."""
 
 _ALIKE = 0.8
+_SHARED = 3
+"""So many passages share what room there is; more come if these are short."""
+_LEAST = 40
+"""Characters that a passage has at least: with fewer it says nothing."""
+
 _CLOSERS = "\"'”’」』）)*"
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -36,11 +41,21 @@ _MONTHS = (
 
 @dataclass(frozen=True)
 class RecallBudget:
-    """How many passages, of how many characters together and each."""
+    """How many passages, of how many characters together and each, and of how many bytes together
+    (`None`: as they come). What a model reads grows with bytes: where a vocabulary does not know a
+    script, each byte is a token."""
 
     passages: int = 3
     characters: int = 900
     longest: int = 300
+    nbytes: int | None = None
+
+    def longest_of(self, text: str) -> int:
+        """How many characters of a text may come, so that others have room too."""
+        if self.nbytes is None or not text:
+            return self.longest
+        each = self.nbytes / max(1, min(self.passages, _SHARED))
+        return max(_LEAST, min(self.longest, round(each * len(text) / _bytes(text))))
 
 
 def choose(
@@ -61,16 +76,20 @@ def choose(
     for (`whose_words`), if that is known.
     """
     chosen: list[Recalled] = []
-    left = budget.characters
+    left, room = budget.characters, budget.nbytes
     ranked = _ranked(candidates, wanted, length, whose)
     offered = [replace(pin, pinned=True) for pin in pins] + ranked
     others = budget.passages
     for one in offered:
         if one.message_id in bans or (not one.pinned and others <= 0):
             continue
-        cut = replace(one, passage=passage(one.passage, wanted, budget.longest))
+        cut = replace(one, passage=passage(one.passage, wanted, budget.longest_of(one.passage)))
         if not cut.passage or len(cut.passage) > left or any(_alike(cut, c) for c in chosen):
             continue
+        if room is not None:
+            if chosen and _bytes(cut.passage) > room:
+                continue
+            room -= _bytes(cut.passage)
         chosen.append(cut)
         left -= len(cut.passage)
         others -= not one.pinned
@@ -111,6 +130,10 @@ def day_in_words(day: datetime, *, chinese: bool = False) -> str:
     if chinese:
         return f"{day.year}年{day.month}月{day.day}日"
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def _bytes(text: str) -> int:
+    return len(text.encode("utf-8", "replace"))
 
 
 def _line(one: Recalled, *, chinese: bool) -> str:

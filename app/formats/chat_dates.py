@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 _MONTHS = "january february march april may june july august september october november december"
 _MONTH = {name: number for number, name in enumerate(_MONTHS.split(), 1)}
+_FIRST_YEAR, _LAST_YEAR = 1900, 2999
 _WORDS = re.compile(r"([A-Za-z]+) (\d{1,2}), (\d{4}) (\d{1,2}):(\d{2})(?::(\d{2}))? ?([AaPp])[Mm]")
 _AT = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2}) ?@ ?(\d{1,2})h ?(\d{1,2})m(?: ?(\d{1,2})s)?(?: ?(\d{1,3})ms)?"
@@ -18,7 +19,9 @@ def date_from(value: object) -> datetime | None:
     where it says none. Known: ISO 8601, “January 1, 2024 1:23pm”,
     “2023-10-4 @21h 10m 3s 512ms”, and milliseconds since 1970."""
     try:
-        return _date(value)
+        found = _date(value)
+        # Beyond these years a time cannot be told in every zone, and nobody chatted.
+        return found if found and _FIRST_YEAR <= found.year <= _LAST_YEAR else None
     except (ValueError, OverflowError, OSError):
         return None  # no such day, or beyond what computers count
 

@@ -22,6 +22,9 @@ Progress = Callable[[int, int], None]
 MAX_TEXT_BYTES = 512 << 20
 """No text file of a writer is larger."""
 
+_LONGEST_NAME = 200
+"""Bytes; file systems take 255, and a file that is being written has some more."""
+
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
@@ -121,6 +124,8 @@ def file_name(title: str, ending: str) -> str:
     """A name for a work's file that every system takes."""
     name = re.sub(r'[<>:"/\\|?*\x00-\x1f]', " ", title)
     name = " ".join(name.split()).strip(". ")[:80].rstrip(". ")
+    while len(name.encode()) > _LONGEST_NAME:
+        name = name[:-1].rstrip(". ")
     if not name or _RESERVED.fullmatch(name):
         name = f"{name}_" if name else "Untitled"
     return f"{name}.{ending}"

@@ -9,14 +9,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
-from PySide6.QtGui import (
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDragMoveEvent,
-    QDropEvent,
-)
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import Signal
+
+from app.ui.drop_sign import DropSign
 
 if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
@@ -31,7 +26,7 @@ _CARD_MARKS = (b'"chara_card_v', b'"first_mes"', b'"mes_example"')
 _HEAD = 1 << 18
 
 
-class FileDrops(QLabel):
+class FileDrops(DropSign):
     """Lies over the window while files are dragged there. Signals: `import_requested([paths])`,
     `lore_requested(path)` for each file of world info, `cards_requested([paths])` of characters,
     `chats_requested([paths])` of conversations, `models_requested([paths])`."""
@@ -43,46 +38,16 @@ class FileDrops(QLabel):
     models_requested = Signal(object)
 
     def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self._window = window
-        self.setObjectName("fileDrops")
-        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setWordWrap(True)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setAcceptDrops(True)
-        window.setAcceptDrops(True)
-        for widget in (window, window.editor.viewport(), window.documents.view.viewport()):
-            widget.installEventFilter(self)
-        self.hide()
+        watched = (window, window.editor.viewport(), window.documents.view.viewport())
+        super().__init__(window, watched)
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Files that come over the window: from now on they are over this."""
-        if isinstance(event, QDragEnterEvent) and _files(event.mimeData()):
-            self._show(event)
-            return True
-        if type(event) is QDropEvent and _files(event.mimeData()):
-            self.dropEvent(event)
-            return True
-        return False
+    def accepts(self, paths: list[Path]) -> bool:
+        """Whether they are good for anything."""
+        return any(_sorted(paths))
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Files are over the window."""
-        self._show(event)
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """They still are."""
-        event.setAccepted(any(_sorted(_files(event.mimeData()))))
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """They are no longer."""
-        self.hide()
-        super().dragLeaveEvent(event)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """These are the files."""
-        self.hide()
-        event.acceptProposedAction()
-        self.take(_files(event.mimeData()))
+    def words(self, paths: list[Path]) -> str:
+        """What will become of them."""
+        return self._words(*_sorted(paths))
 
     def take(self, paths: Sequence[Path]) -> bool:
         """Asks for what files are good for, however they came; `False` if for nothing."""
@@ -98,14 +63,6 @@ class FileDrops(QLabel):
         for path in lore:
             self.lore_requested.emit(path)
         return bool(books or lore or cards or chats or models)
-
-    def _show(self, event: QDragEnterEvent) -> None:
-        self.setText(self._words(*_sorted(_files(event.mimeData()))))
-        self.setGeometry(self._window.rect())
-        self.show()
-        self.raise_()
-        # Accepted in any case: else nobody would say when the files leave.
-        event.acceptProposedAction()
 
     def _words(
         self,
@@ -133,10 +90,6 @@ class FileDrops(QLabel):
             names = ", ".join(path.name for path in models)
             lines.append(self.tr("Add {0} to the models").format(names))
         return "\n".join(lines) or self.tr("Longscroll cannot read these files")
-
-
-def _files(data: QMimeData) -> list[Path]:
-    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
 
 
 def _sorted(paths: Sequence[Path]) -> tuple[list[Path], ...]:

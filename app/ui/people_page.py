@@ -17,10 +17,12 @@ from app.ui.characters.personas_dialog import PersonasDialog
 from app.ui.chat.chat_page import ChatPage
 from app.ui.errors import Explained, filled, shown
 from app.ui.message_bar import Message, MessageBar
+from app.ui.save_place import place_to_write
 from app.ui.status_bar import Task
 from app.ui.theme import Theme
 
 _REMOVED, _NEWS, _RECOVERED = "chat-removed", "chat-news", "chat-recovered"
+_MOST_REMARKS = 6
 _UNDO_SECONDS, _NEWS_SECONDS = 10.0, 20.0
 KINDS = {"jsonl": "SillyTavern (*.jsonl)", "md": "Markdown (*.md)", "txt": "Text (*.txt)"}
 
@@ -80,6 +82,13 @@ class PeoplePage(QStackedWidget):
         words = self.tr("Reading or writing a conversation: {0} messages").format(count)
         self.task_changed.emit(Task(words, done if total else 0, total, can_cancel=True))
 
+    def show_cards_progress(self, done: int, total: int) -> None:
+        """So many of `total` card files are read; 0 of 0: no more come."""
+        locale = QLocale()
+        words = self.tr("Reading characters: {0} of {1}")
+        words = words.format(locale.toString(done), locale.toString(total))
+        self.task_changed.emit(Task(words, done, total, can_cancel=True) if total else None)
+
     def focus_first(self) -> None:
         """The keyboard is where one begins."""
         page = self.chat if self.currentWidget() is self.chat else self.library
@@ -125,7 +134,10 @@ class PeoplePage(QStackedWidget):
 
     def show_remarks(self, remarks: Sequence[Remark]) -> None:
         """What is to be known of a file that was read."""
-        what = "\n".join(filled(one.template, one.params) for one in remarks)
+        lines = [filled(one.template, one.params) for one in remarks[:_MOST_REMARKS]]
+        if len(remarks) > _MOST_REMARKS:
+            lines.append(self.tr("And %n more.", "", len(remarks) - _MOST_REMARKS))
+        what = "\n".join(lines)
         for bar in self._bars():
             bar.show_message(Message(_NEWS, what, "", "notice", "", 0.0))
 
@@ -167,10 +179,9 @@ class PeoplePage(QStackedWidget):
         )
         if not name:
             return
-        path = Path(name)
-        self._folder = path.parent
         by_filter = next((kind for kind, words in KINDS.items() if words == chosen), "jsonl")
-        kind = path.suffix.removeprefix(".").casefold()
-        if kind not in KINDS:
-            kind, path = by_filter, path.with_name(f"{path.name}.{by_filter}")
-        self.chat_export_requested.emit(chat_id, path, kind)
+        path = place_to_write(self, name, (by_filter, *KINDS))
+        if path is not None:
+            self._folder = path.parent
+            kind = path.suffix.removeprefix(".").casefold()
+            self.chat_export_requested.emit(chat_id, path, kind)

@@ -51,6 +51,7 @@ def _connect_settings(people: People, page: PeoplePage) -> None:
     conversation.changed_from.connect(lambda _depth, chat: show(chat))
     conversation.pins_changed.connect(dialog.show_marks)
     conversation.pins_changed.connect(page.chat.recall.show_marks)
+    conversation.pins_changed.connect(lambda *_both: people.recall.refresh())
     dialog.changed.connect(lambda name, value: conversation.change_settings(**{name: value}))
     dialog.marks.taken_back.connect(lambda number: conversation.mark(number, ""))
     dialog.marks.jump_requested.connect(page.chat.jump_requested)

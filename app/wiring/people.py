@@ -53,6 +53,9 @@ def _connect_window(parts: Parts) -> None:
     window.drops.chats_requested.connect(bring_in)
     people.chats.begun.connect(lambda _chat: window.show_page(PEOPLE))
     window.close_requested.connect(people.replies.stop)
+    window.close_requested.connect(people.replies.keep_unkept)
+    window.close_requested.connect(window.people.chat.view.keep_edit)
+    window.close_requested.connect(people.chats.flush)
     window.close_requested.connect(people.editing.flush)
     window.close_requested.connect(people.personas.flush)
     window.close_requested.connect(people.formats.flush)
@@ -82,6 +85,8 @@ def _connect_status(parts: Parts) -> None:
     chats.progressed.connect(window.people.show_progress)
     window.people.task_changed.connect(status.show_task)
     status.task_cancel_requested.connect(chats.cancel)
+    people.characters.progressed.connect(window.people.show_cards_progress)
+    status.task_cancel_requested.connect(people.characters.cancel)
 
 
 def _connect_library(people: People, page: PeoplePage) -> None:
@@ -107,6 +112,7 @@ def _connect_library(people: People, page: PeoplePage) -> None:
     characters.selected.connect(library.select)
     characters.created.connect(people.editing.open)
     characters.deleted.connect(library.show_deleted)
+    characters.deleted.connect(lambda number, _name: _close_of(people.conversation, number))
     characters.exported.connect(page.show_written)
     characters.remarked.connect(page.show_remarks)
     characters.changed.connect(lambda _number: people.conversation.refresh())
@@ -201,9 +207,10 @@ def _connect_conversation(people: People, page: PeoplePage) -> None:
     conversation, chat_page, view = people.conversation, page.chat, page.chat.view
 
     def opened(cast: Cast) -> None:
-        people.replies.stop()
+        people.replies.abandon()
         draft = str(cast.chat.settings.extra.get("draft", ""))
         chat_page.show_chat(cast.chat.id, cast.chat.title, cast.chat.length, draft)
+        people.recall.open(cast.chat.id, draft)
         page.show_chat()  # then: the keyboard goes where one can write
         show_cast(cast)
         people.ahead.show(cast.chat)
@@ -230,11 +237,15 @@ def _connect_conversation(people: People, page: PeoplePage) -> None:
         chat_page.show_length(chat.length)
         people.ahead.show(chat)
 
+    conversation.leaving.connect(view.keep_edit)
     conversation.opened.connect(opened)
     conversation.cast_changed.connect(show_cast)
     conversation.cast_changed.connect(lambda cast: people.ahead.show(cast.chat))
+    conversation.closed.connect(people.replies.abandon)
     conversation.closed.connect(chat_page.show_none)
     conversation.closed.connect(lambda: people.ahead.show(None))
+    conversation.closed.connect(lambda: people.recall.open(None))
+    conversation.cast_changed.connect(lambda _cast: people.recall.refresh())
     conversation.page.connect(view.show_page)
     conversation.changed_from.connect(changed)
     conversation.checkpoints.connect(chat_page.header.show_checkpoints)
@@ -245,6 +256,7 @@ def _connect_conversation(people: People, page: PeoplePage) -> None:
     )
     chat_page.search.search_requested.connect(conversation.search)
     chat_page.composer.draft_changed.connect(people.chats.keep_draft)
+    chat_page.composer.draft_changed.connect(people.recall.type)
 
 
 def _connect_messages(people: People, page: PeoplePage) -> None:
@@ -284,6 +296,11 @@ def _character_of(conversation: ConversationController) -> int | None:
 
 def _close_removed(conversation: ConversationController, chat_id: int) -> None:
     if conversation.chat_id == chat_id:
+        conversation.close()
+
+
+def _close_of(conversation: ConversationController, character_id: int) -> None:
+    if _character_of(conversation) == character_id:
         conversation.close()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from app.controllers.replies_controller import READING
+from app.controllers.reply_terms import READING
 from app.controllers.style_chooser import StyleChooser
 from app.db.casts import Cast
 from app.ui.rail import STYLE

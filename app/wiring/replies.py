@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.controllers.people import People
 from app.controllers.reading_ahead import Cost
-from app.controllers.replies_controller import IDLE, READING, WRITING, Begun
+from app.controllers.reply_terms import IDLE, READING, WRITING, Begun
 from app.db.messages import Changed
 from app.domain.chat import Author
 from app.ui.chat.cost_line import Cost as CostShown
@@ -36,8 +36,11 @@ def _connect_wishes(people: People, page: PeoplePage) -> None:
             replies.reply(cast.chat.id, cast.chat.leaf_id, author)
 
     def unsaid(chat_id: int, text: str) -> None:
-        if chat_id == conversation.chat_id and not chat_page.composer.text:
-            chat_page.composer.set_text(text)
+        composer = chat_page.composer
+        if chat_id == conversation.chat_id:
+            text = "\n".join(filter(None, (text, composer.text)))
+            composer.set_text(text)
+        people.chats.keep_draft(chat_id, text)
 
     replies.unsaid.connect(unsaid)
     chat_page.composer.send_requested.connect(send)
@@ -73,7 +76,8 @@ def _connect_stream(people: People, page: PeoplePage) -> None:
     replies.changed.connect(people.conversation.take)
     replies.drafted.connect(page.chat.composer.show_proposal)
     replies.drafted.connect(keep)
-    replies.recalled.connect(page.chat.recall.show_recalled)
+    replies.recalled.connect(people.recall.take)
+    people.recall.shown.connect(page.chat.recall.show_recalled)
 
 
 def _connect_status(people: People, page: PeoplePage) -> None:
@@ -82,6 +86,7 @@ def _connect_status(people: People, page: PeoplePage) -> None:
     def state(name: str) -> None:
         page.chat.set_running(name != IDLE)
         ahead.show_running(name != IDLE)
+        people.recall.show_running(name != IDLE)
         if name != READING:
             cost.show_status(Writing() if name == WRITING else None)
 

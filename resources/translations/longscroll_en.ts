@@ -243,6 +243,13 @@
         <numerusform>%n replies that a sudden end cut off were kept.</numerusform>
       </translation>
     </message>
+    <message numerus="yes">
+      <source>And %n more.</source>
+      <translation>
+        <numerusform>And %n more.</numerusform>
+        <numerusform>And %n more.</numerusform>
+      </translation>
+    </message>
   </context>
   <context>
     <name>RecallStrip</name>
@@ -251,6 +258,13 @@
       <translation>
         <numerusform>%n passage recalled</numerusform>
         <numerusform>%n passages recalled</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n passage(s) to be recalled for this message</source>
+      <translation>
+        <numerusform>%n passage to be recalled for this message</numerusform>
+        <numerusform>%n passages to be recalled for this message</numerusform>
       </translation>
     </message>
   </context>

@@ -437,10 +437,6 @@
   <context>
     <name>CharactersGrid</name>
     <message>
-      <source>Card without the picture (json)…</source>
-      <translation>不含图片的角色卡 (json)…</translation>
-    </message>
-    <message>
       <source>Chat</source>
       <translation>聊天</translation>
     </message>
@@ -475,6 +471,10 @@
     <message>
       <source>Picture with the card in it (png)…</source>
       <translation>内含角色卡的图片 (png)…</translation>
+    </message>
+    <message>
+      <source>Text with card and picture (json)…</source>
+      <translation>含角色卡和图片的文本（json）…</translation>
     </message>
   </context>
   <context>
@@ -4060,6 +4060,12 @@
         <numerusform>程序突然结束时中断的 %n 条回复已保留。</numerusform>
       </translation>
     </message>
+    <message numerus="yes">
+      <source>And %n more.</source>
+      <translation>
+        <numerusform>还有 %n 条。</numerusform>
+      </translation>
+    </message>
     <message>
       <source>Conversations (*.jsonl *.json);;All files (*)</source>
       <translation>对话 (*.jsonl *.json);;所有文件 (*)</translation>
@@ -4075,6 +4081,10 @@
     <message>
       <source>New character</source>
       <translation>新建人物</translation>
+    </message>
+    <message>
+      <source>Reading characters: {0} of {1}</source>
+      <translation>正在读取角色：{0} / {1}</translation>
     </message>
     <message>
       <source>Reading or writing a conversation: {0} messages</source>
@@ -4533,9 +4543,19 @@
         <numerusform>想起 %n 段</numerusform>
       </translation>
     </message>
+    <message numerus="yes">
+      <source>%n passage(s) to be recalled for this message</source>
+      <translation>
+        <numerusform>将为这条消息回忆 %n 段内容</numerusform>
+      </translation>
+    </message>
     <message>
       <source>Never recall this</source>
       <translation>永不想起这段</translation>
+    </message>
+    <message>
+      <source>Nothing to be recalled for this message</source>
+      <translation>没有要为这条消息回忆的内容</translation>
     </message>
     <message>
       <source>Recall always</source>
@@ -4964,6 +4984,17 @@
     <message>
       <source>{0}, changed</source>
       <translation>{0}（已改）</translation>
+    </message>
+  </context>
+  <context>
+    <name>SavePlace</name>
+    <message>
+      <source>Replace the file?</source>
+      <translation>替换文件？</translation>
+    </message>
+    <message>
+      <source>“{0}” is there already. Replace it?</source>
+      <translation>“{0}”已存在。要替换吗？</translation>
     </message>
   </context>
   <context>

@@ -11,7 +11,8 @@ import pytest
 from app.controllers.chat_ahead import ChatAhead
 from app.controllers.conversation_controller import ConversationController
 from app.controllers.engine_bridge import EngineBridge
-from app.controllers.replies_controller import RepliesController, ReplyTools
+from app.controllers.replies_controller import RepliesController
+from app.controllers.reply_terms import ReplyTools
 from app.controllers.storage_bridge import StorageBridge
 from app.db import characters, chats, messages
 from app.db.casts import begin_chat

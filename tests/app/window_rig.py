@@ -128,7 +128,7 @@ class Rig:
         people.ahead.show(None)
         more = (self.context, self.lore, self.statistics, people.characters, people.editing)
         more = (*more, people.personas, people.chats, people.conversation, people.replies)
-        more = (*more, people.ahead, people.reports, people.formats)
+        more = (*more, people.ahead, people.reports, people.formats, people.recall)
         more = (*more, people.character_style, people.chat_style)
         for thing in (*parts, *more, self.styles, self.training, self.window):
             thing.deleteLater()

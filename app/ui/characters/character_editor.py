@@ -31,6 +31,7 @@ from app.ui.characters.macros_menu import MacrosMenu
 from app.ui.characters.picture_loader import PictureLoader
 from app.ui.icon_button import IconButton, describe
 from app.ui.message_bar import MessageBar
+from app.ui.shortened import shortened
 from app.ui.theme import Theme
 from app.ui.tokens import GAP_2, GAP_3, GAP_4, GAP_6, HEADER_HEIGHT
 from app.ui.wheel_guard import WheelGuard
@@ -201,7 +202,7 @@ class CharacterEditor(QFrame):
         self.form.put(replace(self.form.card, book=book))
 
     def _name_it(self, card: CharacterCard) -> None:
-        self._title.setText(card.name or self.tr("Unnamed"))
+        self._title.setText(shortened(card.name) or self.tr("Unnamed"))
         self.form.picture.show_picture(self._picture, card.name)
 
     # Parts

@@ -107,7 +107,7 @@ class CharactersGrid(QListView):
         """The kinds of files a card can be written as, and how they are called."""
         return (
             ("png", self.tr("Picture with the card in it (png)…")),
-            ("json", self.tr("Card without the picture (json)…")),
+            ("json", self.tr("Text with card and picture (json)…")),
             ("charx", self.tr("Package with all of it (charx)…")),
         )
 

@@ -34,6 +34,7 @@ from app.ui.characters.library_filter import LibraryFilter
 from app.ui.characters.picture_loader import PictureLoader
 from app.ui.icon_button import describe
 from app.ui.message_bar import Message, MessageBar
+from app.ui.save_place import place_to_write
 from app.ui.theme import Theme
 from app.ui.tokens import GAP_2, GAP_3, GAP_4, HEADER_HEIGHT
 
@@ -213,9 +214,8 @@ class CharactersPage(QFrame):
         chosen, _kind = QFileDialog.getSaveFileName(
             self, self.tr("Export the character"), str(usual), f"*.{kind}"
         )
-        if chosen:
-            path = Path(chosen)
-            path = path if path.suffix else path.with_name(f"{path.name}.{kind}")
+        path = place_to_write(self, chosen, (kind,)) if chosen else None
+        if path is not None:
             self._folder = path.parent
             self.export_requested.emit(character_id, kind, path)
 

@@ -11,6 +11,7 @@ from app.domain.character_library import Choice, Order, folded
 from app.ui.flow_layout import FlowLayout
 from app.ui.form_fields import CalmComboBox
 from app.ui.icon_button import IconButton, describe
+from app.ui.shortened import shortened
 from app.ui.theme import Theme
 from app.ui.tokens import GAP_1, GAP_2
 
@@ -121,9 +122,8 @@ class LibraryFilter(QWidget):
         self._row.setVisible(bool(self._tags))
 
     def _chip(self, tag: str, count: int) -> QPushButton:
-        short = tag if len(tag) <= _LONGEST else tag[: _LONGEST - 1] + "…"
         number = QLocale().toString(count)
-        chip = QPushButton(f"{short}  {number}".replace("&", "&&"), self._row)
+        chip = QPushButton(f"{shortened(tag, _LONGEST)}  {number}".replace("&", "&&"), self._row)
         chip.setProperty("role", "chip")
         chip.setCheckable(True)
         chip.setChecked(folded(tag) in self._chosen)
@@ -136,7 +136,7 @@ class LibraryFilter(QWidget):
     def _fill_menu(self) -> None:
         self._menu.clear()
         for tag, count in sorted(self._tags, key=lambda pair: folded(pair[0])):
-            words = f"{tag}\t{QLocale().toString(count)}".replace("&", "&&")
+            words = f"{shortened(tag)}\t{QLocale().toString(count)}".replace("&", "&&")
             action = self._menu.addAction(words)
             action.setCheckable(True)
             action.setChecked(folded(tag) in self._chosen)

@@ -28,12 +28,14 @@ from app.ui.characters.picture_field import PictureField
 from app.ui.characters.picture_loader import PictureLoader
 from app.ui.icon_button import describe
 from app.ui.row_delegate import CURRENT_ROLE, DETAIL_ROLE, ID_ROLE, RowDelegate
+from app.ui.shortened import shortened
 from app.ui.theme import Theme
 from app.ui.tokens import GAP_2, GAP_3, GAP_4
 
 _SIZE = (780, 540)
 _PICTURE = QSize(120, 120)
 _LIST_WIDTH = 240
+_LONGEST = 40
 
 
 @dataclass(frozen=True)
@@ -186,7 +188,7 @@ class PersonasDialog(QDialog):
         )
         words = (self.tr("Always with {0}"), self.tr("In the chat “{0}”"))
         for (box, name, persona), text in zip(places, words, strict=True):
-            box.setText(text.format(name).replace("&", "&&"))
+            box.setText(text.format(shortened(name, _LONGEST)).replace("&", "&&"))
             box.setVisible(bool(name))
             with QSignalBlocker(box):
                 box.setChecked(current is not None and persona == current)
@@ -222,7 +224,7 @@ class PersonasDialog(QDialog):
         box.setWindowTitle(self.windowTitle())
         name = persona.name or self.tr("Unnamed")
         box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(self.tr("Remove the persona “{0}”?").format(name))
+        box.setText(self.tr("Remove the persona “{0}”?").format(shortened(name)))
         box.setInformativeText(self.tr("Chats with it stay and go on with the usual persona."))
         remove = box.addButton(self.tr("Remove"), QMessageBox.ButtonRole.DestructiveRole)
         keep = box.addButton(self.tr("Keep"), QMessageBox.ButtonRole.RejectRole)

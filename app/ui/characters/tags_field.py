@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from app.domain.character_library import folded
 from app.ui.flow_layout import FlowLayout
 from app.ui.icon_button import describe
+from app.ui.shortened import shortened
 
 _LINE_WIDTH = 110
 _LONGEST = 28
@@ -80,8 +81,7 @@ class TagsField(QWidget):
             describe(chip, self.tr("Remove the tag “{0}”").format(tag))
 
     def _chip(self, tag: str) -> QPushButton:
-        short = tag if len(tag) <= _LONGEST else tag[: _LONGEST - 1] + "…"
-        chip = QPushButton(f"{short}  ×".replace("&", "&&"), self)
+        chip = QPushButton(f"{shortened(tag, _LONGEST)}  ×".replace("&", "&&"), self)
         chip.setProperty("role", "chip")
         chip.setAutoDefault(False)
         describe(chip, self.tr("Remove the tag “{0}”").format(tag))

@@ -18,11 +18,12 @@ from app.ui.chat.pictures import picture_of
 from app.ui.choice_button import ChoiceButton
 from app.ui.find_bar import FIND_KEY
 from app.ui.icon_button import IconButton, describe
+from app.ui.shortened import shortened
 from app.ui.theme import Theme
 from app.ui.tokens import GAP_1, GAP_2, GAP_3, HEADER_HEIGHT
 
 _PICTURE = 32
-_LABEL = 18
+_LONGEST_NAME = 40
 
 
 class ChatHeader(QFrame):
@@ -81,7 +82,7 @@ class ChatHeader(QFrame):
 
     def show_character(self, name: str, picture: bytes = b"") -> None:
         """With whom one talks."""
-        self._name.setText(name)
+        self._name.setText(shortened(name, _LONGEST_NAME))
         found = picture_of(picture, _PICTURE, self.devicePixelRatioF())
         self.picture.setVisible(found is not None)
         self.picture.setIcon(found or QPixmap())
@@ -136,7 +137,7 @@ class ChatHeader(QFrame):
 
     def _refresh_title(self) -> None:
         untitled = self.tr("Untitled") if self._open else self.tr("Conversations")
-        self.chats.setText(self._title.replace("&", "&&") or untitled)
+        self.chats.setText(shortened(self._title).replace("&", "&&") or untitled)
         describe(self.chats, self.tr("All conversations, and a new one"))
 
     def _fill_personas(self) -> None:
@@ -146,7 +147,7 @@ class ChatHeader(QFrame):
         choices: list[tuple[int | None, str]] = [(None, self.tr("As set for the character"))]
         choices += [(persona.id, persona.name) for persona in self._personas]
         for number, name in choices:
-            action = menu.addAction(name.replace("&", "&&"))
+            action = menu.addAction(shortened(name).replace("&", "&&"))
             action.setCheckable(True)
             action.setChecked(number == self._persona)
             group.addAction(action)
@@ -160,7 +161,7 @@ class ChatHeader(QFrame):
         group = QActionGroup(menu)
         own = [(one.id, format_title(one)) for one in self._formats]
         for key, title in (("", self.tr("The model’s own format")), *own):
-            action = menu.addAction(title.replace("&", "&&"))
+            action = menu.addAction(shortened(title).replace("&", "&&"))
             action.setCheckable(True)
             action.setChecked(key == self._format)
             group.addAction(action)
@@ -172,7 +173,7 @@ class ChatHeader(QFrame):
         menu = self.checkpoints.menu()
         menu.clear()
         for message in self._checkpoints:
-            action = menu.addAction(message.checkpoint.replace("&", "&&"))
+            action = menu.addAction(shortened(message.checkpoint).replace("&", "&&"))
             action.triggered.connect(
                 lambda _=False, m=message: self.checkpoint_chosen.emit(m.id, m.depth)
             )

@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QLocale, QObject, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
     QCheckBox,
+    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
@@ -29,6 +30,7 @@ from app.ui.theme import Theme
 from app.ui.tokens import GAP_2, GAP_3, GAP_4
 
 _WIDTH = 560
+_Policy = QComboBox.SizeAdjustPolicy
 _MOST_RECALLED = 10
 _FIELDS = ("note", "scenario", "sampling", "recall", "read_from")
 
@@ -62,6 +64,7 @@ class ChatSettingsDialog(QDialog):
         for text in (self.note, self.scenario):
             text.setFixedHeight(text.minimumHeight())
         self.sampling = CalmComboBox()
+        self.sampling.setSizeAdjustPolicy(_Policy.AdjustToMinimumContentsLengthWithIcon)
         self.style_choice, self._style_label = ChatStyle(theme), QLabel()
         self.recall = CalmSpinBox(0, _MOST_RECALLED)
         self.by_itself = QCheckBox()

@@ -6,12 +6,7 @@ Shows values and says what the person wants; knows no storage and no model.
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import (
-    QContextMenuEvent,
-    QFocusEvent,
-    QGuiApplication,
-    QKeyEvent,
-)
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from app.domain.chat import Author, ChatMessage
@@ -73,21 +68,22 @@ class ChatView(MessageArea):
 
     def set_chat(self, total: int, at: int | None = None) -> None:
         """Shows another conversation of so many messages, from its end or from depth `at` on."""
-        self._close_editor()
+        self.keep_edit()
+        self._set_busy(False)
         self._hovered = -1
         super().set_chat(total, at)
 
     def change_from(self, depth: int, total: int) -> None:
         """From this depth on the conversation is another, now of `total` messages."""
         if self._edited >= depth:
-            self._close_editor()
+            self.keep_edit()
         super().change_from(depth, total)
 
     def begin_reply(
         self, name: str, depth: int | None = None, text: str = "", character_id: int | None = None
     ) -> None:
         """A reply begins; until its end nothing can be changed."""
-        self._close_editor()
+        self.keep_edit()
         self._set_busy(True)
         super().begin_reply(name, depth, text, character_id)
 
@@ -119,7 +115,7 @@ class ChatView(MessageArea):
         message = self._rows.message(row)
         if message is None or self._busy:
             return
-        self._close_editor()
+        self.keep_edit()
         self._edited = row
         self._set_current(row, ring=False)
         self.editor.open(message.said.text, self._looks.pixels)
@@ -148,6 +144,12 @@ class ChatView(MessageArea):
         if self._close_editor():
             self._place()
             self.setFocus()
+
+    def keep_edit(self) -> None:
+        """What is being changed is left for something else: it stays as it is now."""
+        message = self._rows.message(self._edited)
+        if self._close_editor():
+            self._tell_edit(message)
 
     def fold(self, row: int) -> None:
         """Shows or hides what the model thought before it spoke."""
@@ -335,9 +337,13 @@ class ChatView(MessageArea):
         self.editor.hide()
         return True
 
-    def _save(self, text: str) -> None:
-        self._saved = self._edited
+    def _save(self, _text: str) -> None:
         message = self._rows.message(self._edited)
         self.leave_editor()
+        self._tell_edit(message)
+
+    def _tell_edit(self, message: ChatMessage | None) -> None:
+        text = self.editor.field.toPlainText()
         if message is not None and text != message.said.text:
+            self._saved = message.depth
             self.edit_requested.emit(message.id, text)

@@ -72,6 +72,8 @@ class Composer(QFrame):
     def show_chat(self, chat_id: int | None, draft: str = "") -> None:
         """Writes in this chat from now on; `None`: in none."""
         self._chat = chat_id
+        self._proposing = False
+        self.field.setReadOnly(False)
         self.set_text(draft)
         self.setEnabled(chat_id is not None)
         self._allow()
@@ -88,6 +90,7 @@ class Composer(QFrame):
     def show_proposal(self, text: str) -> None:
         """What the model writes for the user, so far. One undo brings back what stood there."""
         self._loading = True
+        self.field.setReadOnly(True)  # what is typed meanwhile would be written over
         cursor = self.field.textCursor()
         if self._proposing:
             cursor.joinPreviousEditBlock()
@@ -110,6 +113,7 @@ class Composer(QFrame):
         """Something is being written: the one thing to do is to stop it."""
         self._running = running
         self._proposing = self._proposing and running
+        self.field.setReadOnly(self._proposing)
         self._send.setProperty("running", running)
         self._send.style().polish(self._send)
         self.retranslate()

@@ -106,6 +106,7 @@ class RecallStrip(QFrame):
         self.setObjectName("recallStrip")
         self._theme = theme
         self._passages: tuple[Recalled, ...] = ()
+        self._upcoming = False
         self._area, self._inside = QScrollArea(), QWidget()
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
@@ -132,11 +133,13 @@ class RecallStrip(QFrame):
         """Opens and closes it."""
         return self._fold
 
-    def show_recalled(self, passages: Sequence[Recalled]) -> None:
-        """What is recalled for the next message, or was for the last."""
-        self._passages = tuple(passages)
-        self._fill()
-        self.setVisible(bool(passages))
+    def show_recalled(self, passages: Sequence[Recalled], upcoming: bool = False) -> None:
+        """What was recalled for the last reply, or with `upcoming` would be for the next one."""
+        if (tuple(passages), upcoming) != (self._passages, self._upcoming):
+            self._passages, self._upcoming = tuple(passages), upcoming
+            self._fill()
+        # While somebody types, it does not come and go.
+        self.setVisible(bool(passages) or (upcoming and not self.isHidden()))
 
     def show_marks(self, pins: Sequence[Recalled], bans: Sequence[ChatMessage]) -> None:
         """What is always recalled in this conversation, and what never."""
@@ -146,7 +149,8 @@ class RecallStrip(QFrame):
                 replace(one, pinned=one.message_id in always)
                 for one in self._passages
                 if one.message_id not in never
-            ]
+            ],
+            self._upcoming,
         )
 
     def changeEvent(self, event: QEvent) -> None:
@@ -166,7 +170,12 @@ class RecallStrip(QFrame):
                 widget.hide()
                 widget.deleteLater()
         count = len(self._passages)
-        self._fold.set_title(self.tr("%n passage(s) recalled", "", count))
+        words = self.tr("%n passage(s) recalled", "", count)
+        if self._upcoming:
+            words = self.tr("%n passage(s) to be recalled for this message", "", count)
+        if self._upcoming and not count:
+            words = self.tr("Nothing to be recalled for this message")
+        self._fold.set_title(words)
         height = 0
         for passage in self._passages:
             row = self._row(passage)

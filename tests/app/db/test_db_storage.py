@@ -182,3 +182,16 @@ def test_after_a_sudden_death_the_last_committed_text_is_there(library: Path) ->
     assert int(found[0]) in {committed, committed + 1}  # perhaps committed, but not yet printed
     assert pragma(storage, "integrity_check") == "ok"
     assert storage.close()
+
+
+@pytest.mark.parametrize("writable", [True, False])
+def test_a_lock_that_a_protected_library_refuses_is_no_fault_of_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, writable: bool
+) -> None:
+    """SQLite calls it an error of the disk: a file that is only read cannot be locked."""
+    monkeypatch.setattr("app.db.errors.os.access", lambda *_: writable)
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorcode = sqlite3.SQLITE_IOERR_LOCK
+    explained = explain(error, tmp_path / "library.sqlite3")
+    assert explained is not None
+    assert ("opened or written" in str(explained)) == (not writable)

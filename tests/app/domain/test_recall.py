@@ -168,3 +168,26 @@ def test_how_a_passage_reads(chinese, expected):
 def test_what_has_no_date_or_nobody_who_says_it():
     undated = Recalled(1, 1, Author.NARRATOR, "x", "Dusk fell.", None)
     assert rendered([undated]) == "[Earlier: Dusk fell.]"
+
+
+def test_with_little_room_passages_are_shorter_and_fewer():
+    long = "我的小狗叫元宝，它很喜欢在长江边跑来跑去。" * 20
+    told = [said(number, f"{number}号，{long}", score=-number) for number in (1, 2, 3)]
+    budget = RecallBudget(3, nbytes=600)
+    found = choose(told, weights("小狗元宝"), LENGTH, budget)
+    assert 1 <= len(found) <= 3
+    assert sum(len(one.passage.encode()) for one in found) <= 600
+    assert all("元宝" in one.passage for one in found)
+
+
+def test_however_little_room_there_is_one_passage_comes():
+    told = [said(number, "My dog is called Biscuit. " * 20 + str(number)) for number in (1, 2)]
+    found = choose(told, weights("my dog"), LENGTH, RecallBudget(3, nbytes=1))
+    assert len(found) == 1
+    assert 0 < len(found[0].passage) <= 40
+
+
+def test_english_has_as_much_room_as_ever_in_900_bytes():
+    told = [said(n, f"{n} My dog is called Biscuit and barks. " * 9, score=-n) for n in (1, 2, 3)]
+    usual = choose(told, weights("my dog"), LENGTH)
+    assert choose(told, weights("my dog"), LENGTH, RecallBudget(nbytes=900)) == usual

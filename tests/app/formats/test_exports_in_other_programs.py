@@ -166,6 +166,7 @@ def test_presets_of_another_version_still_serve():
         ("长卷", "长卷.epub"),
         ("con", "con_.epub"),
         ("...", "Untitled.epub"),
+        ("🎉" * 80, "🎉" * 50 + ".epub"),
     ],
 )
 def test_titles_become_names_that_every_system_takes(title, name):
