@@ -54,11 +54,9 @@ _AGAIN_MS = 3000
 
 class RepliesController(QObject):
     """Signals: `changed(Changed)` when a message came into the chat, by whoever; `unsaid(chat id,
-    text)` when what the user said could not be kept; `began(Begun)`,
-    `progress(done, total)` in tokens to read, `added(text, reasoning)`, `ended(Changed or None)`;
-    `drafted(str)` what the user may say, so far; `recalled(tuple of Recalled)`,
-    `assembled(ReplyContext)`; `finished(Finished)`; `state_changed(str)`.
-    """
+    text)` when what the user said could not be kept; `began(Begun)`, `progress(done, total)` in
+    tokens to read, `added(text, reasoning)`, `ended(Changed or None)`; `drafted(str)` what the
+    user may say, so far; `recalled(tuple of Recalled)`; the rest carries what its name says."""
 
     changed = Signal(object)
     unsaid = Signal(int, str)
