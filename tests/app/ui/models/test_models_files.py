@@ -1,6 +1,7 @@
 """Models on this computer: added, renamed, deleted, moved, converted."""
 
 import sys
+import threading
 from dataclasses import replace
 
 import pytest
@@ -13,6 +14,7 @@ from engine.architectures.base import Shape
 from engine.architectures.tensors import RandomTensors
 from engine.types import ModelReady
 from tests.app.models_rig import (
+    ENTRY,
     FILE,
     PATIENCE,
     download,
@@ -116,6 +118,31 @@ def test_the_models_move_and_the_one_in_use_with_them(rig, page, qtbot, tmp_path
     qtbot.waitUntil(lambda: rig.engine.loaded[-1] == str(target / FILE), timeout=PATIENCE)
     qtbot.waitUntil(lambda: "新 folder" in page.own.cards.order()[-1], timeout=PATIENCE)
     assert (target / FILE).exists()
+
+
+def test_a_download_that_is_asked_for_while_models_move_waits_for_the_new_folder(
+    rig, page, qtbot, tmp_path, monkeypatch
+):
+    go_on, moves = threading.Event(), threading.Event()
+
+    def slow(_source, _target, _report):
+        moves.set()
+        assert go_on.wait(10)
+
+    (tmp_path / "models").mkdir(exist_ok=True)
+    monkeypatch.setattr("app.hub.moving.move_folder", slow)
+    page.space.move_requested.emit(tmp_path / "new")
+    qtbot.waitUntil(moves.is_set, timeout=PATIENCE)
+    page.offers.cards.card(ENTRY).button("download").click()
+    go_on.set()
+    qtbot.waitUntil(lambda: own(page) is not None, timeout=PATIENCE)
+    assert (tmp_path / "new" / FILE).is_file()
+
+
+def test_another_models_folder_in_the_settings_is_used_at_once(rig, page, qtbot, tmp_path):
+    rig.settings.change(models_folder=str(tmp_path / "other"))
+    download(page, qtbot)
+    assert (tmp_path / "other" / FILE).is_file()
 
 
 def test_a_folder_cannot_move_into_itself_and_the_model_is_used_again(rig, page, qtbot, tmp_path):

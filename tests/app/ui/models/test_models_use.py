@@ -146,3 +146,10 @@ def test_the_page_opens_from_the_keyboard_and_from_the_status_line(rig, qtbot):
     rig.window.show_page("write")
     rig.window.status.models_requested.emit()
     assert rig.window.models.isVisible()
+
+
+def test_a_model_that_is_named_in_the_settings_is_loaded(rig, page, qtbot, model):
+    rig.settings.change(model_path=str(model))
+    assert rig.engine.loaded == [str(model)]
+    rig.settings.reset(["model_path"])
+    assert rig.engine.loaded == [str(model), BUNDLED]
