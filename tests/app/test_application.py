@@ -111,6 +111,17 @@ def test_a_failure_is_read_before_it_goes_on(qapp, front, plan, monkeypatch):
     assert seen == ["The disk broke.\nBuy another."]
 
 
+def test_a_fault_while_copying_does_not_leave_one_waiting(qapp, front, plan, monkeypatch):
+    def fail(_plan, _progress):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(application, "move_data", fail)
+    seen = []
+    close_when_it_fails(qapp, seen)
+    _move(plan, front, closed=True)
+    assert "fault in Longscroll" in seen[0]
+
+
 def test_cancelling_waits_until_nothing_is_left(qapp, front, plan, monkeypatch):
     ended = []
 
