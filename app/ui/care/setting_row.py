@@ -84,7 +84,7 @@ class SettingRow(QWidget):
 
     def _mark(self, *_tokens: object) -> None:
         self.title.setText(self._marked(spoken(self.declared.title)))
-        lines = [spoken(self.declared.help), self._fact]
+        lines = [spoken(self.declared.help), *self._fact.split("\n")]
         self.help.setText("<br>".join(self._marked(line) for line in lines if line))
         self.help.setVisible(any(lines))
 

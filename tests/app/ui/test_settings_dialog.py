@@ -112,7 +112,8 @@ def test_what_is_typed_is_no_html(dialog):
     dialog.search.setText("<b>")
     assert visible(dialog) == []
     dialog.search.setText("")
-    dialog.show_fact("move_data", "/a <b> & c")
+    dialog.show_fact("move_data", "/a <b> & c\nand more")
+    assert "c<br>and more" in dialog.rows["move_data"].help.text()
     assert "&lt;b&gt; &amp; c" in dialog.rows["move_data"].help.text()
 
 
