@@ -12,7 +12,8 @@ from app.ui.theme import Theme
 from app.ui.tokens import GAP_2, GAP_6
 
 WIDEST = 900
-_AT_ONCE, _A_FEW = 4, 2
+_AT_ONCE, _EACH = 2, 1
+"""A card takes some milliseconds to make, and so does laying out all those that are there."""
 
 
 class CardList(QScrollArea):
@@ -26,7 +27,7 @@ class CardList(QScrollArea):
         self._cards: dict[str, ModelCard] = {}
         self._wanted: tuple[tuple[str, CardText], ...] = ()
         self._later = QTimer(self, singleShot=True, interval=0)
-        self._later.timeout.connect(lambda: self._fill(_A_FEW))
+        self._later.timeout.connect(lambda: self._fill(_EACH))
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -46,8 +47,8 @@ class CardList(QScrollArea):
         self.setWidget(inner)
 
     def show_cards(self, cards: Sequence[tuple[str, CardText]]) -> None:
-        """Shows exactly these, in this order. Those that are new come a few at a time, so that
-        the window stays quick."""
+        """Shows exactly these, in this order. Those that are new come one after the other, so
+        that the window stays quick."""
         self._wanted = tuple(cards)
         keys = {key for key, _text in cards}
         for key in [key for key in self._cards if key not in keys]:
