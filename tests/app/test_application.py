@@ -15,8 +15,6 @@ from app.formats.files import Cancelled
 from app.ui.care.move_dialog import CopyDialog
 from engine.types import UserError
 
-pytestmark = pytest.mark.qt_log_ignore("does not support (propagateSizeHints|raise)")
-
 
 def test_a_missing_disk_is_asked_for_until_it_is_there(tmp_path, monkeypatch):
     monkeypatch.delenv("LONGSCROLL_DATA")

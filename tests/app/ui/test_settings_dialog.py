@@ -10,8 +10,6 @@ from app.settings import Settings
 from app.settings.table import DECLARED, SECTIONS, SETTABLE
 from tests.app.ui.test_reachable import nameless
 
-pytestmark = pytest.mark.qt_log_ignore("does not support (propagateSizeHints|raise)")
-
 
 @pytest.fixture
 def dialog(rig, qtbot):

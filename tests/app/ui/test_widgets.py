@@ -26,7 +26,6 @@ from app.ui.status_bar import StatusBar, Task
 from app.ui.works_popup import WorksPopup
 
 # The offscreen platform says so for every window with a smallest size.
-pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 
 
 def shown_texts(widget):

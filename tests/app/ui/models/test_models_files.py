@@ -4,7 +4,6 @@ import sys
 import threading
 from dataclasses import replace
 
-import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QMessageBox
@@ -27,8 +26,6 @@ from tests.tools.write_pth import write_arrays
 
 KNOWN = "rwkv7-g1d-0.1b-20260129-ctx8192.pth"
 """A file whose greedy tokens are known."""
-
-pytestmark = pytest.mark.qt_log_ignore("does not support (propagateSizeHints|raise)")
 
 
 # Files of one's own

@@ -23,8 +23,6 @@ from app.ui.models.card_list import CardList
 from app.ui.models.models_page import OFFERS, SPACE, ModelsPage
 from engine.types import UserError
 
-pytestmark = pytest.mark.qt_log_ignore("does not support (propagateSizeHints|raise)")
-
 GB = 1_000_000_000
 WELL = Expected("comfortable", 16.0, 2 * GB, 25 * GB, "int8")
 SLOW = Expected("slow", 4.0, 6 * GB, 25 * GB, "int8")

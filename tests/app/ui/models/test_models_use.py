@@ -1,6 +1,5 @@
 """Which model is used: offered, gone, at rest; where the disk goes."""
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
@@ -16,9 +15,6 @@ from tests.app.models_rig import (
     own,
 )
 from tests.app.window_rig import MODEL
-
-pytestmark = pytest.mark.qt_log_ignore("does not support (propagateSizeHints|raise)")
-
 
 # Which one is used
 
