@@ -64,13 +64,22 @@ class CardList(QScrollArea):
             if card is None:
                 if not most:
                     self._later.start()
-                    return
+                    break
                 most -= 1
                 card = self._new_card(key)
             card.show_text(text)
             if self._column.indexOf(card) != place:
                 self._column.insertWidget(place, card)
                 card.show()
+        self._grow()
+
+    def _grow(self) -> None:
+        """Makes room for all cards at once: the scroll area itself does so only after the cards
+        were painted in the room that there was."""
+        inner = self.widget()
+        layout = inner.layout()
+        if layout is not None:
+            inner.resize(inner.width(), max(inner.height(), layout.heightForWidth(inner.width())))
 
     def card(self, key: str) -> ModelCard:
         """One of them."""

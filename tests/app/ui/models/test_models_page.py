@@ -161,6 +161,21 @@ def test_a_long_list_is_filled_in_slices(page, qtbot, monkeypatch):
     assert set(slices[1:]) <= {0, 1}
 
 
+def test_no_card_is_squeezed_while_the_list_is_filled(page, qapp):
+    page.resize(700, 500)
+    page.show_tab(OFFERS)
+    page.offers.show_offers([offer(f"model {number}") for number in range(8)])
+    cards = page.offers.cards
+    for _turn in range(200):
+        qapp.processEvents()
+        for key in cards.order():
+            card = cards.card(key)
+            assert card.height() >= card.heightForWidth(card.width())
+        if len(cards.order()) == 8:
+            break
+    assert len(cards.order()) == 8
+
+
 def test_a_download_is_asked_for_and_then_led_from_its_card(page, qtbot):
     view = page.offers
     page.show_own((BUNDLED,))
