@@ -165,19 +165,41 @@ def test_a_folder_cannot_move_into_itself_and_the_model_is_used_again(rig, page,
 def test_a_model_is_converted_in_a_process_of_its_own(rig, page, qtbot, tmp_path):
     download(page, qtbot)
     menu_action(own(page), "Convert to 8 bits").trigger()
-    assert not page.job.isHidden()
+    assert not page.process.isHidden()
     made = FILE.removesuffix(".safetensors") + "-int8.safetensors"
     qtbot.waitUntil(lambda: own(page, made) is not None, timeout=60_000)
-    assert page.job.isHidden()
+    assert page.process.isHidden()
     assert "8 bits" in words(own(page, made))
 
 
 def test_a_conversion_is_cancelled_and_leaves_nothing(rig, page, qtbot, tmp_path):
     download(page, qtbot)
     menu_action(own(page), "Convert to 4 bits").trigger()
+    page.process._cancel.click()
+    qtbot.waitUntil(lambda: page.process.isHidden(), timeout=PATIENCE)
+    assert not list((tmp_path / "models").glob("*int4*"))
+
+
+def test_a_move_and_a_conversion_have_a_cross_each(rig, page, qtbot, tmp_path, monkeypatch):
+    moves, go_on = threading.Event(), threading.Event()
+
+    def slow(_source, _target, report):
+        moves.set()
+        while not go_on.wait(0.01):
+            report(1, 2)
+
+    download(page, qtbot)
+    monkeypatch.setattr("app.hub.moving.move_folder", slow)
+    menu_action(own(page), "Convert to 8 bits").trigger()
+    page.space.move_requested.emit(tmp_path / "new")
+    qtbot.waitUntil(moves.is_set, timeout=PATIENCE)
+    assert "Converting" in words(page.process)
+    page.process._cancel.click()
+    qtbot.waitUntil(lambda: page.process.isHidden(), timeout=PATIENCE)
+    assert "Moving" in words(page.job)
     page.job._cancel.click()
     qtbot.waitUntil(lambda: page.job.isHidden(), timeout=PATIENCE)
-    assert not list((tmp_path / "models").glob("*int4*"))
+    go_on.set()
 
 
 def test_a_process_that_dies_is_told_and_the_model_stays(rig, page, qtbot, monkeypatch):
@@ -186,7 +208,7 @@ def test_a_process_that_dies_is_told_and_the_model_stays(rig, page, qtbot, monke
     crash = [sys.executable, "-c", "import sys; sys.exit('longscroll: no more paper')"]
     monkeypatch.setattr(jobs, "_tools", replace(jobs._tools, command=lambda _a: crash))
     menu_action(own(page), "Convert to 8 bits").trigger()
-    qtbot.waitUntil(lambda: page.job.isHidden(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: page.process.isHidden(), timeout=PATIENCE)
     assert "no more paper" in page.messages.current.what
     assert own(page) is not None
 
@@ -202,8 +224,8 @@ def test_a_model_that_computes_nonsense_is_tested_in_a_process_and_told(rig, pag
         lambda: bar.current is not None and "does not compute" in bar.current.what, timeout=60_000
     )
     assert "of 24 tokens are right" in bar.current.what
-    assert page.job.isHidden()
+    assert page.process.isHidden()
     menu_action(own(page, KNOWN), "Test").trigger()
-    assert not page.job.isHidden()
-    page.job._cancel.click()
-    qtbot.waitUntil(page.job.isHidden, timeout=PATIENCE)
+    assert not page.process.isHidden()
+    page.process._cancel.click()
+    qtbot.waitUntil(page.process.isHidden, timeout=PATIENCE)
