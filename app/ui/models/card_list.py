@@ -38,13 +38,13 @@ class CardList(QScrollArea):
         self._column.setContentsMargins(GAP_6, GAP_2, GAP_6, GAP_6)
         self._column.setSpacing(GAP_2)
         self._column.addStretch(1)
-        inner = QWidget()
-        row = QHBoxLayout(inner)
+        self._inner = QWidget()
+        row = QHBoxLayout(self._inner)
         row.setContentsMargins(0, 0, 0, 0)
         row.addStretch(1)
         row.addWidget(column, 1000)
         row.addStretch(1)
-        self.setWidget(inner)
+        self.setWidget(self._inner)
 
     def show_cards(self, cards: Sequence[tuple[str, CardText]]) -> None:
         """Shows exactly these, in this order. Those that are new come one after the other, so
@@ -76,10 +76,8 @@ class CardList(QScrollArea):
     def _grow(self) -> None:
         """Makes room for all cards at once: the scroll area itself does so only after the cards
         were painted in the room that there was."""
-        inner = self.widget()
-        layout = inner.layout()
-        if layout is not None:
-            inner.resize(inner.width(), max(inner.height(), layout.heightForWidth(inner.width())))
+        inner = self._inner
+        inner.resize(inner.width(), max(inner.height(), inner.heightForWidth(inner.width())))
 
     def card(self, key: str) -> ModelCard:
         """One of them."""
