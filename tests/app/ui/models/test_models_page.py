@@ -19,7 +19,6 @@ from app.domain.model_shelf import (
     RemoteFile,
     SpaceUse,
 )
-from app.ui.models.card_list import CardList
 from app.ui.models.models_page import OFFERS, SPACE, ModelsPage
 from engine.types import UserError
 
@@ -138,42 +137,6 @@ def test_the_list_is_searched_and_filtered(page):
 
 
 # Downloads
-
-
-def test_a_long_list_is_filled_in_slices(page, qtbot, monkeypatch):
-    made, slices = [], []
-    new_card, fill = CardList._new_card, CardList._fill
-
-    def filled(cards, most):
-        made.clear()
-        fill(cards, most)
-        slices.append(len(made))
-
-    def made_one(cards, key):
-        made.append(key)
-        return new_card(cards, key)
-
-    monkeypatch.setattr(CardList, "_fill", filled)
-    monkeypatch.setattr(CardList, "_new_card", made_one)
-    page.offers.show_offers([offer(f"model {number}") for number in range(12)])
-    qtbot.waitUntil(lambda: len(page.offers.cards.order()) == 12)
-    assert slices[0] == 2
-    assert set(slices[1:]) <= {0, 1}
-
-
-def test_no_card_is_squeezed_while_the_list_is_filled(page, qapp):
-    page.resize(700, 500)
-    page.show_tab(OFFERS)
-    page.offers.show_offers([offer(f"model {number}") for number in range(8)])
-    cards = page.offers.cards
-    for _turn in range(200):
-        qapp.processEvents()
-        for key in cards.order():
-            card = cards.card(key)
-            assert card.height() >= card.heightForWidth(card.width())
-        if len(cards.order()) == 8:
-            break
-    assert len(cards.order()) == 8
 
 
 def test_a_download_is_asked_for_and_then_led_from_its_card(page, qtbot):
