@@ -9,12 +9,15 @@ import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from app.data_folder import point_to
 from app.domain.care import MovePlan
 from app.formats.files import Cancelled, Progress
+from app.paths import DataPaths
+from app.settings import Settings, SettingsFile
 from engine.types import UserError
 
 LEFT_BEHIND = ("logs", "training")
@@ -22,6 +25,9 @@ LEFT_BEHIND = ("logs", "training")
 
 ROOM = 1.05
 """How much more must be free than is copied: files take a little more than their bytes."""
+
+_PLACES = ("model_path", "models_folder", "backup_folder")
+"""Settings that name a file or folder."""
 
 _CHUNK = 1 << 20
 _UNFINISHED = ".longscroll-copy"
@@ -92,6 +98,7 @@ def copy_data(plan: MovePlan, progress: Progress) -> Path:
         shutil.rmtree(beside, ignore_errors=True)
         beside.mkdir(parents=True)
         _copy_all(plan, beside, progress)
+        _follow(beside / DataPaths(plan.source).settings.name, plan)
         if plan.target.exists():
             plan.target.rmdir()  # it is empty: else `os.replace` refuses on some systems
         os.replace(beside, plan.target)
@@ -118,6 +125,26 @@ def sync_service(folder: Path) -> str:
         if (parent / ".owncloudsync.log").exists() or (parent / ".nextcloudsync.log").exists():
             return "Nextcloud"
     return ""
+
+
+def _follow(settings_file: Path, plan: MovePlan) -> None:
+    """Settings of the copy that named places in the old folder name those in the new one."""
+    file = SettingsFile(settings_file)
+    settings, problem = file.load() if settings_file.exists() else (Settings(), None)
+    moved: dict[str, Any] = {}
+    for name in _PLACES:
+        place = _within(getattr(settings, name), plan)
+        if place:
+            moved[name] = place
+    if problem is None and moved:
+        file.save(replace(settings, **moved))
+
+
+def _within(place: str, plan: MovePlan) -> str:
+    """A place of the old folder in the new one; "" for others."""
+    path = Path(place).resolve() if place else plan.target
+    inside = path.is_relative_to(plan.source)
+    return str(plan.target / path.relative_to(plan.source)) if inside else ""
 
 
 def _copy_all(plan: MovePlan, target: Path, progress: Progress) -> None:

@@ -95,8 +95,12 @@ class HubDownloads:
         return name, tuple(RemoteFile(file.path, file.size, file.is_model) for file in files)
 
     def _opened(self) -> DownloadQueue:
+        """The queue: it is closed only while its folder moves."""
         if self._queue is None:
-            raise ValueError("the downloads are not open")
+            raise UserError(
+                "The models are being moved, and downloads wait until that is done.",
+                "Try again then.",
+            )
         return self._queue
 
     def _access(self) -> HubAccess:

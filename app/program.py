@@ -116,7 +116,6 @@ class Program:
         )
         self._parts = self._build(front, bridge)
         connect(self._parts)
-        self._model_path = front.settings.value.model_path
         self._care = build_care(front, paths, log_file)
         self._care.ui.allow_move(may_move)
         connect_care(self._parts, self._care)
@@ -125,7 +124,7 @@ class Program:
         front.settings.changed.connect(self._apply)
         self._problems.found.connect(front.window.notices.show_problem)
         # Later: telling of a bug must not happen in the middle of it.
-        self._telling = False
+        self._telling = self._closed = False
         self._files: list[Path] | None = []  # until there is a work to bring them to
         for known in (self._parts.lore.book_shown, self._parts.lore.no_work):
             known.connect(self._open_waiting)
@@ -228,6 +227,7 @@ class Program:
     def shut_down(self) -> bool:
         """The window has closed: ends a lesson, the engine, then the storage. Whether the
         library is closed."""
+        self._closed = True
         self._parts.settings.flush()
         self._care.control.shut_down()
         self._parts.training.shut_down()
@@ -250,8 +250,8 @@ class Program:
         self._problems.bug.emit(bug)
 
     def _tell_bug(self, bug: Bug) -> None:
-        if self._telling:
-            return  # telling of a bug is broken itself: the log has it
+        if self._telling or self._closed:
+            return  # telling of a bug is broken itself, or has no window: the log has it
         self._telling = True
         if not self._care.ui.tell_bug(bug):
             error = UserError(
@@ -272,9 +272,6 @@ class Program:
     def _apply(self, value: Settings) -> None:
         """What the settings say to parts that are no widgets."""
         self._store.budget_bytes = value.state_budget * GIB
-        if value.model_path != self._model_path:
-            self._model_path = value.model_path
-            self._parts.model.load(value.model_path)
 
     def _connect_leaving(self) -> None:
         ui, failed = self._care.ui, self._parts.documents.close_failed

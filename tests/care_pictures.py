@@ -25,6 +25,8 @@ def walk_through_care(rig: Rig, keep: Callable[..., None]) -> None:
     ui = rig.care.ui
     ui.open_settings()
     assert ui.settings is not None
+    while not ui.settings.page.complete:
+        QTest.qWait(10)
     for number, section in enumerate(SECTIONS):
         ui.settings.sections.setCurrentRow(number)
         keep(f"60-settings-{section.name}", ui.settings)

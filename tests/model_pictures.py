@@ -54,8 +54,10 @@ def _picture(app: QApplication, data: Path, folder: Path, theme: str, language: 
         page.show_tab(tab)
         if name == "space":
             page.space.show_space(_space(data))
-        page.job.show_job(ModelJob("convert", "RWKV-7 G1k 1.5B", 370, 1000) if not tab else None)
-        QTest.qWait(300)  # cards come a few at a time
+        page.process.show_job(
+            ModelJob("convert", "RWKV-7 G1k 1.5B", 370, 1000) if not tab else None
+        )
+        QTest.qWait(1500)  # cards come one after the other
         rig.window.grab().save(str(folder / f"models-{name}-{theme}-{language}.png"))
     rig.close()
 

@@ -1,6 +1,7 @@
 """Takes a picture of the window in every state, theme and language, to be looked at.
 
-`python -m tests.screenshots FOLDER [--scale 2]`; under Xvfb for real fonts and focus.
+`python -m tests.screenshots FOLDER [--scale 2]`; under Xvfb for real fonts and focus. Those in
+`docs/images` are made with `--theme light dark --until 4-written-selected`.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -67,6 +69,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--scale", default="1")
+    parser.add_argument("--until", default="", help="the name of the last picture")
     parser.add_argument("--theme", choices=THEMES, nargs="*", default=list(THEMES))
     options = parser.parse_args()
     os.environ["QT_SCALE_FACTOR"] = options.scale
@@ -75,11 +78,18 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as data:
         for language in STORIES:
             for theme in options.theme:
-                _picture_all(app, Path(data), options.folder, theme, language)
+                with suppress(EnoughError):
+                    _picture_all(app, Path(data), options.folder, theme, language, options.until)
     return 0
 
 
-def _picture_all(app: QApplication, data: Path, out: Path, theme: str, language: str) -> None:
+class EnoughError(Exception):
+    """The last picture that was wanted is taken."""
+
+
+def _picture_all(
+    app: QApplication, data: Path, out: Path, theme: str, language: str, until: str
+) -> None:
     SettingsFile(data / "settings.json").save(Settings(language=language, theme=theme))
     rig = window_rig.build(app, data, STORIES[language][2])
     rig.window.resize(*SIZE)
@@ -89,6 +99,9 @@ def _picture_all(app: QApplication, data: Path, out: Path, theme: str, language:
     def keep(name: str, shown: QWidget = rig.window) -> None:
         QTest.qWait(150)
         shown.grab().save(str(out / f"{name}-{theme}-{language}.png"))
+        if name == until:
+            rig.close()
+            raise EnoughError
 
     _walk_through(rig, language, keep)
     walk_through_transfer(rig, language, keep, data)

@@ -7,6 +7,7 @@ no network and no widgets.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -18,19 +19,25 @@ from app.controllers.storage_bridge import StorageBridge
 from app.controllers.task_queue import TaskQueue
 from app.db.snapshot_space import clear_loose, sizes
 from app.domain.model_shelf import BUNDLED, ModelJob, OwnModel
-from app.formats.files import Cancelled, Progress
+from app.formats.files import Progress
 from engine.types import UserError
 
 T = TypeVar("T")
 PROBLEM, REMOTE_PROBLEM = "models", "repository"
 
 
+@dataclass
+class _Running:
+    job: ModelJob
+    cancel: Callable[[], None]
+
+
 class ModelsController(QObject):
     """Signals: `own_listed(tuple of OwnModel)`, `offers_listed(tuple of Offer)`,
     `measuring(bool)` while this machine is measured, `remote_listed(repo, tuple of RemoteFile)`,
     `space_listed(SpaceUse)`, `job_changed(ModelJob or None)`; `added(OwnModel)`,
-    `deleted(title, bytes, elsewhere)`, `cleaned(bytes)`, `moved(Path)`; `move_ended` however it
-    ended: downloads were stopped for it.
+    `deleted(title, bytes, elsewhere)`, `cleaned(bytes)`, `moved(Path)`; `move_begun`, and
+    `move_ended` however it ended: downloads are stopped in between.
 
     A model that is deleted or moved while it is in use is let go first: `release_wanted`, until
     `released` is called; then `use_wanted(key)` says which is to be loaded.
@@ -46,6 +53,7 @@ class ModelsController(QObject):
     deleted = Signal(str, object, bool)
     cleaned = Signal(object)
     moved = Signal(object)
+    move_begun = Signal()
     move_ended = Signal()
     release_wanted = Signal()
     use_wanted = Signal(str)
@@ -66,9 +74,9 @@ class ModelsController(QObject):
         self._slow = TaskQueue("measuring", self)
         self._asking = TaskQueue("asking", self)
         self._tasks.progressed.connect(self._on_progress)
-        self._job: ModelJob | None = None
-        self._cancel: Callable[[], None] = lambda: None
-        self._then: Callable[[], None] | None = None
+        # What takes long, in the order in which it is done; the first is shown and can be ended.
+        self._jobs: list[_Running] = []
+        self._then: list[Callable[[], None]] = []
         self._let_go: str | None = None
         self._own: tuple[OwnModel, ...] = ()
         self._measures = False
@@ -117,14 +125,14 @@ class ModelsController(QObject):
 
     def add(self, path: Path, copy: bool) -> None:
         """Adds a file or folder, left where it is or copied."""
+
+        def work(progress: Progress) -> str:
+            return self._shelf.add(path, copy, progress)
+
         if copy:
-            self._begin(ModelJob("add", path.name))
-        self._cancel = self._tasks.run(
-            lambda progress: self._shelf.add(path, copy, progress),
-            self._on_added,
-            self._tell,
-            self._end,
-        )
+            self._begin(ModelJob("add", path.name), work, self._on_added, self._tell)
+        else:
+            self._tasks.run(work, self._on_added, self._tell)
 
     def rename(self, key: str, name: str) -> None:
         """Gives a model another name."""
@@ -153,40 +161,39 @@ class ModelsController(QObject):
         key = self._used()
         new = self._shelf.moved(key, target)
 
-        def work(progress: Progress) -> bool:
-            try:
-                self._shelf.move(target, progress)
-            except Cancelled:
-                return False
-            return True
-
-        def done(whole: bool) -> None:
+        def done(_none: None) -> None:
             self.solved.emit(PROBLEM)
-            if whole:
-                self.moved.emit(target)
+            self.moved.emit(target)
             self.move_ended.emit()
-            self._after(new if whole else self._let_go)
+            self._after(new)
+
+        def dropped() -> None:
+            self.move_ended.emit()
+            self._after(self._let_go)
 
         def failed(error: UserError) -> None:
             self.move_ended.emit()
             self._fail(error)
 
         def begin() -> None:
-            self._begin(ModelJob("move", str(target)))
-            self._cancel = self._tasks.run(work, done, failed, self._end)
+            def work(progress: Progress) -> None:
+                self._shelf.move(target, progress)
+
+            self.move_begun.emit()
+            self._begin(ModelJob("move", str(target)), work, done, failed, dropped)
 
         self._let_go_first(new != key, begin)
 
     def released(self) -> None:
         """The model that was in use is let go."""
-        then, self._then = self._then, None
-        if then is not None:
-            then()
+        then, self._then = self._then, []
+        for act in then:
+            act()
 
     def cancel(self) -> None:
-        """Ends what takes long."""
-        if self._job is not None:
-            self._cancel()
+        """Ends what takes long and is being done."""
+        if self._jobs:
+            self._jobs[0].cancel()
 
     # Space
 
@@ -220,7 +227,8 @@ class ModelsController(QObject):
         if not used:
             act()
             return
-        self._then, self._let_go = act, self._used()
+        self._then.append(act)
+        self._let_go = self._used()
         self.release_wanted.emit()
 
     def _after(self, use: str | None) -> None:
@@ -276,19 +284,31 @@ class ModelsController(QObject):
         self.cleaned.emit(freed)
         self.refresh_space()
 
-    def _begin(self, job: ModelJob) -> None:
-        self._job = job
-        self.job_changed.emit(job)
+    def _begin(
+        self,
+        job: ModelJob,
+        work: Callable[[Progress], T],
+        done: Callable[[T], None],
+        failed: Callable[[UserError], None],
+        dropped: Callable[[], None] = lambda: None,
+    ) -> None:
+        def ended() -> None:
+            self._jobs.remove(running)
+            self._show_job()
 
-    def _end(self) -> None:
-        if self._job is not None:
-            self._job = None
-            self.job_changed.emit(None)
+        running = _Running(job, lambda: None)
+        self._jobs.append(running)
+        running.cancel = self._tasks.run(work, done, failed, ended, dropped)
+        self._show_job()
+
+    def _show_job(self) -> None:
+        self.job_changed.emit(self._jobs[0].job if self._jobs else None)
 
     def _on_progress(self, done: int, total: int) -> None:
-        if self._job is not None:
-            job = self._job = ModelJob(self._job.kind, self._job.title, done, total)
-            self.job_changed.emit(job)
+        if self._jobs:
+            job = self._jobs[0].job
+            self._jobs[0].job = ModelJob(job.kind, job.title, done, total)
+            self._show_job()
 
     def _tell(self, error: UserError) -> None:
         self.problem.emit(PROBLEM, error)

@@ -5,6 +5,7 @@ Knows nothing of files.
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
 
@@ -12,6 +13,8 @@ from PySide6.QtCore import QObject, Signal
 
 from app.formats.files import Cancelled, Progress
 from engine.types import UserError
+
+_log = logging.getLogger(__name__)
 
 
 class MoveController(QObject):
@@ -42,6 +45,10 @@ class MoveController(QObject):
             self.cancelled.emit()
         except UserError as error:
             self.failed.emit(error)
+        except Exception:
+            # Nobody else would end the window that waits for it.
+            _log.exception("the data folder could not be moved")
+            self.failed.emit(_bug())
         else:
             self.done.emit()
 
@@ -49,3 +56,10 @@ class MoveController(QObject):
         if self._cancel.is_set():
             raise Cancelled
         self.progressed.emit(done, total)
+
+
+def _bug() -> UserError:
+    return UserError(
+        "The data was not moved because of a fault in Longscroll.",
+        "All is where it was. Details are in the log.",
+    )

@@ -31,6 +31,7 @@ class _Task:
     done: Callable[[Any], None]
     failed: Callable[[UserError], None]
     ended: Callable[[], None]
+    dropped: Callable[[], None]
     cancelled: threading.Event = field(default_factory=threading.Event)
     outcome: object = _NOTHING
 
@@ -61,11 +62,12 @@ class TaskQueue(QObject):
         done: Callable[[T], None],
         failed: Callable[[UserError], None],
         ended: Callable[[], None] = lambda: None,
+        dropped: Callable[[], None] = lambda: None,
     ) -> Callable[[], None]:
-        """Of `done` and `failed` one is called, or neither if it was cancelled in time; `ended`
-        before, in any case. Any other error is a bug and raised on this object's thread. What
-        comes back cancels it."""
-        task = _Task(work, done, failed, ended)
+        """Of `done` and `failed` one is called, or `dropped` if it was cancelled in time, be it
+        before it began; `ended` before, in any case. Any other error is a bug and raised on this
+        object's thread. What comes back cancels it."""
+        task = _Task(work, done, failed, ended, dropped)
         if self._closed:
             return task.cancelled.set
         self._waiting.append(task)
@@ -124,5 +126,7 @@ class TaskQueue(QObject):
             task.failed(task.outcome)
         elif isinstance(task.outcome, Exception):
             raise task.outcome
-        elif task.outcome is not _NOTHING:
+        elif task.outcome is _NOTHING:
+            task.dropped()
+        else:
             task.done(task.outcome)

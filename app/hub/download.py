@@ -107,11 +107,19 @@ class DownloadQueue:
         """What an earlier run left half done, and this one has not yet taken up."""
         with self._changed:
             known = {job.progress.request.target for job in self._jobs.values()}
-        return tuple(
-            sidecar.request
-            for sidecar in find_parts(self._folder)
-            if sidecar.request.target not in known
-        )
+        requests = (sidecar.request for sidecar in find_parts(self._folder))
+        return tuple(each for each in requests if each.target not in known and self._is_open(each))
+
+    def _is_open(self, request: DownloadRequest) -> bool:
+        """Whether a note on the disk is of a download that can go on; one of a file that was
+        whole when the program died is taken away."""
+        try:
+            path = target_path(self._folder, request.target)
+            if path.exists() and not PartFile(path).begun:
+                PartFile(path).discard()
+        except UserError:
+            return False  # somebody else wrote it, or it cannot be deleted
+        return not path.exists()
 
     def downloads(self) -> tuple[DownloadProgress, ...]:
         """All, in the order in which they were added."""

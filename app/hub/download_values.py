@@ -10,6 +10,9 @@ from app.hub.catalogue import CatalogueEntry
 from app.hub.listing import HubFile
 from engine.types import UserError
 
+_LONGEST_NAME = 240
+"""Bytes: systems allow 255, and a part has a longer name than its file."""
+
 _FORBIDDEN = set('<>:"|?*\\')
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{n}{i}" for n in ("com", "lpt") for i in range(10))}
 
@@ -113,7 +116,8 @@ def target_path(folder: Path, target: str) -> Path:
     """Where a download goes. Raises `UserError` for a name that leaves the folder or that some
     system cannot have."""
     parts = target.split("/")
-    if not all(is_usable_name(part) for part in parts):
+    hidden = any(part.startswith(".") for part in parts[:-1])  # no model is looked for in those
+    if hidden or not all(is_usable_name(part) for part in parts):
         raise UserError(
             "“{name}” cannot be the name of a file.",
             "Choose another file, or another name for it.",
@@ -126,4 +130,6 @@ def is_usable_name(part: str) -> bool:
     """Whether every system can have a file or folder of this name."""
     plain = part.isprintable() and not _FORBIDDEN.union("/").intersection(part)
     stem = part.partition(".")[0].strip().lower()
+    if len(part.encode("utf-8", "replace")) > _LONGEST_NAME:
+        return False
     return plain and bool(part.strip(". ")) and part[-1] not in ". " and stem not in _DEVICES

@@ -22,6 +22,7 @@ from app.hub.download_values import DownloadRequest, DownloadState, Remark
 from app.hub.failures import NETWORK_ERRORS, explained, not_a_hub, passes, wait_seconds
 from app.hub.listing import HubHead, file_head
 from app.hub.part_file import PartFile, Sidecar, digest_of, taken
+from app.hub.part_lock import held
 from app.hub.session import HubAccess, open_session
 from engine.types import UserError
 
@@ -124,15 +125,18 @@ class Fetch:
     def run(self) -> None:
         """Until the file is whole. Raises `UserError`, or `StoppedError`; the part is kept then,
         but for one that proved to be wrong."""
-        if self._part.path.exists():
-            raise taken(self._part.path)
-        open_session(self._access)
-        try:
-            head = self._stream_all()
-            self._verify(head)
-            self._part.finish()
-        finally:
-            self._part.close()
+        with held(self._part.lock, self._request.file):
+            if self._part.path.exists():
+                raise taken(self._part.path)
+            open_session(self._access)
+            try:
+                head = self._stream_all()
+                self._verify(head)
+                self._part.settle()
+                self._stop.check()  # that takes its time
+                self._part.finish()
+            finally:
+                self._part.close()
 
     # The bytes
 
@@ -142,8 +146,9 @@ class Fetch:
             before = self._part.size
             try:
                 head = self._ask()
-                if self._part.size < head.size:
+                if self._part.size < head.size or not self._part.begun:
                     self._stream(head)
+                    self._part.close()
                 if self._part.size == head.size:
                     return head
                 error: Exception = httpx2.ReadError("the connection ended early")
@@ -170,6 +175,7 @@ class Fetch:
         self._report(DownloadState.CONNECTING, self._part.size, 0)
         request = self._request
         head = file_head(self._access, request.repo, request.file, request.revision)
+        self._stop.check()  # who stopped it has the part to itself now
         self._require_expected(head)
         known = self._part.read_sidecar()
         if known is None or (known.etag, known.size) != (head.etag, head.size):
@@ -208,6 +214,7 @@ class Fetch:
                 raise httpx2.RemoteProtocolError("the server has no such part of the file")
             hf_raise_for_status(response)
             self._require_file(response)
+            self._stop.check()
             position = _first_byte(response, start, head.size)
             if position < start:
                 self._remark(Remark.CANNOT_RESUME)

@@ -6,6 +6,7 @@ models.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import shutil
@@ -34,14 +35,18 @@ def move_folder(source: Path, target: Path, report: Report = lambda done, total:
     _require_apart(source, target)
     files = sorted(files_below(source))
     _require_no_strangers(source, target, files)
-    sizes = [file.stat().st_size for file in files]
+    sizes = [file.lstat().st_size for file in files]
     total, done = sum(sizes), 0
     try:
         target.mkdir(parents=True, exist_ok=True)
         if not _same_disk(source, target):
             require_room(target, total)
         for file, size in zip(files, sizes, strict=True):
-            _move(file, target / file.relative_to(source), after(report, done, total))
+            place = target / file.relative_to(source)
+            if file.is_symlink():
+                _move_link(file, place, _leads_to(file, source))
+            else:
+                _move(file, place, after(report, done, total))
             done += size
             report(done, total)
     except OSError as error:
@@ -92,10 +97,11 @@ def copy_checked(source: Path, target: Path, each: Callable[[int], None]) -> int
 
 
 def files_below(folder: Path) -> Iterator[Path]:
-    """All files in a folder and its folders; links are files."""
+    """All files in a folder and its folders; links are files, also those to folders."""
     for place, folders, names in os.walk(folder):
         folders.sort()
-        yield from (Path(place, name) for name in names)
+        links = [name for name in folders if Path(place, name).is_symlink()]
+        yield from (Path(place, name) for name in (*names, *links))
 
 
 def folder_size(path: Path) -> int:
@@ -116,8 +122,7 @@ def _move(file: Path, place: Path, each: Callable[[int], None]) -> None:
         file.unlink()
         return
     place.parent.mkdir(parents=True, exist_ok=True)
-    if _same_disk(file, place.parent):
-        os.rename(file, place)
+    if _same_disk(file, place.parent) and _renamed(file, place):
         return
     half = place.with_name(place.name + HALF)
     try:
@@ -128,8 +133,36 @@ def _move(file: Path, place: Path, each: Callable[[int], None]) -> None:
     file.unlink()
 
 
+def _renamed(file: Path, place: Path) -> bool:
+    """Renames a file; `False` between two mounts of one disk, where that cannot be."""
+    try:
+        os.rename(file, place)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        return False
+    return True
+
+
+def _move_link(link: Path, place: Path, to: str) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    if not place.is_symlink():
+        place.symlink_to(to, target_is_directory=link.is_dir())
+    link.unlink()
+
+
+def _leads_to(link: Path, source: Path) -> str:
+    """What a link says at its new place: what lies in `source` too moves along with it."""
+    said = os.readlink(link)
+    whole = os.path.normpath(link.parent / said)
+    along = not os.path.isabs(said) and Path(whole).is_relative_to(source)
+    return said if along else whole
+
+
 def _require_apart(source: Path, target: Path) -> None:
-    if source == target or target.is_relative_to(source) or source.is_relative_to(target):
+    """Neither folder lies in the other, however they are called: through links, or in letters of
+    another case where the system takes those for the same."""
+    if _is_within(source, target) or _is_within(target, source):
         raise UserError(
             "A folder cannot be moved into itself: {folder}.",
             "Choose a folder elsewhere.",
@@ -137,19 +170,31 @@ def _require_apart(source: Path, target: Path) -> None:
         )
 
 
+def _is_within(path: Path, folder: Path) -> bool:
+    above = (path, *path.parents, *path.resolve().parents)
+    return path.is_relative_to(folder) or (
+        folder.exists() and any(each.exists() and each.samefile(folder) for each in above)
+    )
+
+
 def _require_no_strangers(source: Path, target: Path, files: list[Path]) -> None:
     """What is at the new place under the same name must be the same."""
     for file in files:
         place = target / file.relative_to(source)
-        if place.exists() and (
-            place.stat().st_size != file.stat().st_size or _digest(place) != _digest(file)
-        ):
+        if os.path.lexists(place) and not _same(file, place, source):
             raise UserError(
                 "{folder} holds another file called {file}.",
                 "Rename that file, or choose another folder.",
                 folder=target,
                 file=str(file.relative_to(source)),
             )
+
+
+def _same(file: Path, place: Path, source: Path) -> bool:
+    if file.is_symlink() or place.is_symlink():
+        links = file.is_symlink() and place.is_symlink()
+        return links and os.readlink(place) == _leads_to(file, source)
+    return place.stat().st_size == file.stat().st_size and _digest(place) == _digest(file)
 
 
 def _digest(path: Path) -> bytes:

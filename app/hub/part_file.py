@@ -23,6 +23,7 @@ from engine.types import UserError
 
 SUFFIX = ".part"
 SIDECAR_SUFFIX = ".part.json"
+LOCK_SUFFIX = ".part.lock"
 FORMAT = 1
 RESERVE = 512 * 1024 * 1024
 """Bytes that a download leaves free, so that there is room to write a story."""
@@ -57,6 +58,16 @@ class PartFile:
             return self._part.stat().st_size
         except FileNotFoundError:
             return 0
+
+    @property
+    def begun(self) -> bool:
+        """Whether there is a part, be it empty."""
+        return self._part.exists()
+
+    @property
+    def lock(self) -> Path:
+        """The file that whoever writes the part holds locked."""
+        return self.path.with_name(self.path.name + LOCK_SUFFIX)
 
     def read_sidecar(self) -> Sidecar | None:
         """What it is part of; `None` if that is not known any more."""
@@ -117,13 +128,19 @@ class PartFile:
         except OSError as error:
             raise cannot_write(self.path.parent, error) from error
 
-    def finish(self) -> None:
-        """It is whole: it gets its name. Raises `UserError` if that is taken by now."""
-        if self.path.exists():
-            raise taken(self.path)
+    def settle(self) -> None:
+        """Waits until all of it is on the disk."""
         try:
             with self._part.open("rb+") as file:
                 os.fsync(file.fileno())
+        except OSError as error:
+            raise cannot_write(self.path.parent, error) from error
+
+    def finish(self) -> None:
+        """It is whole and settled: it gets its name. Raises `UserError` if that is taken by now."""
+        if self.path.exists():
+            raise taken(self.path)
+        try:
             os.replace(self._part, self.path)
             self._sidecar.unlink(missing_ok=True)
         except OSError as error:

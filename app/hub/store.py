@@ -27,7 +27,7 @@ from engine.checkpoint import (
     model_shape,
     open_checkpoint,
 )
-from engine.checkpoint.sharded_files import index_of_part, is_index, parts_of
+from engine.checkpoint.sharded_files import INDEX_SUFFIX, index_of_part, is_index, parts_of
 from engine.types import UserError
 
 FORMAT = 1
@@ -95,8 +95,8 @@ class ModelStore:
         stops the copy, and nothing of it stays. Raises `UserError`."""
         model = require_usable(path.absolute())
         files = _files_of(model)
-        alone = len(files) == 1
-        target = self.folder / (model.path.name if alone else model.path.stem)
+        alone = len(files) == 1 and model.path.is_file()
+        target = self.folder / (model.path.name if alone else _folder_name(model.path))
         if target.exists():
             raise taken(target)
         total, done = sum(file.stat().st_size for file in files), 0
@@ -137,17 +137,13 @@ class ModelStore:
 
     def delete(self, model: InstalledModel) -> int:
         """Deletes a model of the models folder, or forgets one that lies elsewhere; how many
-        bytes are free by that. Raises `UserError`, for instance while it is in use."""
+        bytes are free by that. Other files of its folder stay, and what a link leads to.
+        Raises `UserError`, for instance while it is in use."""
         if model.registered:
             self._write_register([path for path in self._registered() if path != model.path])
             return 0
-        size = model.size
         try:
-            if model.path.is_dir():
-                shutil.rmtree(model.path)
-            else:
-                for file in _with_parts(model.path):
-                    file.unlink(missing_ok=True)
+            size = _delete(model.path)
         except OSError as error:
             raise UserError(
                 "{name} cannot be deleted: {reason}.",
@@ -161,9 +157,11 @@ class ModelStore:
 
     def _own_paths(self) -> Iterator[Path]:
         try:
-            yield from _models_in(self.folder, outermost=True)
+            entries = sorted(self.folder.iterdir()) if self.folder.is_dir() else []
         except OSError as error:
             raise cannot_read(self.folder, error) from error
+        yield from _weights_in(entries)
+        yield from _models_below(entries, {self.folder.resolve()})
 
     def _registered(self) -> list[Path]:
         file = self.folder / REGISTER
@@ -189,7 +187,7 @@ class ModelStore:
 def inspect(path: Path, *, registered: bool = False) -> InstalledModel:
     """What a file or folder is, from headers alone; what is wrong with it is its `problem`."""
     name = path.name if path.is_dir() else path.stem
-    size = sum(folder_size(each) for each in _with_parts(path))
+    size = sum(folder_size(each) for each in _belongings(path))
     try:
         file = find_model_file(path)
         with open_checkpoint(file) as checkpoint:
@@ -241,16 +239,63 @@ def cannot_read(path: Path, error: OSError) -> UserError:
     )
 
 
-def _models_in(folder: Path, *, outermost: bool = False) -> Iterator[Path]:
-    """A folder that holds the files of one model, else its files, and what lies deeper."""
-    entries = sorted(folder.iterdir()) if folder.is_dir() else []
+def _models_below(entries: list[Path], seen: set[Path]) -> Iterator[Path]:
+    """The models in folders: a folder that holds the files of one, else its files, and what lies
+    deeper. `seen` are the folders that were looked through, as links may lead back to them."""
+    for folder in entries:
+        if not folder.is_dir() or folder.name.startswith(".") or folder.name.endswith(COPYING):
+            continue
+        if folder.resolve() in seen:
+            continue
+        seen.add(folder.resolve())
+        try:
+            inner = sorted(folder.iterdir())
+        except OSError:
+            continue  # a corner of the system's own, as each disk has one
+        models = _weights_in(inner)
+        yield from [folder] if len(models) == 1 else models
+        yield from _models_below(inner, seen)
+
+
+def _weights_in(entries: list[Path]) -> list[Path]:
+    """The model files among these; the parts of one in several files are one: their index."""
     files = [each for each in entries if each.name.lower().endswith(SUFFIXES) and each.is_file()]
-    # The parts of a model in several files are one: their index.
-    models = sorted({index_of_part(file) or file for file in files})
-    yield from [folder] if len(models) == 1 and not outermost else models
-    for each in entries:
-        if each.is_dir() and not each.name.startswith(".") and not each.name.endswith(COPYING):
-            yield from _models_in(each)
+    return sorted({index_of_part(file) or file for file in files})
+
+
+def _belongings(path: Path) -> list[Path]:
+    """The files of the model at `path`: of a folder its weights, its vocabulary, and what
+    describes it if nothing else is in the folder."""
+    if not path.is_dir():
+        return _with_parts(path)
+    try:
+        entries = list(path.iterdir())
+    except OSError:
+        return []  # who opens it says why
+    weights = [each for model in _weights_in(entries) for each in _with_parts(model)]
+    beside = [each for each in entries if each.name in COMPANIONS and each.is_file()]
+    alone = len(entries) == len(weights) + len(beside)
+    return weights + [each for each in beside if alone or each.name == COMPANIONS[0]]
+
+
+def _delete(path: Path) -> int:
+    """Deletes a model; the bytes that are free by that. Raises `OSError`."""
+    if path.is_symlink():
+        path.unlink()
+        return 0
+    files = _belongings(path)
+    freed = sum(folder_size(file) for file in files)
+    for file in files:
+        file.unlink(missing_ok=True)
+    if path.is_dir() and not any(path.iterdir()):
+        path.rmdir()
+    return freed
+
+
+def _folder_name(path: Path) -> str:
+    """What the folder of a copied model is called."""
+    plain = Path(path.name.removesuffix(INDEX_SUFFIX))
+    return plain.name if path.is_dir() else plain.stem
 
 
 def _files_of(model: InstalledModel) -> list[Path]:

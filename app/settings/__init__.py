@@ -5,13 +5,13 @@ Each field's metadata says what it accepts. Knows nothing of widgets or of who u
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from app.formats.json_file import json_text, parse_json
 from engine.types import SamplingSettings, UserError
 
 
@@ -22,6 +22,9 @@ def _choice(default: str, *choices: str) -> Any:  # noqa: ANN401  # `field` itse
 def _number(default: float, low: float, high: float) -> Any:  # noqa: ANN401
     return field(default=default, metadata={"range": (low, high)})
 
+
+_FARTHEST = 2**30
+"""Pixels: a window system counts no further than 2**31."""
 
 LEAST_TOKENS = 24
 """Who presses Continue wants more text, even where the model takes the story to be over."""
@@ -114,9 +117,7 @@ class SettingsFile:
     def load(self) -> tuple[Settings, UserError | None]:
         """The stored settings; defaults, and the reason, where they cannot be used."""
         try:
-            values = json.loads(self._path.read_text("utf-8"))
-            if not isinstance(values, dict):
-                raise ValueError("not a JSON object")  # treated like damaged JSON
+            values = parse_json(self._path.read_bytes(), self._path.name)
         except FileNotFoundError:
             return Settings(), None
         except OSError as error:
@@ -126,7 +127,9 @@ class SettingsFile:
                 path=self._path,
                 reason=error.strerror,
             )
-        except ValueError:
+        except UserError:
+            values = None
+        if not isinstance(values, dict):
             return Settings(), self._put_aside()
         known = {spec.name: spec for spec in fields(Settings)}
         self._unknown = {name: value for name, value in values.items() if name not in known}
@@ -144,7 +147,7 @@ class SettingsFile:
     def save(self, settings: Settings) -> None:
         """Writes beside the file, then puts it in place. Raises `UserError`."""
         values = {spec.name: getattr(settings, spec.name) for spec in fields(Settings)}
-        text = json.dumps(self._unknown | values, indent=2, ensure_ascii=False)
+        text = json_text(self._unknown | values, indent=2)
         beside = self._path.with_name(self._path.name + ".tmp")
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
@@ -175,8 +178,11 @@ def accepts(spec: Field[Any], value: object) -> bool:
     """Whether a value from a file fits the field: its kind, its choices, its range."""
     default = spec.default
     if isinstance(default, tuple):
-        kind = str if spec.name == "folded" else int
-        return isinstance(value, list) and all(type(item) is kind for item in value)
+        if not isinstance(value, list):
+            return False
+        if spec.name == "folded":
+            return all(isinstance(item, str) for item in value)
+        return all(type(item) is int and abs(item) <= _FARTHEST for item in value)
     if isinstance(default, float):
         if isinstance(value, bool) or not isinstance(value, int | float):
             return False

@@ -16,6 +16,9 @@ from engine.types import UserError
 _KIND = "longscroll-settings"
 _KIND_KEY, _VERSION_KEY = "kind", "version"
 _NAMES = 5
+_MOST_UNKNOWN = 64 * 1024
+"""Characters: fields of other versions are written with each change of a setting."""
+
 _ENOUGH = 8
 """Fields of ours by which our own settings file is told from another program's."""
 
@@ -65,14 +68,18 @@ def read_settings(path: Path) -> Taken:
             name=path.name,
             fields=", ".join(_named(name, found[name]) for name in wrong[:_NAMES]),
         )
-    return Taken(
-        {name: _frozen(found[name]) for name in TRAVELLING if name in found},
-        {
-            name: value
-            for name, value in found.items()
-            if name not in known and name not in (_KIND_KEY, _VERSION_KEY) and not _secret(name)
-        },
-    )
+    unknown = {
+        name: value
+        for name, value in found.items()
+        if name not in known and name not in (_KIND_KEY, _VERSION_KEY) and not _secret(name)
+    }
+    if len(json_text(unknown, indent=None)) > _MOST_UNKNOWN:
+        raise UserError(
+            "“{name}” holds far more than settings.",
+            "Choose a file that “Export…” has written.",
+            name=path.name,
+        )
+    return Taken({name: _frozen(found[name]) for name in TRAVELLING if name in found}, unknown)
 
 
 def _named(name: str, value: object) -> str:

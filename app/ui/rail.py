@@ -85,6 +85,8 @@ class Rail(QFrame):
         )
         for button, name in pages:
             button.setChecked(name == page)
+        # Only now: of buttons that exclude one another, one is let go when another is chosen.
+        for button, _name in pages:
             button.apply_tokens(self._theme.tokens)
 
     def show_settings(self, settings: Settings) -> None:

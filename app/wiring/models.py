@@ -46,7 +46,7 @@ def _connect_shelf(parts: Parts) -> None:
     page.opened.connect(shelf.open)
     page.opened.connect(parts.models.downloads.open)
     page.space_opened.connect(shelf.refresh_space)
-    page.cancel_requested.connect(shelf.cancel)
+    page.job.cancel_requested.connect(shelf.cancel)
     shelf.own_listed.connect(page.show_own)
     shelf.offers_listed.connect(offers.show_offers)
     shelf.measuring.connect(offers.show_measuring)
@@ -86,7 +86,20 @@ def _connect_downloads(parts: Parts, notices: ModelNotices) -> None:
     repository.download_requested.connect(lambda _repo, _files: page.show_tab(OWN))
     downloads.listed.connect(page.show_fetches)
     downloads.listed.connect(lambda found: _show_progress(parts, found))
+    shelf.move_begun.connect(downloads.hold)
     shelf.move_ended.connect(downloads.reopen)
+
+    folder = parts.settings.value.models_folder
+
+    def follow(chosen: str) -> None:
+        nonlocal folder
+        if chosen != folder:
+            folder = chosen
+            if not downloads.held:  # else a move ends in this moment, and says so itself
+                downloads.reopen()
+                shelf.refresh()
+
+    parts.settings.changed.connect(lambda value: follow(value.models_folder))
 
     def arrived(fetch: Fetch) -> None:
         shelf.note_arrived(fetch.path)
@@ -127,8 +140,8 @@ def _connect_jobs(parts: Parts, notices: ModelNotices) -> None:
 
     page.own.convert_requested.connect(convert)
     page.own.test_requested.connect(test)
-    page.cancel_requested.connect(jobs.cancel)
-    jobs.job_changed.connect(page.job.show_job)
+    page.process.cancel_requested.connect(jobs.cancel)
+    jobs.job_changed.connect(page.process.show_job)
     jobs.converted.connect(lambda path: page.show_converted(path.name))
     jobs.converted.connect(lambda _path: shelf.refresh())
     jobs.tested.connect(lambda outcome: page.show_passed(outcome) if outcome.passed else None)
@@ -140,9 +153,19 @@ def _connect_use(parts: Parts, notices: ModelNotices) -> None:
     page, model, models = parts.window.models, parts.model, parts.models
     settings, shelf, choice = parts.settings, models.shelf, models.choice
 
+    used = settings.value.model_path
+
+    def follow(key: str) -> None:
+        """Loads what the settings name, whoever named it."""
+        nonlocal used
+        if key != used:
+            used = key
+            model.load(key)
+
     def use(key: str) -> None:
+        if key == used:
+            model.load(key)
         settings.change(model_path=key)
-        model.load(key)
 
     def use_file(file: str) -> None:
         found = shelf.named(file)
@@ -160,6 +183,7 @@ def _connect_use(parts: Parts, notices: ModelNotices) -> None:
     model.released.connect(shelf.released)
     model.described.connect(page.own.show_loaded)
     settings.changed.connect(lambda value: page.own.show_used(value.model_path))
+    settings.changed.connect(lambda value: follow(value.model_path))
     page.own.show_used(settings.value.model_path)
     # Idle, the model leaves the memory.
     parts.bridge.arrived.connect(models.rest.on_event)

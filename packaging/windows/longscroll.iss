@@ -34,6 +34,10 @@ Name: "desktopicon"; Description: "{cm:CreateDesktopIcon}"; Flags: unchecked
 [Files]
 Source: "..\..\build\longscroll\*"; DestDir: "{app}"; Flags: recursesubdirs createallsubdirs ignoreversion
 
+; Parts of an earlier version that this one no longer has would be found and loaded.
+[InstallDelete]
+Type: filesandordirs; Name: "{app}\_internal"
+
 [Icons]
 Name: "{autoprograms}\Longscroll"; Filename: "{app}\longscroll.exe"
 Name: "{autodesktop}\Longscroll"; Filename: "{app}\longscroll.exe"; Tasks: desktopicon

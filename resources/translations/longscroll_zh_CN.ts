@@ -5588,10 +5588,6 @@
       <translation>把全部设置恢复为默认吗？</translation>
     </message>
     <message>
-      <source>No setting has to do with this.</source>
-      <translation>没有与此有关的设置。</translation>
-    </message>
-    <message>
       <source>Sections</source>
       <translation>分类</translation>
     </message>
@@ -5614,6 +5610,13 @@
     <message>
       <source>Your works and models stay as they are.</source>
       <translation>你的作品和模型不受影响。</translation>
+    </message>
+  </context>
+  <context>
+    <name>SettingsPage</name>
+    <message>
+      <source>No setting has to do with this.</source>
+      <translation>没有与此有关的设置。</translation>
     </message>
   </context>
   <context>
@@ -6592,6 +6595,10 @@
       <translation>请添加更多文字：至少几页。</translation>
     </message>
     <message>
+      <source>All is where it was. Details are in the log.</source>
+      <translation>一切仍在原处。详情见日志。</translation>
+    </message>
+    <message>
       <source>An item cannot lie below itself.</source>
       <translation>条目不能放在自身之下。</translation>
     </message>
@@ -7436,6 +7443,10 @@
       <translation>数据已经在这个文件夹中。</translation>
     </message>
     <message>
+      <source>The data was not moved because of a fault in Longscroll.</source>
+      <translation>由于长卷的内部错误，数据没有移动。</translation>
+    </message>
+    <message>
       <source>The dictionary {path} cannot be used: {reason}.</source>
       <translation>词典 {path} 无法使用：{reason}。</translation>
     </message>
@@ -7590,6 +7601,10 @@
     <message>
       <source>The model {file} is not whole: its part {part} is missing.</source>
       <translation>模型 {file} 不完整：缺少部分 {part}。</translation>
+    </message>
+    <message>
+      <source>The models are being moved, and downloads wait until that is done.</source>
+      <translation>正在移动模型，移动完成前下载会等待。</translation>
     </message>
     <message>
       <source>The name “{name}” came twice in one place; the last one counts.</source>
@@ -7948,6 +7963,10 @@
       <translation>请稍后再试。</translation>
     </message>
     <message>
+      <source>Try again then.</source>
+      <translation>请在完成后重试。</translation>
+    </message>
+    <message>
       <source>Try again when the model does nothing.</source>
       <translation>请在模型空闲时再试。</translation>
     </message>
@@ -8026,6 +8045,10 @@
     <message>
       <source>Wait until that is done, or cancel it.</source>
       <translation>请等它完成，或将其取消。</translation>
+    </message>
+    <message>
+      <source>Wait until that one is done, or end it there.</source>
+      <translation>请等待其完成，或在那里将其停止。</translation>
     </message>
     <message>
       <source>What answered for {host} is not a model hub but a web page.</source>
@@ -8168,6 +8191,10 @@
       <translation>{file} 正在下载中。</translation>
     </message>
     <message>
+      <source>{file} is being downloaded by another window or program.</source>
+      <translation>另一个窗口或程序正在下载 {file}。</translation>
+    </message>
+    <message>
       <source>{file} is damaged, or is not what its name says.</source>
       <translation>{file} 已损坏，或者与其名称不符。</translation>
     </message>
@@ -8306,6 +8333,10 @@
     <message>
       <source>“{name}” holds a lorebook without a character.</source>
       <translation>“{name}”中只有设定集，没有角色。</translation>
+    </message>
+    <message>
+      <source>“{name}” holds far more than settings.</source>
+      <translation>“{name}”包含的内容远不止设置。</translation>
     </message>
     <message>
       <source>“{name}” holds no character card.</source>

@@ -15,8 +15,6 @@ from app.formats.files import Cancelled
 from app.ui.care.move_dialog import CopyDialog
 from engine.types import UserError
 
-pytestmark = pytest.mark.qt_log_ignore("does not support (propagateSizeHints|raise)")
-
 
 def test_a_missing_disk_is_asked_for_until_it_is_there(tmp_path, monkeypatch):
     monkeypatch.delenv("LONGSCROLL_DATA")
@@ -109,6 +107,17 @@ def test_a_failure_is_read_before_it_goes_on(qapp, front, plan, monkeypatch):
     close_when_it_fails(qapp, seen)
     _move(plan, front, closed=True)
     assert seen == ["The disk broke.\nBuy another."]
+
+
+def test_a_fault_while_copying_does_not_leave_one_waiting(qapp, front, plan, monkeypatch):
+    def fail(_plan, _progress):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(application, "move_data", fail)
+    seen = []
+    close_when_it_fails(qapp, seen)
+    _move(plan, front, closed=True)
+    assert "fault in Longscroll" in seen[0]
 
 
 def test_cancelling_waits_until_nothing_is_left(qapp, front, plan, monkeypatch):

@@ -1,5 +1,6 @@
 """Where the data lies, who says so, and how it moves."""
 
+import json
 import os
 import sys
 
@@ -118,6 +119,25 @@ def test_everything_but_the_log_arrives_and_the_old_folder_stays(source, tmp_pat
     assert pointer_file().read_text("utf-8").strip() == str(plan.target)
     if os.name == "posix":
         assert (plan.target / "secrets.json").stat().st_mode & 0o777 == 0o600
+
+
+def test_settings_that_name_places_in_the_old_folder_name_the_new_ones(source, tmp_path):
+    """Else the models would be gone with the old folder."""
+    model, far = source / "models" / "a" / "model.safetensors", tmp_path / "far"
+    kept = {
+        "model_path": str(model),
+        "models_folder": str(source / "models"),
+        "backup_folder": str(far),
+        "of another version": 1,
+    }
+    (source / "settings.json").write_text(json.dumps(kept), "utf-8")
+    (tmp_path / "linked").symlink_to(source, target_is_directory=True)
+    new = copy_data(plan_move(tmp_path / "linked", tmp_path / "new"), no_progress)
+    found = json.loads((new / "settings.json").read_text("utf-8"))
+    assert found["model_path"] == str(new / "models" / "a" / "model.safetensors")
+    assert found["models_folder"] == str(new / "models")
+    assert (found["backup_folder"], found["of another version"]) == (str(far), 1)
+    assert json.loads((source / "settings.json").read_text("utf-8")) == kept
 
 
 def test_an_empty_folder_will_do(source, tmp_path):

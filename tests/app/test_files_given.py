@@ -100,7 +100,6 @@ def test_what_comes_in_pieces_is_put_together(qtbot, tmp_path):
     first.release()
 
 
-@pytest.mark.qt_log_ignore("does not support (propagateSizeHints|raise)")
 def test_files_are_taken_like_those_that_are_dropped(rig, tmp_path):
     heard = []
     drops = rig.window.drops

@@ -24,7 +24,7 @@ def test_without_a_file_there_are_defaults(path):
     assert SettingsFile(path).load() == (Settings(), None)
 
 
-@pytest.mark.parametrize("content", ["{", "[]", "\x00\xff", ""])
+@pytest.mark.parametrize("content", ["{", "[]", "\x00\xff", "", "[" * 100_000])
 def test_a_damaged_file_is_put_aside_and_said_so(path, content):
     path.parent.mkdir()
     path.write_text(content, "latin-1")
@@ -52,6 +52,7 @@ def test_fields_of_a_newer_version_survive(path):
         {"font_size": "big"},
         {"temperature": True},
         {"window": [1, "2"]},
+        {"window": [0, 0, 10**12, 700]},
         {"folded": [1]},
         {"maximized": 1},
         {"language": None},
@@ -61,6 +62,16 @@ def test_a_value_that_does_not_fit_is_replaced_by_the_default(path, fields):
     path.parent.mkdir()
     path.write_text(json.dumps({**fields, "max_tokens": 200}))
     assert SettingsFile(path).load() == (Settings(max_tokens=200), None)
+
+
+def test_half_a_character_in_the_file_does_not_keep_it_from_being_saved(path):
+    path.parent.mkdir()
+    path.write_text('{"font_family": "Song\\ud83d", "later": "\\udc00"}')
+    file = SettingsFile(path)
+    settings, problem = file.load()
+    assert (settings.font_family, problem) == ("Song\ufffd", None)
+    file.save(settings)
+    assert SettingsFile(path).load() == (settings, None)
 
 
 def test_a_failing_save_says_why_and_leaves_the_old_file(path):

@@ -57,6 +57,14 @@ def test_wrong_values_are_named_and_nothing_is_changed(qtbot, tmp_path, content,
     assert controller.value == Settings()
 
 
+def test_a_file_that_is_more_than_settings_is_refused(tmp_path):
+    """What is unknown would be written anew with each setting that is changed."""
+    path = tmp_path / "s.json"
+    path.write_text(json.dumps({"kind": "longscroll-settings", "later": "x" * 1_000_000}), "utf-8")
+    with pytest.raises(UserError, match="far more than settings"):
+        read_settings(path)
+
+
 def test_unknown_fields_are_kept_for_the_version_that_knows_them(qtbot, tmp_path):
     path = tmp_path / "in.json"
     path.write_text(

@@ -107,3 +107,9 @@ def test_build_tools_are_asked_for_and_stay_out(request):
     assert all(f'"{name}"' in spec for name in asked)
     assert "upx=False" in spec
     assert "upx=True" not in spec
+
+
+def test_an_update_on_windows_leaves_no_old_parts_behind(request):
+    script = (request.config.rootpath / "packaging/windows/longscroll.iss").read_text("utf-8")
+    sections = dict(re.findall(r"^\[(\w+)\]\n(.*?)(?=^\[|\Z)", script, re.MULTILINE | re.DOTALL))
+    assert 'Name: "{app}\\_internal"' in sections["InstallDelete"]

@@ -119,8 +119,8 @@ class CareUi(QObject):
         if not self._may_move:
             words = self.tr("It was chosen when the program was started, so it cannot be moved.")
             fact = f"{fact}\n{words}"
-        dialog.show_fact("move_data", fact)
-        dialog.allow("move_data", self._may_move)
+        dialog.page.show_fact("move_data", fact)
+        dialog.page.allow("move_data", self._may_move)
 
     def _on_action(self, name: str) -> None:
         actions = {

@@ -19,6 +19,13 @@ from app.ui.theme import Theme, with_alpha
 from app.ui.tokens import GAP_1, GAP_3, GAP_4
 
 
+def answers(row: Declared, words: tuple[str, ...]) -> bool:
+    """Whether a setting has to do with all of these words."""
+    texts = [spoken(t) for t in (row.title, row.help, *(w for _, w in row.words))]
+    text = " ".join(texts).casefold()
+    return all(word in text for word in words)
+
+
 class SettingRow(QWidget):
     """Signals: `chosen(value)`, `reset_requested`."""
 
@@ -72,19 +79,18 @@ class SettingRow(QWidget):
         describe(self.reset, self.tr("As installed: {0}").format(spoken(self.declared.title)))
         self._mark()
 
-    def answers(self, words: tuple[str, ...]) -> bool:
+    def mark(self, words: tuple[str, ...]) -> bool:
         """Whether it has to do with all of these words, which are then marked."""
-        row = self.declared
-        texts = [spoken(t) for t in (row.title, row.help, *(w for _, w in row.words))]
-        text = " ".join(texts).casefold()
-        hit = all(word in text for word in words)
-        self._words = words if hit else ()
-        self._mark()
+        hit = answers(self.declared, words)
+        marked = words if hit else ()
+        if marked != self._words:
+            self._words = marked
+            self._mark()
         return hit
 
     def _mark(self, *_tokens: object) -> None:
         self.title.setText(self._marked(spoken(self.declared.title)))
-        lines = [spoken(self.declared.help), self._fact]
+        lines = [spoken(self.declared.help), *self._fact.split("\n")]
         self.help.setText("<br>".join(self._marked(line) for line in lines if line))
         self.help.setVisible(any(lines))
 

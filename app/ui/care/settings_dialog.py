@@ -5,8 +5,6 @@ Each change takes effect at once. Takes and gives values of `Settings`; knows no
 
 from __future__ import annotations
 
-from dataclasses import fields
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
@@ -14,30 +12,26 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QListWidget,
     QMessageBox,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from app.settings import Settings
-from app.settings.table import SECTIONS, SETTABLE, Kind, Section
+from app.settings.table import SECTIONS, SETTABLE, Declared, Kind
 from app.ui.care.setting_fields import spoken
-from app.ui.care.setting_row import SettingRow
+from app.ui.care.settings_page import SettingsPage
 from app.ui.errors import Explained, shown
 from app.ui.theme import Theme
-from app.ui.tokens import GAP_2, GAP_4, GAP_6
+from app.ui.tokens import GAP_2, GAP_4
 
 _SIZE = (820, 600)
 _LIST_WIDTH = 176
-_FIELDS = frozenset(spec.name for spec in fields(Settings))
-_USUAL = Settings()
 
 
 class SettingsDialog(QDialog):
@@ -60,36 +54,21 @@ class SettingsDialog(QDialog):
         self.sections = QListWidget()
         self.sections.setObjectName("settingSections")
         self.sections.setFixedWidth(_LIST_WIDTH)
-        self.rows: dict[str, SettingRow] = {}
-        self._nothing = QLabel(wordWrap=True)
-        self._nothing.setProperty("role", "quiet")
+        self.page = SettingsPage(theme)
         self._message = QLabel(wordWrap=True)
         self._buttons = [QPushButton() for _ in range(4)]
-        self._scroll = QScrollArea(widgetResizable=True)
-        page = self._lay_out()
-        # Only now: a widget that moves to another parent gets its style anew, with all in it.
-        self._groups = [self._group(theme, section, page) for section in SECTIONS]
+        self._lay_out()
         self._connect()
         self.retranslate()
         self.sections.setCurrentRow(0)
 
     def show_settings(self, settings: Settings) -> None:
         """What is set."""
-        for name, row in self.rows.items():
-            if name in _FIELDS:
-                row.show_value(getattr(settings, name), getattr(_USUAL, name))
+        self.page.show_settings(settings)
 
     def show_secret(self, name: str, kept: bool) -> None:
         """Whether there is a secret of that name."""
-        self.rows[name].show_value(kept, False)
-
-    def show_fact(self, name: str, fact: str) -> None:
-        """Says something below a row."""
-        self.rows[name].show_fact(fact)
-
-    def allow(self, name: str, allowed: bool) -> None:
-        """Whether something can be set now."""
-        self.rows[name].field.setEnabled(allowed)
+        self.page.show_secret(name, kept)
 
     def show_error(self, error: Explained) -> None:
         """Why something could not be done."""
@@ -138,16 +117,12 @@ class SettingsDialog(QDialog):
         self.search.setPlaceholderText(self.tr("Find a setting"))
         self.search.setAccessibleName(self.tr("Find a setting"))
         self.sections.setAccessibleName(self.tr("Sections"))
-        self._nothing.setText(self.tr("No setting has to do with this."))
         chosen = self.sections.currentRow()
         with QSignalBlocker(self.sections):
             self.sections.clear()
             self.sections.addItems([spoken(section.title) for section in SECTIONS])
             self.sections.setCurrentRow(chosen)
-        for (heading, _group), section in zip(self._groups, SECTIONS, strict=True):
-            heading.setText(spoken(section.title))
-        for row in self.rows.values():
-            row.retranslate()
+        self.page.retranslate()
         words = (
             self.tr("Import…"),
             self.tr("Export…"),
@@ -160,40 +135,28 @@ class SettingsDialog(QDialog):
 
     def _filter(self) -> None:
         words = tuple(self.search.text().casefold().split())
-        found = False
-        for number, (section, (heading, group)) in enumerate(
-            zip(SECTIONS, self._groups, strict=True)
-        ):
-            hits = [self.rows[row.name].answers(words) for row in section.rows]
-            for row, hit in zip(section.rows, hits, strict=True):
-                self.rows[row.name].setVisible(hit)
-            heading.setVisible(bool(words))
-            group.setVisible(any(hits) if words else number == self.sections.currentRow())
-            item = self.sections.item(number)
-            if item is not None:
-                item.setHidden(not any(hits))
-            found = found or any(hits)
-        self._nothing.setVisible(not found)
+        for number, found in enumerate(self.page.show_rows(self.sections.currentRow(), words)):
+            self.sections.item(number).setHidden(not found)
 
     def _on_section(self) -> None:
         if self.search.text() and self.sections.hasFocus():
             self.search.clear()
         self._filter()
-        self._scroll.verticalScrollBar().setValue(0)
+        self.page.verticalScrollBar().setValue(0)
 
-    def _on_chosen(self, name: str, kind: Kind, value: object) -> None:
-        if kind is Kind.ACTION:
-            self.action_requested.emit(name)
-        elif kind is Kind.SECRET:
-            self.secret_chosen.emit(name, value)
+    def _on_chosen(self, declared: Declared, value: object) -> None:
+        if declared.kind is Kind.ACTION:
+            self.action_requested.emit(declared.name)
+        elif declared.kind is Kind.SECRET:
+            self.secret_chosen.emit(declared.name, value)
         else:
-            self.setting_chosen.emit(name, value)
+            self.setting_chosen.emit(declared.name, value)
 
-    def _on_reset(self, name: str, kind: Kind) -> None:
-        if kind is Kind.SECRET:
-            self.secret_chosen.emit(name, "")
+    def _on_reset(self, declared: Declared) -> None:
+        if declared.kind is Kind.SECRET:
+            self.secret_chosen.emit(declared.name, "")
         else:
-            self.reset_requested.emit([name])
+            self.reset_requested.emit([declared.name])
 
     def _on_import(self) -> None:
         path, _ = QFileDialog.getOpenFileName(
@@ -229,22 +192,9 @@ class SettingsDialog(QDialog):
         self._message.setText(words)
         self._message.setVisible(bool(words))
 
-    def _group(self, theme: Theme, section: Section, page: QVBoxLayout) -> tuple[QLabel, QWidget]:
-        group, heading = QWidget(), QLabel()
-        page.insertWidget(page.count() - 1, group)
-        heading.setProperty("role", "heading")
-        column = QVBoxLayout(group)
-        column.setContentsMargins(0, 0, 0, GAP_4)
-        column.setSpacing(0)
-        column.addWidget(heading)
-        for declared in section.rows:
-            row = self.rows[declared.name] = SettingRow(theme, declared, group)
-            row.chosen.connect(partial(self._on_chosen, declared.name, declared.kind))
-            row.reset_requested.connect(partial(self._on_reset, declared.name, declared.kind))
-            column.addWidget(row)
-        return heading, group
-
     def _connect(self) -> None:
+        self.page.chosen.connect(self._on_chosen)
+        self.page.reset_requested.connect(self._on_reset)
         self.search.textChanged.connect(self._filter)
         self.sections.currentRowChanged.connect(self._on_section)
         self.sections.itemClicked.connect(self._on_section)
@@ -256,16 +206,7 @@ class SettingsDialog(QDialog):
         find.activated.connect(self.search.setFocus)
         self._say("", "quiet")
 
-    def _lay_out(self) -> QVBoxLayout:
-        """Returns where the sections go, before the last stretch."""
-        page = QWidget()
-        page_column = QVBoxLayout(page)
-        page_column.setContentsMargins(GAP_6, 0, GAP_4, 0)
-        page_column.setSpacing(0)
-        page_column.addWidget(self._nothing)
-        page_column.addStretch(1)
-        self._scroll.setWidget(page)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+    def _lay_out(self) -> None:
         left = QVBoxLayout()
         left.setSpacing(GAP_2)
         left.addWidget(self.search)
@@ -274,7 +215,7 @@ class SettingsDialog(QDialog):
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addLayout(left)
-        middle.addWidget(self._scroll, 1)
+        middle.addWidget(self.page, 1)
         foot = QHBoxLayout()
         foot.setSpacing(GAP_2)
         for number, button in enumerate(self._buttons):
@@ -287,4 +228,3 @@ class SettingsDialog(QDialog):
         outer.addLayout(middle, 1)
         outer.addWidget(self._message)
         outer.addLayout(foot)
-        return page_column

@@ -12,7 +12,8 @@ from app.ui.theme import Theme
 from app.ui.tokens import GAP_2, GAP_6
 
 WIDEST = 900
-_AT_ONCE, _A_FEW = 4, 2
+_AT_ONCE, _EACH = 2, 1
+"""A card takes some milliseconds to make, and so does laying out all those that are there."""
 
 
 class CardList(QScrollArea):
@@ -26,7 +27,7 @@ class CardList(QScrollArea):
         self._cards: dict[str, ModelCard] = {}
         self._wanted: tuple[tuple[str, CardText], ...] = ()
         self._later = QTimer(self, singleShot=True, interval=0)
-        self._later.timeout.connect(lambda: self._fill(_A_FEW))
+        self._later.timeout.connect(lambda: self._fill(_EACH))
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -37,17 +38,17 @@ class CardList(QScrollArea):
         self._column.setContentsMargins(GAP_6, GAP_2, GAP_6, GAP_6)
         self._column.setSpacing(GAP_2)
         self._column.addStretch(1)
-        inner = QWidget()
-        row = QHBoxLayout(inner)
+        self._inner = QWidget()
+        row = QHBoxLayout(self._inner)
         row.setContentsMargins(0, 0, 0, 0)
         row.addStretch(1)
         row.addWidget(column, 1000)
         row.addStretch(1)
-        self.setWidget(inner)
+        self.setWidget(self._inner)
 
     def show_cards(self, cards: Sequence[tuple[str, CardText]]) -> None:
-        """Shows exactly these, in this order. Those that are new come a few at a time, so that
-        the window stays quick."""
+        """Shows exactly these, in this order. Those that are new come one after the other, so
+        that the window stays quick."""
         self._wanted = tuple(cards)
         keys = {key for key, _text in cards}
         for key in [key for key in self._cards if key not in keys]:
@@ -63,13 +64,20 @@ class CardList(QScrollArea):
             if card is None:
                 if not most:
                     self._later.start()
-                    return
+                    break
                 most -= 1
                 card = self._new_card(key)
             card.show_text(text)
             if self._column.indexOf(card) != place:
                 self._column.insertWidget(place, card)
                 card.show()
+        self._grow()
+
+    def _grow(self) -> None:
+        """Makes room for all cards at once: the scroll area itself does so only after the cards
+        were painted in the room that there was."""
+        inner = self._inner
+        inner.resize(inner.width(), max(inner.height(), inner.heightForWidth(inner.width())))
 
     def card(self, key: str) -> ModelCard:
         """One of them."""

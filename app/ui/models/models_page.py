@@ -35,18 +35,18 @@ _SECONDS = 20.0
 
 
 class ModelsPage(QFrame):
-    """Its parts are `own`, `offers`, `repository`, `space`, `job` and `messages`. Signals:
-    `opened` when it is to be seen, `space_opened`, `cancel_requested` of what is being done."""
+    """Its parts are `own`, `offers`, `repository`, `space`, `messages`, and `job` and `process`:
+    files that are copied or moved, and what a process of its own does meanwhile. Signals: `opened`
+    when it is to be seen, `space_opened`."""
 
     opened = Signal()
     space_opened = Signal()
-    cancel_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("modelsPage")
         self.messages = MessageBar(theme, self)
-        self.job = JobStrip(self)
+        self.job, self.process = JobStrip(self), JobStrip(self)
         self.own, self.offers = OwnView(theme), OffersView(theme)
         self.repository, self.space = RepositoryView(), SpaceView()
         self.tabs = tuple(QPushButton() for _each in range(4))
@@ -59,7 +59,6 @@ class ModelsPage(QFrame):
             self.tabs[number].setProperty("role", "chip")
         self._lay_out()
         self._group.idClicked.connect(self.show_tab)
-        self.job.cancel_requested.connect(self.cancel_requested)
         self.tabs[OWN].setChecked(True)
         self.retranslate()
 
@@ -154,4 +153,5 @@ class ModelsPage(QFrame):
         column.addWidget(header)
         column.addWidget(self.messages)
         column.addWidget(self.job)
+        column.addWidget(self.process)
         column.addWidget(self._pages, 1)

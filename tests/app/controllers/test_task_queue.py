@@ -93,3 +93,18 @@ def test_nothing_is_told_after_the_end(qtbot):
     queue.run(lambda _p: 2, seen.append, fail)
     qtbot.wait(20)
     assert seen == []
+
+
+def test_what_was_cancelled_is_told_whether_it_had_begun_or_not(tasks, qtbot):
+    begun, seen = threading.Event(), []
+
+    def endless(progress):
+        begun.set()
+        while True:
+            progress(1, 2)
+
+    for name in ("first", "second"):
+        tasks.run(endless, fail, fail, dropped=lambda name=name: seen.append(name))
+    assert begun.wait(5)
+    tasks.cancel()
+    qtbot.waitUntil(lambda: seen == ["first", "second"])

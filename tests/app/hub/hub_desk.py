@@ -2,6 +2,8 @@
 
 import threading
 
+import pytest
+
 from app.hub.download import DownloadQueue
 from app.hub.download_values import DownloadRequest, DownloadState
 from app.hub.fetch import Retries
@@ -43,3 +45,13 @@ class Desk:
 
     def names(self):
         return sorted(path.name for path in self.folder.rglob("*") if path.is_file())
+
+
+def link(path, to):
+    """A link at `path`."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.symlink_to(to, target_is_directory=to.is_dir())
+    except OSError:
+        pytest.skip("this system gives no links to everybody")
+    return path

@@ -8,8 +8,6 @@ from app.ui.care.move_dialog import CopyDialog
 from engine.types import UserError
 from tests.app.ui.test_reachable import nameless
 
-pytestmark = pytest.mark.qt_log_ignore("does not support (propagateSizeHints|raise)")
-
 BUG = Bug("a.py:3", "Traceback\nKeyError")
 LINES = (
     "2026-01-02 03:04:05,678 INFO MainThread app.application: longscroll starts\n"

@@ -22,7 +22,6 @@ from tests.app.test_pictures import plain, written
 from tests.app.ui.test_reachable import nameless
 from tests.app.window_rig import discard
 
-pytestmark = pytest.mark.qt_log_ignore("does not support")
 LEFT = Qt.MouseButton.LeftButton
 RAW = {"data": {"extensions": {"depth_prompt": {"depth": 4}}, "strange": None}}
 CARD = CharacterCard(

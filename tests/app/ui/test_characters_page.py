@@ -17,7 +17,6 @@ from app.ui.characters.greeting_dialog import GreetingDialog
 from tests.app.ui.test_reachable import nameless
 from tests.app.window_rig import discard
 
-pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 NOW = datetime.now(UTC)
 MIA = CharacterSummary(1, "Mia", ("sea", "girl"), "Ann", False, 2, b"", NOW)
 BO = CharacterSummary(2, "Bo", ("sea",), "Bert", True, 0, b"", None, NOW)

@@ -14,7 +14,6 @@ from engine.types import Failed, FinishReason, ModelReady, UserError
 from tests.app.controllers.chat_rig import ANNA
 from tests.app.window_rig import MODEL
 
-pytestmark = pytest.mark.qt_log_ignore("does not support (propagateSizeHints|raise)")
 Key = Qt.Key
 FULL = UserError("The disk is full: the library {path} cannot be saved.", "Make room.", path="x")
 

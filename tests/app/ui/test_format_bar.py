@@ -8,8 +8,6 @@ from PySide6.QtTest import QTest
 from app.ui.editor_layers import ORIGINS_KEY
 from app.ui.format_bar import BAR_KEY
 
-pytestmark = pytest.mark.qt_log_ignore("does not support (propagateSizeHints|raise)")
-
 
 @pytest.fixture
 def story(rig):

@@ -171,7 +171,6 @@ def test_another_work_shows_its_own(rig, page):
     assert rig.window.inspector.memory_section._memory.toPlainText() == ""
 
 
-@pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 def test_the_viewer_shows_exactly_what_was_read(rig):
     add(rig, title="Time", keys=("time",), content="Time is a river.")
     add(rig, title="Whale", keys=("whale",), content="Big.")

@@ -25,7 +25,6 @@ def press(rig, qtbot):
 
 
 # The offscreen platform says so for every window with a smallest size.
-pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 
 
 def stored(rig, document_id):

@@ -12,8 +12,6 @@ from engine.types import UserError
 from tests.app.ui import test_manuscript_together
 from tests.app.ui.test_manuscript_together import by_title, titles
 
-pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
-
 work = test_manuscript_together.work
 CTRL = Qt.KeyboardModifier.ControlModifier
 FULL = UserError("The disk is full.", "Free some space.")

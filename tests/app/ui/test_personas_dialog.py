@@ -13,7 +13,6 @@ from app.ui.characters.picture_loader import PictureLoader
 from tests.app.ui.test_reachable import nameless
 from tests.app.window_rig import discard
 
-pytestmark = pytest.mark.qt_log_ignore("does not support")
 LEFT = Qt.MouseButton.LeftButton
 ANNA = UserPersona(1, "Anna", "A botanist.\nCurious.", b"", True)
 LIN = UserPersona(2, "林", "")

@@ -15,8 +15,6 @@ from tests.app.test_pictures import plain, written
 from tests.app.ui.test_theme import contrast
 from tests.app.window_rig import discard
 
-pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
-
 
 def test_a_picture_comes_when_it_is_decoded(qtbot, qapp):
     loader = PictureLoader()

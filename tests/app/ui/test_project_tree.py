@@ -18,8 +18,6 @@ from app.ui.project_tree_model import (
     section_node,
 )
 
-pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
-
 ITEMS = (
     Item(1, None, 0, Kind.CHAPTER, "One"),
     Item(2, 1, 0, Kind.SCENE, "Dawn", status_id=9, words=10),

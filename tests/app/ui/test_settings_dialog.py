@@ -10,19 +10,18 @@ from app.settings import Settings
 from app.settings.table import DECLARED, SECTIONS, SETTABLE
 from tests.app.ui.test_reachable import nameless
 
-pytestmark = pytest.mark.qt_log_ignore("does not support (propagateSizeHints|raise)")
-
 
 @pytest.fixture
 def dialog(rig, qtbot):
     rig.care.ui.open_settings()
     dialog = rig.care.ui.settings
     qtbot.waitExposed(dialog)
+    qtbot.waitUntil(lambda: dialog.page.complete)
     return dialog
 
 
 def visible(dialog):
-    return [name for name, row in dialog.rows.items() if row.isVisible()]
+    return [name for name, row in dialog.page.rows.items() if row.isVisible()]
 
 
 def test_the_gear_and_its_key_open_the_one_dialog(rig, qtbot):
@@ -37,7 +36,25 @@ def test_the_gear_and_its_key_open_the_one_dialog(rig, qtbot):
 
 
 def test_every_setting_of_the_table_has_a_row(dialog):
-    assert list(dialog.rows) == [row.name for section in SECTIONS for row in section.rows]
+    assert list(dialog.page.rows) == [row.name for section in SECTIONS for row in section.rows]
+
+
+def test_rows_come_a_few_at_a_time_those_in_sight_first(rig, qtbot):
+    """All at once would hold up the window for a tenth of a second and more."""
+    rig.care.ui.open_settings("network")
+    page = rig.care.ui.settings.page
+    assert not page.complete
+    page.rows.clear()
+    made = []
+    for _turn in range(3):
+        before = len(page.rows)
+        page._make_some()
+        made.append(len(page.rows) - before)
+    assert made == [2, 2, 2]
+    assert list(page.rows)[:3] == ["hub_mirror", "hub_token", "hub_proxy"]
+    with qtbot.waitSignal(page.completed):
+        rig.care.ui.settings.search.setText("token")
+    assert set(visible(rig.care.ui.settings)) == {"hub_token", "max_tokens", "top_p"}
 
 
 def test_each_section_shows_its_own(dialog):
@@ -61,7 +78,7 @@ def test_whatever_is_set_is_shown_and_told(dialog, name):
         value = spec.metadata["range"][1]
     heard = []
     dialog.setting_chosen.connect(lambda *told: heard.append(told))
-    row = dialog.rows[name]
+    row = dialog.page.rows[name]
     dialog.show_settings(Settings(**{name: value}))
     assert heard == []
     assert not row.reset.isHidden()
@@ -71,39 +88,39 @@ def test_whatever_is_set_is_shown_and_told(dialog, name):
 
 
 def test_a_change_takes_effect_at_once(rig, dialog, qtbot):
-    theme = dialog.rows["theme"].field.box
+    theme = dialog.page.rows["theme"].field.box
     theme.setCurrentIndex(theme.findData("dark"))
     theme.activated.emit(theme.currentIndex())
     assert rig.theme.tokens.dark
-    dialog.rows["font_size"].field.box.setValue(30)
+    dialog.page.rows["font_size"].field.box.setValue(30)
     assert rig.settings.value.font_size == 30
-    dialog.rows["read_ahead"].field.box.click()
+    dialog.page.rows["read_ahead"].field.box.click()
     assert rig.settings.value.read_ahead is False
-    dialog.rows["temperature"].field.box.setValue(1.25)
+    dialog.page.rows["temperature"].field.box.setValue(1.25)
     assert rig.settings.value.temperature == 1.25
-    line = dialog.rows["hub_mirror"].field.line
+    line = dialog.page.rows["hub_mirror"].field.line
     line.setText(" https://mirror.example ")
     line.editingFinished.emit()
     assert rig.settings.value.hub_mirror == "https://mirror.example"
-    dialog.rows["theme"].reset.click()
+    dialog.page.rows["theme"].reset.click()
     assert rig.settings.value.theme == "system"
 
 
 def test_the_search_filters_as_one_types_and_marks_the_hits(dialog, qtbot):
     qtbot.keyClicks(dialog.search, "idle")
     assert visible(dialog) == ["unload_minutes"]
-    assert "background-color" in dialog.rows["unload_minutes"].title.text()
+    assert "background-color" in dialog.page.rows["unload_minutes"].title.text()
     shown = [n for n in range(dialog.sections.count()) if not dialog.sections.item(n).isHidden()]
     assert [SECTIONS[n].name for n in shown] == ["model"]
     dialog.search.setText("cuda")
     assert visible(dialog) == ["device"], "what can be chosen is sought too"
     dialog.search.setText("zzz")
     assert visible(dialog) == []
-    assert dialog._nothing.isVisible()
+    assert dialog.page._nothing.isVisible()
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert dialog.search.text() == ""
     assert dialog.isVisible()
-    assert "background-color" not in dialog.rows["unload_minutes"].title.text()
+    assert "background-color" not in dialog.page.rows["unload_minutes"].title.text()
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
 
@@ -112,8 +129,9 @@ def test_what_is_typed_is_no_html(dialog):
     dialog.search.setText("<b>")
     assert visible(dialog) == []
     dialog.search.setText("")
-    dialog.show_fact("move_data", "/a <b> & c")
-    assert "&lt;b&gt; &amp; c" in dialog.rows["move_data"].help.text()
+    dialog.page.show_fact("move_data", "/a <b> & c\nand more")
+    assert "c<br>and more" in dialog.page.rows["move_data"].help.text()
+    assert "&lt;b&gt; &amp; c" in dialog.page.rows["move_data"].help.text()
 
 
 def test_down_leads_from_the_search_to_the_sections(dialog, qtbot):
@@ -127,12 +145,12 @@ def test_down_leads_from_the_search_to_the_sections(dialog, qtbot):
 
 
 def test_it_speaks_the_language_that_it_sets(rig, dialog, qtbot):
-    language = dialog.rows["language"].field.box
+    language = dialog.page.rows["language"].field.box
     language.setCurrentIndex(language.findData("zh_CN"))
     language.activated.emit(language.currentIndex())
     qtbot.waitUntil(lambda: bool(dialog.windowTitle() == "设置"))
     assert dialog.sections.item(0).text() == "外观"
-    assert dialog.rows["theme"].title.text() == "主题"
+    assert dialog.page.rows["theme"].title.text() == "主题"
     dialog.search.setText("显卡")
     assert visible(dialog) == ["device"]
 
@@ -142,7 +160,7 @@ def test_every_control_has_a_name_in_every_section(dialog):
     for number in range(len(SECTIONS)):
         dialog.sections.setCurrentRow(number)
         assert nameless(dialog) == []
-    assert dialog.rows["theme"].field.box.accessibleName() == "Theme"
+    assert dialog.page.rows["theme"].field.box.accessibleName() == "Theme"
 
 
 def test_settings_go_to_a_file_and_come_back(rig, dialog, tmp_path, monkeypatch):
@@ -156,7 +174,7 @@ def test_settings_go_to_a_file_and_come_back(rig, dialog, tmp_path, monkeypatch)
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
     dialog._on_import()
     assert rig.settings.value.font_size == 26
-    assert dialog.rows["font_size"].field.box.value() == 26
+    assert dialog.page.rows["font_size"].field.box.value() == 26
     path.write_text('{"kind": "longscroll-settings", "theme": "pink"}')
     dialog._on_import()
     assert "theme = pink" in dialog._message.text()
@@ -175,7 +193,7 @@ def test_all_of_them_as_installed_is_asked_first(rig, dialog, qtbot):
 
 
 def test_a_token_goes_to_its_own_file_and_is_never_shown(rig, dialog, tmp_path):
-    field = dialog.rows["hub_token"].field
+    field = dialog.page.rows["hub_token"].field
     field.line.setText("hf_secret")
     field.line.editingFinished.emit()
     assert field.line.text() == ""
@@ -183,33 +201,34 @@ def test_a_token_goes_to_its_own_file_and_is_never_shown(rig, dialog, tmp_path):
     assert rig.care.secrets.value("hub_token") == "hf_secret"
     rig.settings.flush()
     assert "hf_secret" not in (tmp_path / "settings.json").read_text()
-    dialog.rows["hub_token"].reset.click()
+    dialog.page.rows["hub_token"].reset.click()
     assert rig.care.secrets.value("hub_token") == ""
-    assert dialog.rows["hub_token"].reset.isHidden()
+    assert dialog.page.rows["hub_token"].reset.isHidden()
 
 
 def test_buttons_lead_to_other_windows(rig, dialog):
-    dialog.rows["log"].field.button.click()
+    dialog.page.rows["log"].field.button.click()
     assert rig.care.ui.log.isVisible()
-    dialog.rows["about"].field.button.click()
+    dialog.page.rows["about"].field.button.click()
     assert rig.care.ui.about.isVisible()
-    dialog.rows["backups"].field.button.click()
+    dialog.page.rows["backups"].field.button.click()
     assert rig.dialogs.backups.isVisible()
-    dialog.rows["move_data"].field.button.click()
+    dialog.page.rows["move_data"].field.button.click()
     assert rig.care.ui.moving.isVisible()
 
 
-def test_a_folder_that_was_chosen_outside_cannot_be_moved(rig):
+def test_a_folder_that_was_chosen_outside_cannot_be_moved(rig, qtbot):
     rig.care.ui.allow_move(False)
     rig.care.ui.open_settings("data")
-    row = rig.care.ui.settings.rows["move_data"]
+    qtbot.waitUntil(lambda: rig.care.ui.settings.page.complete)
+    row = rig.care.ui.settings.page.rows["move_data"]
     assert row.isVisible()
     assert not row.field.isEnabled()
     assert "cannot be moved" in row.help.text()
 
 
 def test_a_folder_is_typed_or_chosen(rig, dialog, monkeypatch):
-    field = dialog.rows["models_folder"].field
+    field = dialog.page.rows["models_folder"].field
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "/models")
     field.button.click()
     assert rig.settings.value.models_folder == "/models"
@@ -219,7 +238,7 @@ def test_a_folder_is_typed_or_chosen(rig, dialog, monkeypatch):
 def test_what_is_being_typed_stays_when_another_setting_changes(rig, dialog, qtbot):
     dialog.open_at("network")
     dialog.activateWindow()
-    line = dialog.rows["hub_proxy"].field.line
+    line = dialog.page.rows["hub_proxy"].field.line
     line.setFocus()
     qtbot.waitUntil(lambda: bool(line.hasFocus()))
     qtbot.keyClicks(line, "http://1")

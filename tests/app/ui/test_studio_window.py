@@ -13,8 +13,6 @@ from engine.types import (
     TextDelta,
 )
 
-pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
-
 
 def say(rig, number, text):
     request = rig.engine.requests[-1]

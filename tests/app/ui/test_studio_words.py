@@ -15,8 +15,6 @@ from engine.types import (
 )
 from tests.app.window_rig import MODEL
 
-pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
-
 
 def say(rig, number, text):
     request = rig.engine.requests[-1]

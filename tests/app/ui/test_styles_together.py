@@ -15,8 +15,6 @@ from engine.types import StylePart
 from tests.app.window_rig import MODEL
 
 # The offscreen platform says so for every window with a smallest size.
-pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
-
 NOW = datetime.now(UTC)
 KEY = MODEL.model_key
 NOIR = Style(1, "Noir", "k1", KEY, "First Light", NOW, 3.0, 2.5)

@@ -15,8 +15,6 @@ from app.ui.export_dialog import EXPORT_KEY, _below
 from app.ui.import_dialog import IMPORT_KEY
 from tests.app import window_rig
 
-pytestmark = pytest.mark.qt_log_ignore("does not support (propagateSizeHints|raise)")
-
 MARKDOWN = "# One\n\nIt was *late*.\n\n***\n\nMore.\n\n# Two\n\nEnd.\n"
 
 

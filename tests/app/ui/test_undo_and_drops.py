@@ -3,7 +3,6 @@
 from functools import partial
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMessageBox
@@ -12,8 +11,6 @@ from app.db.documents import load_document
 from app.db.items import trash_items
 from app.domain.documents import OriginSpan
 from app.ui.rail import LORE
-
-pytestmark = pytest.mark.qt_log_ignore("does not support (propagateSizeHints|raise)")
 
 
 def live(rig):

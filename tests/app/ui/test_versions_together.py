@@ -7,8 +7,6 @@ from PySide6.QtTest import QTest
 
 from app.ui.diff_html import RESTORE
 
-pytestmark = pytest.mark.qt_log_ignore("does not support (propagateSizeHints|raise)")
-
 
 @pytest.fixture
 def story(rig, qtbot):

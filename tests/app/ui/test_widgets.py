@@ -26,7 +26,6 @@ from app.ui.status_bar import StatusBar, Task
 from app.ui.works_popup import WorksPopup
 
 # The offscreen platform says so for every window with a smallest size.
-pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 
 
 def shown_texts(widget):
@@ -221,3 +220,18 @@ def test_the_list_of_works_parts_the_digits_of_large_numbers(qtbot, theme, engli
     popup = WorksPopup(theme, parent)
     popup.show_works([ProjectSummary(1, "Long", datetime.now(UTC), 297_023, 3)], [])
     assert "297,023 words" in popup._model.index(0).data(DETAIL_ROLE)
+
+
+def test_only_the_open_page_has_its_sign_in_colour(theme, qtbot):
+    rail = Rail(theme)
+    qtbot.addWidget(rail)
+
+    def sign():
+        return rail._write.icon().pixmap(24, 24).toImage()
+
+    rail.show_page("write")
+    chosen = sign()
+    rail.show_page("models")
+    assert sign() != chosen
+    rail.show_page("write")
+    assert sign() == chosen

@@ -20,8 +20,6 @@ from app.ui.chat.chat_dialogs import ChatDialogs
 from app.ui.chat.chat_settings_dialog import ReadingCost
 from app.ui.chat.format_fields import from_escapes, shown_escapes
 
-pytestmark = pytest.mark.qt_log_ignore("does not support (propagateSizeHints|raise)")
-
 LEFT = Qt.MouseButton.LeftButton
 PASSAGE = Recalled(7, 3, Author.USER, "Kim", "The key is red.", datetime(2026, 1, 2, tzinfo=UTC))
 REPORT = ChatReport(

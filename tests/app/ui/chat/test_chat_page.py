@@ -24,10 +24,6 @@ CTRL, ALT, SHIFT = (
 Key = Qt.Key
 SUMMARY = ChatSummary(1, 1, "The chart", 4, "Bring the lantern.", NOW)
 
-pytestmark = pytest.mark.qt_log_ignore(
-    "does not support (propagateSizeHints|raise|grabbing the keyboard)"
-)
-
 
 @pytest.fixture
 def chat(page, heard):

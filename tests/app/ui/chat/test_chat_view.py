@@ -1,6 +1,5 @@
 """The view of a conversation in a real window: scrolling, swipes, editing, keys."""
 
-import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QTest
@@ -13,10 +12,6 @@ from tests.app.ui.chat.test_chat_streaming import shown
 LEFT, CTRL = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier
 Key = Qt.Key
 LONG = "\n\n".join("A sentence that is long enough to take some room. " * 4 for _ in range(6))
-
-pytestmark = pytest.mark.qt_log_ignore(
-    "does not support (propagateSizeHints|raise|grabbing the keyboard)"
-)
 
 
 def y_of(view, row):

@@ -6,8 +6,6 @@ from app.domain.model_shelf import ModelVerdict, title_of
 from app.ui.message_bar import MessageBar
 from app.ui.models.model_notices import ModelNotices
 
-pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
-
 
 @pytest.mark.parametrize(
     ("name", "title"),

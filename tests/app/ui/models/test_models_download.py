@@ -1,6 +1,5 @@
 """Downloads in the whole window: from a click to “Use”, with a hub on loopback."""
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -19,9 +18,6 @@ from tests.app.models_rig import (
     words,
 )
 from tests.app.window_rig import MODEL
-
-pytestmark = pytest.mark.qt_log_ignore("does not support (propagateSizeHints|raise)")
-
 
 # From a click to "Use"
 

@@ -1,9 +1,9 @@
 """Models on this computer: added, renamed, deleted, moved, converted."""
 
 import sys
+import threading
 from dataclasses import replace
 
-import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QMessageBox
@@ -13,6 +13,7 @@ from engine.architectures.base import Shape
 from engine.architectures.tensors import RandomTensors
 from engine.types import ModelReady
 from tests.app.models_rig import (
+    ENTRY,
     FILE,
     PATIENCE,
     download,
@@ -25,8 +26,6 @@ from tests.tools.write_pth import write_arrays
 
 KNOWN = "rwkv7-g1d-0.1b-20260129-ctx8192.pth"
 """A file whose greedy tokens are known."""
-
-pytestmark = pytest.mark.qt_log_ignore("does not support (propagateSizeHints|raise)")
 
 
 # Files of one's own
@@ -118,6 +117,31 @@ def test_the_models_move_and_the_one_in_use_with_them(rig, page, qtbot, tmp_path
     assert (target / FILE).exists()
 
 
+def test_a_download_that_is_asked_for_while_models_move_waits_for_the_new_folder(
+    rig, page, qtbot, tmp_path, monkeypatch
+):
+    go_on, moves = threading.Event(), threading.Event()
+
+    def slow(_source, _target, _report):
+        moves.set()
+        assert go_on.wait(10)
+
+    (tmp_path / "models").mkdir(exist_ok=True)
+    monkeypatch.setattr("app.hub.moving.move_folder", slow)
+    page.space.move_requested.emit(tmp_path / "new")
+    qtbot.waitUntil(moves.is_set, timeout=PATIENCE)
+    page.offers.cards.card(ENTRY).button("download").click()
+    go_on.set()
+    qtbot.waitUntil(lambda: own(page) is not None, timeout=PATIENCE)
+    assert (tmp_path / "new" / FILE).is_file()
+
+
+def test_another_models_folder_in_the_settings_is_used_at_once(rig, page, qtbot, tmp_path):
+    rig.settings.change(models_folder=str(tmp_path / "other"))
+    download(page, qtbot)
+    assert (tmp_path / "other" / FILE).is_file()
+
+
 def test_a_folder_cannot_move_into_itself_and_the_model_is_used_again(rig, page, qtbot, tmp_path):
     download(page, qtbot)
     own(page).button("use").click()
@@ -141,19 +165,41 @@ def test_a_folder_cannot_move_into_itself_and_the_model_is_used_again(rig, page,
 def test_a_model_is_converted_in_a_process_of_its_own(rig, page, qtbot, tmp_path):
     download(page, qtbot)
     menu_action(own(page), "Convert to 8 bits").trigger()
-    assert not page.job.isHidden()
+    assert not page.process.isHidden()
     made = FILE.removesuffix(".safetensors") + "-int8.safetensors"
     qtbot.waitUntil(lambda: own(page, made) is not None, timeout=60_000)
-    assert page.job.isHidden()
+    assert page.process.isHidden()
     assert "8 bits" in words(own(page, made))
 
 
 def test_a_conversion_is_cancelled_and_leaves_nothing(rig, page, qtbot, tmp_path):
     download(page, qtbot)
     menu_action(own(page), "Convert to 4 bits").trigger()
+    page.process._cancel.click()
+    qtbot.waitUntil(lambda: page.process.isHidden(), timeout=PATIENCE)
+    assert not list((tmp_path / "models").glob("*int4*"))
+
+
+def test_a_move_and_a_conversion_have_a_cross_each(rig, page, qtbot, tmp_path, monkeypatch):
+    moves, go_on = threading.Event(), threading.Event()
+
+    def slow(_source, _target, report):
+        moves.set()
+        while not go_on.wait(0.01):
+            report(1, 2)
+
+    download(page, qtbot)
+    monkeypatch.setattr("app.hub.moving.move_folder", slow)
+    menu_action(own(page), "Convert to 8 bits").trigger()
+    page.space.move_requested.emit(tmp_path / "new")
+    qtbot.waitUntil(moves.is_set, timeout=PATIENCE)
+    assert "Converting" in words(page.process)
+    page.process._cancel.click()
+    qtbot.waitUntil(lambda: page.process.isHidden(), timeout=PATIENCE)
+    assert "Moving" in words(page.job)
     page.job._cancel.click()
     qtbot.waitUntil(lambda: page.job.isHidden(), timeout=PATIENCE)
-    assert not list((tmp_path / "models").glob("*int4*"))
+    go_on.set()
 
 
 def test_a_process_that_dies_is_told_and_the_model_stays(rig, page, qtbot, monkeypatch):
@@ -162,7 +208,7 @@ def test_a_process_that_dies_is_told_and_the_model_stays(rig, page, qtbot, monke
     crash = [sys.executable, "-c", "import sys; sys.exit('longscroll: no more paper')"]
     monkeypatch.setattr(jobs, "_tools", replace(jobs._tools, command=lambda _a: crash))
     menu_action(own(page), "Convert to 8 bits").trigger()
-    qtbot.waitUntil(lambda: page.job.isHidden(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: page.process.isHidden(), timeout=PATIENCE)
     assert "no more paper" in page.messages.current.what
     assert own(page) is not None
 
@@ -178,8 +224,8 @@ def test_a_model_that_computes_nonsense_is_tested_in_a_process_and_told(rig, pag
         lambda: bar.current is not None and "does not compute" in bar.current.what, timeout=60_000
     )
     assert "of 24 tokens are right" in bar.current.what
-    assert page.job.isHidden()
+    assert page.process.isHidden()
     menu_action(own(page, KNOWN), "Test").trigger()
-    assert not page.job.isHidden()
-    page.job._cancel.click()
-    qtbot.waitUntil(page.job.isHidden, timeout=PATIENCE)
+    assert not page.process.isHidden()
+    page.process._cancel.click()
+    qtbot.waitUntil(page.process.isHidden, timeout=PATIENCE)

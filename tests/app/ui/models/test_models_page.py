@@ -22,8 +22,6 @@ from app.domain.model_shelf import (
 from app.ui.models.models_page import OFFERS, SPACE, ModelsPage
 from engine.types import UserError
 
-pytestmark = pytest.mark.qt_log_ignore("does not support (propagateSizeHints|raise)")
-
 GB = 1_000_000_000
 WELL = Expected("comfortable", 16.0, 2 * GB, 25 * GB, "int8")
 SLOW = Expected("slow", 4.0, 6 * GB, 25 * GB, "int8")
@@ -249,12 +247,12 @@ def test_what_a_test_found_is_told_plainly(page):
 
 
 def test_a_job_shows_how_far_it_is_and_can_be_cancelled(page, qtbot):
-    page.job.show_job(ModelJob("convert", "small", 500, 1000))
-    assert "Converting “small”…" in words(page.job)
-    with qtbot.waitSignal(page.cancel_requested):
-        page.job._cancel.click()
-    page.job.show_job(None)
-    assert page.job.isHidden()
+    page.process.show_job(ModelJob("convert", "small", 500, 1000))
+    assert "Converting “small”…" in words(page.process)
+    with qtbot.waitSignal(page.process.cancel_requested):
+        page.process._cancel.click()
+    page.process.show_job(None)
+    assert page.process.isHidden()
 
 
 # A repository

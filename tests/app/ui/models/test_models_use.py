@@ -1,6 +1,5 @@
 """Which model is used: offered, gone, at rest; where the disk goes."""
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
@@ -16,9 +15,6 @@ from tests.app.models_rig import (
     own,
 )
 from tests.app.window_rig import MODEL
-
-pytestmark = pytest.mark.qt_log_ignore("does not support (propagateSizeHints|raise)")
-
 
 # Which one is used
 
@@ -146,3 +142,10 @@ def test_the_page_opens_from_the_keyboard_and_from_the_status_line(rig, qtbot):
     rig.window.show_page("write")
     rig.window.status.models_requested.emit()
     assert rig.window.models.isVisible()
+
+
+def test_a_model_that_is_named_in_the_settings_is_loaded(rig, page, qtbot, model):
+    rig.settings.change(model_path=str(model))
+    assert rig.engine.loaded == [str(model)]
+    rig.settings.reset(["model_path"])
+    assert rig.engine.loaded == [str(model), BUNDLED]
