@@ -59,7 +59,8 @@ CHECKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("ruff format", ("-m", "ruff", "format", "--check", ".")),
     ("mypy", ("-m", "mypy", "--strict", "app", "engine")),
     ("import contracts", ("-c", "from importlinter.cli import lint_imports_command as c; c()")),
-    ("pytest", ("-m", "pytest")),
+    # A file's tests stay together: they share what takes long to make.
+    ("pytest", ("-m", "pytest", "--numprocesses", "auto", "--dist", "loadfile")),
 )
 
 
