@@ -59,8 +59,7 @@ CHECKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("ruff format", ("-m", "ruff", "format", "--check", ".")),
     ("mypy", ("-m", "mypy", "--strict", "app", "engine")),
     ("import contracts", ("-c", "from importlinter.cli import lint_imports_command as c; c()")),
-    # A file's tests stay together: they share what takes long to make.
-    ("pytest", ("-m", "pytest", "--numprocesses", "auto", "--dist", "loadfile")),
+    ("pytest", ("-m", "pytest", "--numprocesses=auto", "--dist=loadfile")),  # a file's share much
 )
 
 

@@ -13,12 +13,12 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.db.items import Shape, create_item, item_row, trash_items
+from app.db.items import Shape, create_item, fit, item_row, trash_items
 from app.db.projects import ItemRow, add_item
 from app.db.style_shares import copy_shares
 from app.db.tables import DocumentRow, DocumentStyleRow, GenerationRow, Spans, TextRow
 from app.db.versions import note_change
-from app.domain.projects import Kind
+from app.domain.projects import Kind, section_of
 from app.domain.titles import title_from
 from app.domain.words import count_words
 
@@ -39,9 +39,9 @@ def split_item(session: Session, item_id: int, position: int) -> int:
 
 def merge_items(session: Session, ids: Sequence[int]) -> int:
     """Joins the texts of items, in the order of the tree, into the first of them, with a line
-    end between; synopsis and notes too. What lay below the others now lies below it, and they
-    go to the trash with their texts. Returns the id of the first; of fewer than two, nothing
-    happens. Raises `UserError` if all are gone."""
+    end between; synopsis and notes too. What lay below the others now lies below it and becomes
+    what its section has; they go to the trash with their texts. Returns the id of the first; of
+    fewer than two, nothing happens. Raises `UserError` if all are gone."""
     shape = Shape(session, item_row(session, ids[0]).project_id)
     wanted = set(ids)
     ordered = [n for n in _reading_order(shape, None) if n in wanted]
@@ -65,6 +65,7 @@ def merge_items(session: Session, ids: Sequence[int]) -> int:
         for child in list(shape.family(number)):
             if child not in wanted:
                 shape.place(child, first, None)
+                fit(shape, child, section_of(shape.nodes[first].kind))
     shape.write()
     trash_items(session, others)
     return first

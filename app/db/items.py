@@ -173,7 +173,7 @@ def move_items(
     for number in moved:
         _take_out(shape, number)
         shape.place(number, parent_id, before)
-        _fit(shape, number, section)
+        fit(shape, number, section)
     shape.write()
 
 
@@ -303,13 +303,13 @@ def _take_out(shape: Shape, number: int) -> None:
             _take_out(shape, child)
 
 
-def _fit(shape: Shape, number: int, section: Section) -> None:
+def fit(shape: Shape, number: int, section: Section) -> None:
     """Makes an item, and all below it, what items of the section are."""
     node = shape.nodes[number]
     if section_of(node.kind) is not section:
         node.kind = default_kind(section)
     for child in shape.families.get(number, ()):
-        _fit(shape, child, section)
+        fit(shape, child, section)
 
 
 def _gone() -> UserError:

@@ -216,6 +216,15 @@ def test_what_lay_below_a_joined_item_is_not_lost(book: Book) -> None:
     assert book.titles() == ["One", "Dawn", "Noon", "Dusk"]
 
 
+def test_what_lay_below_a_joined_note_becomes_part_of_the_manuscript(book: Book) -> None:
+    note = items.create_item(book.session, ItemRow(book.id, NOTE, "Rain"))
+    below = items.create_item(book.session, ItemRow(book.id, NOTE, "Clouds", note))
+    item_texts.merge_items(book.session, [book["One"], note])
+    found = book.tree().get(below)
+    assert found.parent_id == book["One"]
+    assert section_of(found.kind) is Section.MANUSCRIPT
+
+
 def test_a_copy_has_everything_below_it_and_its_own_generations(book: Book) -> None:
     dawn = book["Dawn"]
     made = generation(book.session, dawn)
