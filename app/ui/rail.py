@@ -44,7 +44,6 @@ class Rail(QFrame):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("rail")
-        self.setFixedWidth(RAIL_WIDTH)
         self._settings = Settings()
         self._write = self._page_button(theme, "pen-line", WRITE)
         self._people = self._page_button(theme, "users", PEOPLE)
@@ -123,6 +122,7 @@ class Rail(QFrame):
         describe(self._models, self.tr("Models: get, choose, test"), QKeySequence(MODELS_KEY))
         self._options.setText(self.tr("Settings"))
         describe(self._options, self.tr("Settings"), QKeySequence("Ctrl+,"))
+        self._fit_width()
 
     def build_menu(self) -> QMenu:
         """The menu of what is changed most often, with what is set now."""
@@ -132,10 +132,21 @@ class Rail(QFrame):
     def _open_menu(self, at: QPoint) -> None:
         self.build_menu().popup(self._options.mapToGlobal(at))
 
+    def _fit_width(self) -> None:
+        """Wide enough for the longest word: the system's font may be a wide one."""
+        buttons = self.findChildren(IconButton, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        for button in buttons:
+            button.ensurePolished()
+        words = max(b.fontMetrics().horizontalAdvance(b.text()) for b in buttons)
+        width = max(RAIL_WIDTH, words + 4 * GAP_1)
+        for button in buttons:
+            button.setFixedWidth(width - 2 * GAP_1)
+        self.setFixedWidth(width)
+
     def _button(self, theme: Theme, icon: str) -> IconButton:
         button = IconButton(theme, icon, self)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-        button.setFixedSize(RAIL_WIDTH - 2 * GAP_1, 50)
+        button.setFixedHeight(50)
         button.setIconSize(QSize(20, 20))
         return button
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from string import Template
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtGui import QColor, QFont, QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication
 
 from app.ui import tokens
@@ -56,9 +56,14 @@ class Theme(QObject):
 
 
 def interface_font(system: QFont) -> QFont:
-    """The system's font at our size, with Chinese fallbacks and digits of equal width."""
+    """The system's font at our size, with Chinese fallbacks and digits of equal width.
+
+    "Sans Serif" is no family but stands for one: left so, the first fallback would take its place,
+    and Chinese fonts have apostrophes as wide as a character.
+    """
     font = QFont(system)
-    font.setFamilies([*system.families(), *tokens.UI_FALLBACK_FAMILIES])
+    families = [QFontInfo(system).family(), *system.families(), *tokens.UI_FALLBACK_FAMILIES]
+    font.setFamilies(list(dict.fromkeys(families)))
     font.setPixelSize(tokens.UI_PIXELS)
     font.setFeature(QFont.Tag("tnum"), 1)
     return font

@@ -2,12 +2,12 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QFont, QFontInfo, QPalette
 
 from app.ui.icons import tinted_icon
 from app.ui.resource_files import resource
-from app.ui.theme import style_sheet
-from app.ui.tokens import THEMES
+from app.ui.theme import interface_font, style_sheet
+from app.ui.tokens import THEMES, UI_FALLBACK_FAMILIES
 
 
 def luminance(colour):
@@ -93,3 +93,10 @@ def test_every_icon_can_be_drawn_in_a_colour(qapp, path):
 
 def test_lucide_s_licence_lies_beside_its_icons():
     assert "ISC License" in resource("icons", "LICENSE").read_text("utf-8")
+
+
+def test_a_name_that_stands_for_a_family_is_looked_up_before_the_chinese_fallbacks(qapp):
+    families = interface_font(QFont("Sans Serif")).families()
+    assert families[0] == QFontInfo(QFont("Sans Serif")).family()
+    assert families[-1] in UI_FALLBACK_FAMILIES
+    assert len(set(families)) == len(families)

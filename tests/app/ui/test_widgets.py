@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFont
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
 from app.domain.documents import DocumentSummary
 from app.domain.projects import ProjectSummary
 from app.settings import Settings
+from app.ui.icon_button import IconButton
 from app.ui.inspector import Inspector
 from app.ui.language import Language
 from app.ui.message_bar import Message, MessageBar
@@ -235,3 +237,18 @@ def test_only_the_open_page_has_its_sign_in_colour(theme, qtbot):
     assert sign() != chosen
     rail.show_page("write")
     assert sign() == chosen
+
+
+def test_the_rail_is_as_wide_as_its_longest_word(theme, qtbot, qapp):
+    usual = Rail(theme)
+    qtbot.addWidget(usual)
+    wide = QFont(qapp.font())
+    wide.setStretch(200)
+    rail = Rail(theme)
+    qtbot.addWidget(rail)
+    for button in rail.findChildren(IconButton):
+        button.setFont(wide)
+    rail.retranslate()
+    assert rail.width() > usual.width()
+    for button in rail.findChildren(IconButton):
+        assert button.fontMetrics().horizontalAdvance(button.text()) < button.width()
