@@ -141,7 +141,9 @@ class Trials:
         """What is run, or a check that it is what was begun."""
         shown = {"groups", "best_rate_of"}
         asked = {name: value for name, value in asdict(trial).items() if name not in shown}
-        texts = {part.mix: list(self._declared.mixes[part.mix]) for part in trial.parts}
+        # By name: results go on to other machines, where the same texts lie elsewhere.
+        mixes = {part.mix: self._declared.mixes[part.mix] for part in trial.parts}
+        texts = {mix: [Path(text).name for text in texts] for mix, texts in mixes.items()}
         asked |= {"tokens": tokens, "texts": texts, "stages": [asdict(one) for one in trial.parts]}
         path = folder / "trial.json"
         if not path.exists():
