@@ -20,7 +20,6 @@ from engine.types import FinishReason, ModelReady, UserError
 from tests.app.controllers.chat_rig import ANNA, NOW
 from tests.app.window_rig import MODEL
 
-pytestmark = pytest.mark.qt_log_ignore("does not support (propagateSizeHints|raise)")
 Key = Qt.Key
 
 

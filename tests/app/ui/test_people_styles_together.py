@@ -18,7 +18,6 @@ from engine.types import FinishReason, ModelReady, StylePart
 from tests.app.controllers.chat_rig import ANNA
 from tests.app.window_rig import MODEL
 
-pytestmark = pytest.mark.qt_log_ignore("does not support (propagateSizeHints|raise)")
 Key = Qt.Key
 NOIR, FAIRY, SAGA = 1, 2, 3
 

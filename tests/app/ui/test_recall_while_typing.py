@@ -13,7 +13,6 @@ from engine.types import FinishReason, Measured, ModelReady
 from tests.app.controllers.chat_rig import ANNA, NOW
 from tests.app.window_rig import MODEL
 
-pytestmark = pytest.mark.qt_log_ignore("does not support (propagateSizeHints|raise)")
 Key = Qt.Key
 TOLD = {3: "My dog is called Biscuit.", 5: "我的小狗叫元宝。" + "它很喜欢在长江边跑来跑去。" * 40}
 
