@@ -160,6 +160,8 @@ def test_all_are_run_once_and_told(texts, monkeypatch, capsys):
     assert told.index("## Chosen by measurement") < told.index("## Compared")
     assert "| 310 entries | " in told
     assert (texts / command.PICTURE).read_bytes()[:4] == b"\x89PNG"
+    for path in (texts / "out/trials").glob("*/*.json"):  # they go on to other machines
+        assert str(texts) not in path.read_text("utf-8")
     again = Here()
     assert run(texts, monkeypatch, again) == 0
     assert again.commands == []
