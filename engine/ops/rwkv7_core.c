@@ -14,23 +14,6 @@
 
 #define EACH(j) for (int j = 0; j < N; j += LANES)
 
-static inline vec fill(float x) { return x - (vec){0}; }
-
-static inline vec choose(ivec mask, vec yes, vec no) {
-    return (vec)((mask & (ivec)yes) | (~mask & (ivec)no));
-}
-
-/* e^x = 2^n e^r, |r| < 0.35; exact to 2e-7. */
-static inline vec exponential(vec x) {
-    const vec low = fill(-87.0f), high = fill(87.0f);
-    x = choose(x < low, low, choose(x > high, high, x));
-    const ivec n = __builtin_convertvector(x * 1.44269504f + 127.5f, ivec); /* is positive */
-    const vec r = x - (__builtin_convertvector(n, vec) - 127.0f) * 0.693147181f;
-    const vec p = 1 + r * (1 + r * (0.5f + r * (1.0f / 6 + r * (1.0f / 24 + r * (1.0f / 120 +
-                  r * (1.0f / 720))))));
-    return p * (vec)(n << 23);
-}
-
 static inline vec sigmoid(vec x) { return 1 / (1 + exponential(-x)); }
 
 /* Length of k * k_k over a head, and its inverse; a length below SMALLEST is taken as that. */
@@ -199,21 +182,22 @@ EXPORT void rwkv7_readout_back(int64_t rows, int64_t heads, float eps, const flo
     }
 }
 
-/* out_i = x + delta * mix_i for `count` mixes [count,C] and arrays [rows,C]. */
-EXPORT void rwkv7_mix(int64_t rows, int64_t channels, int64_t count, const float *x,
-                      const float *delta, const float *mixes, float *const *out) {
+/* out_i = x + delta * mix_i for `count` mixes [count,C] and arrays [rows,C]; those of `out` are
+ * bfloat16 if `narrow`. */
+EXPORT void rwkv7_mix(int64_t rows, int64_t channels, int64_t count, int64_t narrow,
+                      const float *x, const float *delta, const float *mixes, void *const *out) {
     for (int64_t n = 0; n < rows; n++)
         for (int64_t c = 0; c < channels; c += LANES) {
             const size_t at = n * channels + c;
             const vec base = AT(x + at), d = AT(delta + at);
             for (int64_t i = 0; i < count; i++)
-                PUT(out[i] + at) = base + d * AT(mixes + i * channels + c);
+                store(out[i], at, narrow, base + d * AT(mixes + i * channels + c));
         }
 }
 
-EXPORT void rwkv7_mix_back(int64_t rows, int64_t channels, int64_t count, const float *delta,
-                           const float *mixes, const float *const *d_out, float *d_x,
-                           float *d_delta, float *d_mixes) {
+EXPORT void rwkv7_mix_back(int64_t rows, int64_t channels, int64_t count, int64_t narrow,
+                           const float *delta, const float *mixes, const void *const *d_out,
+                           float *d_x, float *d_delta, float *d_mixes) {
     for (int64_t n = 0; n < rows; n++)
         for (int64_t c = 0; c < channels; c += LANES) {
             const size_t at = n * channels + c;
@@ -221,7 +205,7 @@ EXPORT void rwkv7_mix_back(int64_t rows, int64_t channels, int64_t count, const 
             vec to_x = {0}, to_delta = {0};
             for (int64_t i = 0; i < count; i++) {
                 const size_t m = i * channels + c;
-                const vec g = AT(d_out[i] + at);
+                const vec g = load(d_out[i], at, narrow);
                 to_x += g;
                 to_delta += g * AT(mixes + m);
                 PUT(d_mixes + m) += g * d;
@@ -229,4 +213,20 @@ EXPORT void rwkv7_mix_back(int64_t rows, int64_t channels, int64_t count, const 
             PUT(d_x + at) = to_x;
             PUT(d_delta + at) = to_delta;
         }
+}
+
+/* max(x, 0) squared, of `count` numbers, a multiple of LANES. */
+EXPORT void relu_squared(int64_t count, int64_t narrow, const void *x, void *out) {
+    for (int64_t i = 0; i < count; i += LANES) {
+        const vec a = load(x, i, narrow), positive = choose(a > fill(0), a, fill(0));
+        store(out, i, narrow, positive * positive);
+    }
+}
+
+EXPORT void relu_squared_back(int64_t count, int64_t narrow, const void *x, const void *grad,
+                              void *d_x) {
+    for (int64_t i = 0; i < count; i += LANES) {
+        const vec a = load(x, i, narrow);
+        store(d_x, i, narrow, 2 * choose(a > fill(0), a, fill(0)) * load(grad, i, narrow));
+    }
 }

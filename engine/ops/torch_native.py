@@ -19,7 +19,7 @@ from torch import Tensor
 
 from engine.ops.torch_wkv import Context, wkv7_chunked
 
-SOURCES = ("wkv7.c", "rwkv7_core.c")
+SOURCES = ("wkv7.c", "rwkv7_core.c", "head_softmax.c")
 HEAD_SIZE = 64
 FLAGS = (
     *("-O3", "-march=native", "-shared", "-fPIC"),
@@ -39,7 +39,7 @@ class NativeLibrary:
         """Every so many tokens the forward pass keeps a state."""
 
     def call(self, name: str, *arguments: Argument) -> None:
-        """Arrays must be contiguous float32 of the sizes that the function is told."""
+        """Arrays must be contiguous, and of the sizes and types that the function is told."""
         getattr(self._library, name)(*(_native(value) for value in arguments))
 
 
@@ -91,7 +91,7 @@ class NativeWkv7:
         self, inputs: Sequence[Tensor], kept: Tensor, grad_y: Tensor, grad_state: Tensor
     ) -> list[Tensor]:
         """Gradients of the inputs, but of log w; `grad_state` becomes that of the first state."""
-        grads = [torch.empty_like(x) for x in inputs]
+        grads = [torch.zeros_like(x) for x in inputs]  # to which rows add theirs, group by group
         sizes = grad_y.shape[:3]
         self._library.call("wkv7_backward", *sizes, *inputs, kept, grad_y, grad_state, *grads)
         return grads

@@ -1,4 +1,4 @@
-"""The compiled core and mixes of RWKV-7 as differentiable functions of torch tensors.
+"""The compiled core of RWKV-7 as a differentiable function of torch tensors.
 
 The core is all that a time mix does between its matrices, see `engine.architectures.rwkv7.core`,
 which is equal to it up to rounding. Knows no names of parameters.
@@ -6,7 +6,7 @@ which is equal to it up to rounding. Knows no names of parameters.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -139,44 +139,3 @@ class _Core(torch.autograd.Function):
 
 
 _core: Callable[..., tuple[Tensor, Tensor]] = _Core.apply
-
-
-class NativeMixes:
-    """x + delta * mix for each of `mixes` [C], of x and delta [B,T,C], in one go."""
-
-    def __init__(self, library: NativeLibrary) -> None:
-        self.library = library
-
-    def __call__(self, x: Tensor, delta: Tensor, mixes: Sequence[Tensor]) -> Sequence[Tensor]:
-        return _mixes(self.library, x.contiguous(), delta.contiguous(), torch.stack(list(mixes)))
-
-
-class _MixesContext(Context, Protocol):
-    library: NativeLibrary
-
-
-class _Mixes(torch.autograd.Function):
-    @staticmethod
-    def forward(
-        ctx: _MixesContext, library: NativeLibrary, x: Tensor, delta: Tensor, mixes: Tensor
-    ) -> tuple[Tensor, ...]:
-        count, channels = mixes.shape
-        out = [torch.empty_like(x) for _ in range(count)]
-        library.call("rwkv7_mix", x.shape[:-1].numel(), channels, count, x, delta, mixes, out)
-        ctx.library = library
-        ctx.save_for_backward(delta, mixes)
-        return tuple(out)
-
-    @staticmethod
-    def backward(ctx: _MixesContext, *grads: Tensor) -> tuple[Tensor | None, ...]:
-        delta, mixes = ctx.saved_tensors
-        count, channels = mixes.shape
-        d_x, d_delta = torch.empty_like(delta), torch.empty_like(delta)
-        d_mixes = torch.zeros_like(mixes)
-        kept = [grad.contiguous() for grad in grads]
-        sizes = (delta.shape[:-1].numel(), channels, count)
-        ctx.library.call("rwkv7_mix_back", *sizes, delta, mixes, kept, d_x, d_delta, d_mixes)
-        return None, d_x, d_delta, d_mixes
-
-
-_mixes: Callable[..., Sequence[Tensor]] = _Mixes.apply

@@ -26,20 +26,6 @@ def plain_mixes(x: Tensor, delta: Tensor, mixes: Sequence[Tensor]) -> Sequence[T
     return [x + delta * mix for mix in mixes]
 
 
-@dataclass(frozen=True)
-class Kernels:
-    """How to compute, not what: all choices give the same up to rounding.
-
-    Matrices are multiplied by `matmul` in the type `compute` (bfloat16 saves time on processors
-    that have it); everything else, the recurrence above all, stays in the parameters' own type.
-    """
-
-    compute: torch.dtype = torch.float32
-    matmul: Matmul = torch.matmul
-    wkv7: Wkv7 = wkv7_chunked
-    mixes: Mixes = plain_mixes
-
-
 class _ReluSquared(torch.autograd.Function):
     """Keeps one array for the gradient where the two functions would keep two."""
 
@@ -54,7 +40,39 @@ class _ReluSquared(torch.autograd.Function):
         return (grad * ctx.saved_tensors[0]).mul_(2)
 
 
-_relu_squared: Callable[[Tensor], Tensor] = _ReluSquared.apply
+plain_relu_squared: Callable[[Tensor], Tensor] = _ReluSquared.apply
+
+
+Softmax = Callable[[Tensor, Tensor, Tensor], tuple[Tensor, Tensor]]
+"""Of logits [M, V], targets [M] int64 and importance [M]: the sum of importance * nats of the
+targets, a scalar in the type of `importance`, and its gradient [M, V] in that of the logits, which
+are not to be used any more."""
+
+
+def plain_softmax(logits: Tensor, targets: Tensor, importance: Tensor) -> tuple[Tensor, Tensor]:
+    """`Softmax` in torch's own operations."""
+    wanted, share = targets.unsqueeze(1), importance.unsqueeze(1)
+    log_p = functional.log_softmax(logits, 1, dtype=importance.dtype)
+    loss = -(log_p.gather(1, wanted) * share).sum()
+    grad = log_p.exp_()
+    grad.scatter_add_(1, wanted, -torch.ones_like(share))
+    return loss, (grad * share).to(logits.dtype)
+
+
+@dataclass(frozen=True)
+class Kernels:
+    """How to compute, not what: all choices give the same up to rounding.
+
+    Matrices are multiplied by `matmul` in the type `compute` (bfloat16 saves time on processors
+    that have it); everything else, the recurrence above all, stays in the parameters' own type.
+    """
+
+    compute: torch.dtype = torch.float32
+    matmul: Matmul = torch.matmul
+    wkv7: Wkv7 = wkv7_chunked
+    mixes: Mixes = plain_mixes
+    softmax: Softmax = plain_softmax
+    relu_squared: Callable[[Tensor], Tensor] = plain_relu_squared
 
 
 PLAIN = Kernels()
@@ -174,7 +192,7 @@ class TorchOps:
 
     def relu_squared(self, x: Tensor) -> Tensor:
         """max(x, 0) squared."""
-        return _relu_squared(x)
+        return self._kernels.relu_squared(x)
 
     def wkv7(
         self,

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import torch
 from torch import Tensor
-from torch.nn import functional
 
 from engine.ops.torch_ops import Kernels
 from engine.ops.torch_wkv import Context
@@ -33,16 +32,12 @@ class _HeadLoss(torch.autograd.Function):
         grad_hidden = torch.empty_like(hidden)
         grad_weight = torch.zeros_like(weight)
         parts = (x.split(ROWS) for x in (hidden, targets, importance, grad_hidden))
-        for rows, wanted_row, share_row, grad_rows in zip(*parts, strict=True):
-            h, wanted, share = rows.to(compute), wanted_row.unsqueeze(1), share_row.unsqueeze(1)
-            log_p = functional.log_softmax(matmul(h, narrow.T), 1, dtype=hidden.dtype)
-            loss -= (log_p.gather(1, wanted) * share).sum()
-            grad = log_p.exp_()
-            grad.scatter_add_(1, wanted, -torch.ones_like(share))
-            grad *= share
-            narrow_grad = grad.to(compute)
-            grad_rows.copy_(matmul(narrow_grad, narrow))
-            grad_weight += matmul(narrow_grad.T, h)
+        for rows, wanted, share, grad_rows in zip(*parts, strict=True):
+            h = rows.to(compute)
+            nats, grad = kernels.softmax(matmul(h, narrow.T), wanted, share)
+            loss += nats
+            grad_rows.copy_(matmul(grad, narrow))
+            grad_weight += matmul(grad.T, h)
         ctx.save_for_backward(grad_hidden, grad_weight)
         return loss
 

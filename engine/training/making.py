@@ -14,7 +14,8 @@ from engine.architectures.base import Shape
 from engine.architectures.rwkv7 import Core
 from engine.ops.torch_matmul import numpy_matmul
 from engine.ops.torch_native import HEAD_SIZE, build
-from engine.ops.torch_native_core import NativeCore, NativeMixes
+from engine.ops.torch_native_core import NativeCore
+from engine.ops.torch_native_parts import compiled
 from engine.ops.torch_ops import Kernels
 from engine.ops.torch_wkv import wkv7_chunked, wkv7_serial
 from engine.training.ancestry import read_past
@@ -51,8 +52,7 @@ def _compiled(kernels: Kernels) -> tuple[Kernels, Core[Tensor]]:
     library = build()
     if library is None:
         raise UserError("The native recurrence needs a C compiler.", "Use --recurrence chunked.")
-    core = CompiledCore(NativeCore(library))
-    return replace(kernels, mixes=NativeMixes(library)), core
+    return compiled(kernels, library), CompiledCore(NativeCore(library))
 
 
 def start(shape: Shape, settings: TrainingSettings, plan: Plan = PRETRAIN) -> Checkpoint:

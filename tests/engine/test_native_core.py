@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
 
 torch = pytest.importorskip("torch")
 
 from engine.architectures.base import Shape  # noqa: E402
 from engine.ops.torch_native import build  # noqa: E402
-from engine.ops.torch_native_core import NativeCore, NativeMixes  # noqa: E402
-from engine.ops.torch_ops import Kernels, plain_mixes  # noqa: E402
+from engine.ops.torch_native_core import NativeCore  # noqa: E402
+from engine.ops.torch_native_parts import compiled as native  # noqa: E402
+from engine.ops.torch_ops import Kernels  # noqa: E402
 from engine.training.model import LanguageModel, initial_parameters  # noqa: E402
 from engine.training.native_core import CompiledCore  # noqa: E402
 
@@ -53,7 +52,7 @@ def run(model, values, length, state=None):
 def test_a_model_on_it_is_the_model_in_double_precision(library, length):
     values = noisy_parameters()
     exact = {name: value.double() for name, value in noisy_parameters().items()}
-    kernels = Kernels(mixes=NativeMixes(library))
+    kernels = native(Kernels(), library)
     compiled = LanguageModel(SHAPE, values, kernels, core=CompiledCore(NativeCore(library)))
     found = run(compiled, values, length)
     plain = run(LanguageModel(SHAPE, values), values, length)
@@ -67,7 +66,7 @@ def test_a_model_on_it_is_the_model_in_double_precision(library, length):
 def test_in_narrow_products_it_is_as_good_as_the_other(library):
     values = noisy_parameters()
     kernels = Kernels(compute=torch.bfloat16)
-    narrow = dataclasses.replace(kernels, mixes=NativeMixes(library))
+    narrow = native(kernels, library)
     compiled = LanguageModel(SHAPE, values, narrow, core=CompiledCore(NativeCore(library)))
     exact = {name: value.double() for name, value in noisy_parameters().items()}
     found = run(compiled, values, 20)[0]
@@ -101,19 +100,3 @@ def test_gates_far_out_stay_finite(library, raw):
         torch.testing.assert_close(
             found, wanted, rtol=1e-3, atol=1e-12 + 1e-3 * wanted.abs().max().item()
         )
-
-
-@pytest.mark.parametrize("count", [1, 6])
-def test_mixes_and_their_gradients(library, count):
-    random = torch.Generator().manual_seed(count)
-    x, delta = (torch.randn(2, 5, 64, generator=random).requires_grad_() for _ in range(2))
-    mixes = [torch.randn(64, generator=random).requires_grad_() for _ in range(count)]
-    # As they often are: expanded, and not in the order of the memory.
-    pulls = [torch.randn(5, 2, 64, generator=random).transpose(0, 1) for _ in mixes]
-    results = []
-    for function in (NativeMixes(library), plain_mixes):
-        mixed = function(x, delta, mixes)
-        grads = torch.autograd.grad(mixed, [x, delta, *mixes], pulls)
-        results.append([*mixed, *grads])
-    for found, wanted in zip(*results, strict=True):
-        torch.testing.assert_close(found, wanted, rtol=1e-5, atol=1e-5)
