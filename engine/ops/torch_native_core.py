@@ -48,7 +48,8 @@ class Vectors:
 class NativeCore:
     """Gated outputs [B,T,C] for the last matrix, and the state [B,H,N,N] after the last token.
 
-    Only for float32 on a processor and heads of `HEAD_SIZE` channels.
+    Only on a processor and for heads of `HEAD_SIZE` channels. Products are float32, or bfloat16,
+    which the outputs are then too; all the rest is float32.
     """
 
     def __init__(self, library: NativeLibrary) -> None:
@@ -58,8 +59,13 @@ class NativeCore:
     def __call__(
         self, products: Products, vectors: Vectors, state: Tensor, eps: float
     ) -> tuple[Tensor, Tensor]:
-        arrays = (*_parts(products), *_parts(vectors), state)
-        return _core(self, eps, *(None if x is None else x.float().contiguous() for x in arrays))
+        made = torch.bfloat16 if products.r.dtype == torch.bfloat16 else torch.float32
+        arrays = (*_in(made, products), *_in(torch.float32, vectors), state.float().contiguous())
+        return _core(self, eps, *arrays)
+
+
+def _in(made: torch.dtype, record: Products | Vectors) -> list[Tensor | None]:
+    return [None if x is None else x.to(made).contiguous() for x in _parts(record)]
 
 
 def _parts(record: Products | Vectors) -> tuple[Tensor | None, ...]:
@@ -86,23 +92,20 @@ class _Core(torch.autograd.Function):
     ) -> tuple[Tensor, Tensor]:
         products, vectors, last = Products(*arrays[:8]), Vectors(*arrays[8:16]), arrays[16].clone()
         p, c = products, vectors
-        heads = p.r.unflatten(-1, (-1, HEAD_SIZE)).shape
-        rows = heads[:2].numel()
-        w, key, kappa, b = (torch.empty_like(p.r) for _ in range(4))
-        value = p.v if p.v_gate is None else torch.empty_like(p.v)
+        sizes, heads = _sizes(p)
+        r, w, key, value, kappa, b = read = [torch.empty(p.r.shape) for _ in range(6)]
         core.library.call(
-            *("rwkv7_gates", rows, heads[2], p.k, p.w, p.a, p.v, p.v_gate, p.v_first),
-            *(c.w0, c.a0, c.v0, c.k_k, c.k_a, w, key, value, kappa, b),
+            *("rwkv7_gates", *sizes, p.r, p.k, p.w, p.a, p.v, p.v_gate, p.v_first),
+            *(c.w0, c.a0, c.v0, c.k_k, c.k_a, *read),
         )
-        read = [p.r, w, key, value, kappa, b]
         y, kept = core.wkv7.forward([x.view(heads) for x in read], last)
         out = torch.empty_like(p.r)
         core.library.call(
-            *("rwkv7_readout", rows, heads[2], eps, y, p.r, key, value, p.gate),
+            *("rwkv7_readout", *sizes, eps, y, r, key, value, p.gate),
             *(c.norm_weight, c.norm_bias, c.r_k, out),
         )
         ctx.core, ctx.eps = core, eps
-        ctx.save_for_backward(*arrays[:16], w, key, value, kappa, b, y, kept)
+        ctx.save_for_backward(*arrays[:16], r, w, key, value, kappa, b, y, kept)
         return out, last
 
     @staticmethod
@@ -111,31 +114,37 @@ class _Core(torch.autograd.Function):
     ) -> tuple[Tensor | None, ...]:
         saved, library = ctx.saved_tensors, ctx.core.library
         p, c = Products(*saved[:8]), Vectors(*saved[8:16])
-        w, key, value, kappa, b, y, kept = saved[16:]
-        rows, heads = y.shape[:2].numel(), y.shape[2]
-        d_y, d_r, d_key, d_value, d_gate = (torch.empty_like(p.r) for _ in range(5))
-        d_c = _zeros(c)
+        r, w, key, value, kappa, b, y, kept = saved[16:]
+        sizes, heads = _sizes(p)
+        d_y, d_r, d_key, d_value = (torch.empty_like(r) for _ in range(4))
+        d_gate, d_c = torch.empty_like(p.gate), _zeros(c)
         library.call(
-            *("rwkv7_readout_back", rows, heads, ctx.eps, y, p.r, key, value, p.gate),
+            *("rwkv7_readout_back", *sizes, ctx.eps, y, r, key, value, p.gate),
             *(c.norm_weight, c.norm_bias, c.r_k, grad_out.contiguous(), d_y, d_r, d_key, d_value),
             *(d_gate, d_c.norm_weight, d_c.norm_bias, d_c.r_k),
         )
         d_state = grad_last.clone(memory_format=torch.contiguous_format)
-        read = [x.view(y.shape) for x in (p.r, w, key, value, kappa, b)]
-        d_read = ctx.core.wkv7.backward(read, kept, d_y.view(y.shape), d_state)
-        d_k, d_w, d_a, d_v = (torch.empty_like(p.r) for _ in range(4))
-        d_v_gate, d_v_first = (
+        read = [x.view(heads) for x in (r, w, key, value, kappa, b)]
+        d_read = ctx.core.wkv7.backward(read, kept, d_y.view(heads), d_state)
+        made_r, made_k, made_w, made_a, made_v = (torch.empty_like(p.r) for _ in range(5))
+        made_gate, made_first = (
             None if p.v_gate is None else torch.empty_like(p.r) for _ in range(2)
         )
         library.call(
-            *("rwkv7_gates_back", rows, heads, p.k, p.w, p.a, p.v, p.v_gate, p.v_first),
-            *(c.w0, c.a0, c.v0, c.k_k, c.k_a, kappa, d_read[1], d_read[2], d_key),
-            *(d_read[3], d_value, d_read[4], d_read[5], d_k, d_w, d_a, d_v, d_v_gate, d_v_first),
+            *("rwkv7_gates_back", *sizes, p.k, p.w, p.a, p.v, p.v_gate, p.v_first),
+            *(c.w0, c.a0, c.v0, c.k_k, c.k_a, kappa, d_read[0], d_r, d_read[1]),
+            *(d_read[2], d_key, d_read[3], d_value, d_read[4], d_read[5]),
+            *(made_r, made_k, made_w, made_a, made_v, made_gate, made_first),
             *(d_c.w0, d_c.a0, d_c.v0, d_c.k_k, d_c.k_a),
         )
-        d_r += d_read[0].view_as(d_r)
-        d_p = (d_r, d_k, d_v, d_w, d_a, d_gate, d_v_gate, d_v_first)
+        d_p = (made_r, made_k, made_v, made_w, made_a, d_gate, made_gate, made_first)
         return (None, None, *d_p, *_parts(d_c), d_state)
+
+
+def _sizes(p: Products) -> tuple[tuple[int, int, int], torch.Size]:
+    """Rows, heads and whether products are bfloat16, for the library; and [B,T,H,N]."""
+    heads = p.r.unflatten(-1, (-1, HEAD_SIZE)).shape
+    return (heads[:2].numel(), heads[2], int(p.r.dtype == torch.bfloat16)), heads
 
 
 _core: Callable[..., tuple[Tensor, Tensor]] = _Core.apply

@@ -26,6 +26,7 @@ from engine.ops.torch_ops import Kernels
 from engine.training import making
 from engine.training.checkpoint import Checkpoint
 from engine.training.loop import parameters_of
+from engine.training.memory import keep_freed_memory
 from engine.training.model import LanguageModel
 from engine.training.multiplying import choose
 from engine.training.optimizer import make_optimizer
@@ -51,6 +52,7 @@ def main() -> None:
     parser.add_argument("--blas", choices=BLAS, help="library for float32")
     parser.add_argument("--json", action="store_true", help="a JSON object at the end")
     options = parser.parse_args()
+    keep_freed_memory()
     options.chosen = choose(options)
     if not options.json:
         print(options.chosen)
