@@ -8,12 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.db.chat_tables import CharacterRow, CharacterStyleRow, ChatRow, ChatStyleRow
 from app.db.snapshots import unpin_owner
-from app.db.style_shares import copy_shares, in_use, keep_shares, models_of, parts_of, shares
+from app.db.style_shares import (
+    Owners,
+    copy_shares,
+    in_use,
+    keep_shares,
+    models_of,
+    parts_of,
+    shares,
+    users,
+)
 from app.db.tables import SnapshotRow
 from app.domain.styles import StyleChoice
 from engine.snapshot import beginning_key, is_styled
@@ -69,21 +78,16 @@ def copy_of_chat(session: Session, chat_id: int, new: int) -> None:
     copy_shares(session, ChatStyleRow, chat_id, new)
 
 
-def users(session: Session, style_id: int) -> tuple[int, int]:
-    """How many characters, and how many chats of their own, have a style."""
-    speaking = (
-        select(func.count())
-        .select_from(CharacterStyleRow)
-        .join(CharacterRow, CharacterRow.id == CharacterStyleRow.owner_id)
-        .where(CharacterStyleRow.style_id == style_id, CharacterRow.deleted_at.is_(None))
-    )
-    led = (
-        select(func.count())
-        .select_from(ChatStyleRow)
-        .join(ChatRow, ChatRow.id == ChatStyleRow.owner_id)
-        .where(ChatStyleRow.style_id == style_id, ChatRow.deleted_at.is_(None))
-    )
-    return session.scalar(speaking) or 0, session.scalar(led) or 0
+def speakers(session: Session) -> dict[int, tuple[str, ...]]:
+    """Of each style the characters who speak in it."""
+    columns = Owners(CharacterRow.id, CharacterRow.name, CharacterRow.deleted_at)
+    return users(session, CharacterStyleRow, columns)
+
+
+def chats_led(session: Session) -> dict[int, tuple[str, ...]]:
+    """Of each style the chats that have it of their own."""
+    columns = Owners(ChatRow.id, ChatRow.title, ChatRow.deleted_at)
+    return users(session, ChatStyleRow, columns)
 
 
 def let_go_of(session: Session, style_id: int) -> None:

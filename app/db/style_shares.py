@@ -5,10 +5,13 @@ Styles in the trash are left out, and stay chosen in case they come back.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import delete, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.db.tables import StyleRow, StyleShareRow
 from app.domain.styles import StyleChoice, StyleShare, StyleUse
@@ -26,6 +29,29 @@ def shares(session: Session, table: Table, owner: int) -> tuple[StyleShare, ...]
         .order_by(table.place)
     )
     return tuple(StyleShare(*row) for row in rows)
+
+
+@dataclass(frozen=True)
+class Owners:
+    """The columns of those who can have styles: their number, name, and whether in the trash."""
+
+    id: InstrumentedAttribute[int]
+    name: InstrumentedAttribute[str]
+    deleted_at: InstrumentedAttribute[datetime | None]
+
+
+def users(session: Session, table: Table, owners: Owners) -> dict[int, tuple[str, ...]]:
+    """Of each style the names of those outside the trash who have it."""
+    rows = session.execute(
+        select(table.style_id, owners.name)
+        .join(owners.id.class_, owners.id == table.owner_id)
+        .where(owners.deleted_at.is_(None))
+        .order_by(owners.name, owners.id)
+    )
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for style_id, name in rows:
+        found[style_id].append(name)
+    return {style_id: tuple(names) for style_id, names in found.items()}
 
 
 def keep_shares(session: Session, table: Table, owner: int, choice: StyleChoice) -> None:

@@ -5,15 +5,15 @@ Knows the size of a style's bytes and nothing of what is in them.
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.db import people_styles
-from app.db.style_shares import keep_shares, shares
+from app.db.style_shares import Owners, keep_shares, shares, users
 from app.db.tables import DocumentRow, DocumentStyleRow, StyleBlobRow, StyleRow, TextRow
 from app.domain.own_words import own_words
 from app.domain.styles import Style, StyleChoice, StyleUsers, free_name
@@ -57,7 +57,8 @@ def list_styles(session: Session) -> list[Style]:
         .where(StyleRow.deleted_at.is_(None))
         .order_by(StyleRow.created_at.desc(), StyleRow.id.desc())
     )
-    return [_style(row) for row in rows]
+    users_of = _users(session)
+    return [replace(_style(row), users=users_of(row.id)) for row in rows]
 
 
 def rename_style(session: Session, style_id: int, name: str) -> None:
@@ -72,13 +73,7 @@ def delete_style(session: Session, style_id: int) -> StyleUsers:
     row.deleted_at = datetime.now(UTC)
     session.flush()
     people_styles.let_go_of(session, style_id)
-    stories = (
-        select(func.count())
-        .select_from(DocumentStyleRow)
-        .join(DocumentRow, DocumentRow.id == DocumentStyleRow.owner_id)
-        .where(DocumentStyleRow.style_id == style_id, DocumentRow.deleted_at.is_(None))
-    )
-    return StyleUsers(session.scalar(stories) or 0, *people_styles.users(session, style_id))
+    return _users(session)(style_id)
 
 
 def restore_style(session: Session, style_id: int) -> None:
@@ -124,6 +119,16 @@ def load_texts(session: Session, ids: Collection[int], *, own_only: bool) -> lis
     )
     texts = [own_words(text, origins) if own_only else text for text, origins in rows]
     return [text for text in texts if text.strip()]
+
+
+def _users(session: Session) -> Callable[[int], StyleUsers]:
+    documents = Owners(DocumentRow.id, DocumentRow.title, DocumentRow.deleted_at)
+    found = (
+        users(session, DocumentStyleRow, documents),
+        people_styles.speakers(session),
+        people_styles.chats_led(session),
+    )
+    return lambda style_id: StyleUsers(*(names.get(style_id, ()) for names in found))
 
 
 def _names(session: Session, but: int = 0) -> set[str]:

@@ -13,6 +13,18 @@ from pathlib import Path
 
 
 @dataclass(frozen=True)
+class StyleUsers:
+    """The stories, characters and chats that are written with a style, by what they are called."""
+
+    stories: tuple[str, ...] = ()
+    characters: tuple[str, ...] = ()
+    chats: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.stories or self.characters or self.chats)
+
+
+@dataclass(frozen=True)
 class Style:
     """A style in the library. `key` identifies its content, `model_key` the model it was learnt
     with. `before` and `after` are bits per byte on the text that was held out, `None` if they
@@ -26,6 +38,7 @@ class Style:
     created_at: datetime
     before: float | None = None
     after: float | None = None
+    users: StyleUsers = StyleUsers()
 
 
 @dataclass(frozen=True)
@@ -82,18 +95,6 @@ class StyleUse:
     name: str
     key: str
     part: float
-
-
-@dataclass(frozen=True)
-class StyleUsers:
-    """How many stories, characters and chats are written with a style."""
-
-    stories: int = 0
-    characters: int = 0
-    chats: int = 0
-
-    def __bool__(self) -> bool:
-        return bool(self.stories or self.characters or self.chats)
 
 
 @dataclass(frozen=True)

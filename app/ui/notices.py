@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QLocale, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 
 from app.domain.styles import Style, StyleUsers
 from app.domain.versions import VersionSummary
 from app.ui.errors import Explained, shown
 from app.ui.message_bar import Message, MessageBar
+from app.ui.style_users import count_text
 
 _DELETED_ENTRY, _LORE_FILE = "entry-deleted", "lore-file"
 _KEPT = "version-kept"
@@ -85,17 +86,12 @@ class Notices(QObject):
         self._styles.show_message(self._undo(_DELETED_STYLE, what, self._without(users)))
 
     def _without(self, users: StyleUsers) -> str:
-        stories, characters, chats = users.stories, users.characters, users.chats
-        if not (characters or chats):
+        if not (users.characters or users.chats):
+            stories = len(users.stories)
             words = self.tr("%n story(s) used it and now go on without it.", "", stories)
             return words if stories else ""
-        parts = [
-            self.tr("%n story(s)", "", stories) if stories else "",
-            self.tr("%n character(s)", "", characters) if characters else "",
-            self.tr("%n conversation(s)", "", chats) if chats else "",
-        ]
         used = self.tr("Used until now: {0}. They go on without it.")
-        return used.format(QLocale().createSeparatedList(list(filter(None, parts))))
+        return used.format(count_text(users))
 
     def show_learnt(self, style: Style) -> None:
         """Tells who is writing that a style is ready."""

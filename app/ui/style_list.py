@@ -30,6 +30,7 @@ from app.ui.icon_button import describe
 from app.ui.project_tree import DELETE_KEY, RENAME_KEY
 from app.ui.relative_time import exact_time, relative_time
 from app.ui.row_delegate import CURRENT_ROLE, DETAIL_ROLE, ID_ROLE, MUTED_ROLE, RowDelegate
+from app.ui.style_users import count_text, names_text
 from app.ui.theme import Theme
 from app.ui.tokens import GAP_2, GAP_4
 
@@ -142,7 +143,8 @@ class StyleList(QFrame):
         item.setData(CURRENT_ROLE, style.id in self._choice.ids and fits)
         item.setData(MUTED_ROLE, not fits)
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
-        item.setToolTip(self.tr("Learnt {0}").format(exact_time(style.created_at)))
+        learnt = self.tr("Learnt {0}").format(exact_time(style.created_at))
+        item.setToolTip("\n".join(filter(None, (learnt, names_text(style.users)))))
         words = f"{style.name}, {item.data(DETAIL_ROLE)}"
         item.setData(Qt.ItemDataRole.AccessibleTextRole, words)
         return item
@@ -151,13 +153,15 @@ class StyleList(QFrame):
         if not fits:
             return self.tr("Belongs to another model: {0}").format(style.model_name)
         when = relative_time(style.created_at, datetime.now(UTC))
+        return " · ".join(filter(None, (self._gain(style), when, count_text(style.users))))
+
+    def _gain(self, style: Style) -> str:
         if style.before is None or style.after is None:
-            return when
+            return ""
         locale = QLocale()
-        bits = self.tr("{0} → {1} bits per byte").format(
+        return self.tr("{0} → {1} bits per byte").format(
             locale.toString(style.before, "f", 2), locale.toString(style.after, "f", 2)
         )
-        return f"{bits} · {when}"
 
     def _refresh_buttons(self) -> None:
         style = self._selected()

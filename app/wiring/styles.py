@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.ui.rail import STYLE
 from app.wiring.parts import Parts
 
 
@@ -22,6 +23,8 @@ def connect_styles(parts: Parts) -> None:
     page.styles.use_toggled.connect(styles.toggle)
     page.styles.rename_requested.connect(styles.rename)
     page.styles.delete_requested.connect(styles.delete)
+    # Who uses them changes on other pages.
+    window.page_shown.connect(lambda shown: styles.refresh() if shown == STYLE else None)
     files = parts.style_files
     parts.model.ready.connect(files.show_model)
     styles.listed.connect(files.show_styles)

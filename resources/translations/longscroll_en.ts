@@ -178,20 +178,6 @@
   <context>
     <name>Notices</name>
     <message numerus="yes">
-      <source>%n character(s)</source>
-      <translation>
-        <numerusform>%n character</numerusform>
-        <numerusform>%n characters</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <source>%n conversation(s)</source>
-      <translation>
-        <numerusform>%n conversation</numerusform>
-        <numerusform>%n conversations</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
       <source>%n entry(s) added.</source>
       <translation>
         <numerusform>%n entry added.</numerusform>
@@ -210,13 +196,6 @@
       <translation>
         <numerusform>%n hit replaced.</numerusform>
         <numerusform>%n hits replaced.</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <source>%n story(s)</source>
-      <translation>
-        <numerusform>%n story</numerusform>
-        <numerusform>%n stories</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -326,6 +305,37 @@
       <translation>
         <numerusform>%n word</numerusform>
         <numerusform>%n words</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>StyleUsers</name>
+    <message numerus="yes">
+      <source>%n character(s)</source>
+      <translation>
+        <numerusform>%n character</numerusform>
+        <numerusform>%n characters</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n conversation(s)</source>
+      <translation>
+        <numerusform>%n conversation</numerusform>
+        <numerusform>%n conversations</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n more</source>
+      <translation>
+        <numerusform>%n more</numerusform>
+        <numerusform>%n more</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n story(s)</source>
+      <translation>
+        <numerusform>%n story</numerusform>
+        <numerusform>%n stories</numerusform>
       </translation>
     </message>
   </context>

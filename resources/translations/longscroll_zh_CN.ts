@@ -3667,18 +3667,6 @@
   <context>
     <name>Notices</name>
     <message numerus="yes">
-      <source>%n character(s)</source>
-      <translation>
-        <numerusform>%n 个角色</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <source>%n conversation(s)</source>
-      <translation>
-        <numerusform>%n 段对话</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
       <source>%n entry(s) added.</source>
       <translation>
         <numerusform>已添加 %n 个条目。</numerusform>
@@ -3694,12 +3682,6 @@
       <source>%n hit(s) replaced.</source>
       <translation>
         <numerusform>已替换 %n 个匹配项。</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <source>%n story(s)</source>
-      <translation>
-        <numerusform>%n 个故事</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -6176,6 +6158,49 @@
     <message>
       <source>“{0}” belongs to another model, {1}, and is left out.</source>
       <translation>“{0}”属于另一个模型 {1}，不会使用。</translation>
+    </message>
+  </context>
+  <context>
+    <name>StyleUsers</name>
+    <message numerus="yes">
+      <source>%n character(s)</source>
+      <translation>
+        <numerusform>%n 个角色</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n conversation(s)</source>
+      <translation>
+        <numerusform>%n 段对话</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n more</source>
+      <translation>
+        <numerusform>另外 %n 个</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n story(s)</source>
+      <translation>
+        <numerusform>%n 个故事</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Characters: {0}</source>
+      <translation>角色：{0}</translation>
+    </message>
+    <message>
+      <source>Conversations: {0}</source>
+      <translation>对话：{0}</translation>
+    </message>
+    <message>
+      <source>Stories: {0}</source>
+      <translation>故事：{0}</translation>
+    </message>
+    <message>
+      <source>Untitled</source>
+      <translation>未命名</translation>
     </message>
   </context>
   <context>

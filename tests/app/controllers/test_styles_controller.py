@@ -96,7 +96,7 @@ def test_each_story_has_its_own_choice(desk):
 def test_a_deleted_style_is_told_of_with_its_users_and_can_come_back(desk):
     desk.controller.toggle(desk.noir)
     desk.controller.delete(desk.noir)
-    assert desk.last("deleted") == (desk.noir, "Noir", StyleUsers(stories=1))
+    assert desk.last("deleted") == (desk.noir, "Noir", StyleUsers(stories=("T",)))
     assert desk.last("chosen") == (StyleChoice(),)
     assert desk.controller.parts() == ()
     desk.controller.restore(desk.noir)

@@ -178,8 +178,11 @@ def test_a_deleted_style_is_left_out_counted_and_comes_back(shelf: Shelf) -> Non
     shelf.of_chat(shelf.a, shelf.b)
     removed = library.duplicate(shelf.session, shelf.anna)
     library.remove(shelf.session, removed)
-    users = styles.delete_style(shelf.session, shelf.a)
-    assert users == StyleUsers(characters=1, chats=1), "the removed one is in no list"
+    title = chats.load(shelf.session, shelf.chat).title
+    wanted = StyleUsers(characters=("Anna",), chats=(title,))  # the removed one is in no list
+    listed = {style.id: style.users for style in styles.list_styles(shelf.session)}
+    assert listed == {shelf.a: wanted, shelf.b: StyleUsers(chats=(title,)), shelf.c: StyleUsers()}
+    assert styles.delete_style(shelf.session, shelf.a) == wanted
     assert shelf.style().ids == (shelf.b,)
     assert library.load(shelf.session, shelf.anna).style == StyleChoice()
     shelf.of_chat()  # what is in the trash stays chosen

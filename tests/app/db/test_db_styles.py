@@ -62,7 +62,7 @@ def test_a_deleted_style_is_left_out_and_comes_back_with_its_users(run) -> None:
     b = run(lambda s: styles.add_style(s, new("B", "b"))).id
     both = StyleChoice((StyleShare(a), StyleShare(b)))
     run(lambda s: styles.save_choice(s, story, both))
-    assert run(lambda s: styles.delete_style(s, a)) == StyleUsers(stories=1)
+    assert run(lambda s: styles.delete_style(s, a)) == StyleUsers(stories=("One",))
     assert run(lambda s: documents.load_document(s, story)).style.ids == (b,)
     assert [style.id for style in run(styles.list_styles)] == [b]
     run(lambda s: styles.save_choice(s, story, StyleChoice((StyleShare(b, 0.5),))))

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QProgressBar, QPushButton
 
 from app.domain.documents import DocumentSummary
-from app.domain.styles import Lesson, Style, StyleChoice, StyleShare
+from app.domain.styles import Lesson, Style, StyleChoice, StyleShare, StyleUsers
 from app.ui.durations import time_left
 from app.ui.language import Language
 from app.ui.lesson_form import LessonForm
@@ -234,6 +234,22 @@ def test_the_list_tells_what_a_style_achieved_and_whose_it_is(show, theme):
     view.setCurrentRow(2)
     assert not button(styles, "Use in the story").isEnabled()
     assert button(styles, "Delete").isEnabled()
+
+
+def test_the_list_tells_who_uses_a_style(show, theme):
+    styles = show(StyleList(theme))
+    users = StyleUsers(("The Boat",), tuple(f"Anna {n}" for n in range(8)), ("", "Tea"))
+    styles.show_styles([replace(NOIR, users=users), FAIRY], KEY)
+    used, free = (styles.findChild(QListWidget).item(row) for row in range(2))
+    detail = used.data(Qt.ItemDataRole.UserRole + 1)
+    assert detail.endswith(" · 1 story, 8 characters, and 2 conversations")
+    assert used.toolTip().splitlines()[1:] == [
+        "Stories: The Boat",
+        "Characters: Anna 0, Anna 1, Anna 2, Anna 3, Anna 4, Anna 5, and 2 more",
+        "Conversations: Untitled and Tea",
+    ]
+    assert "story" not in free.data(Qt.ItemDataRole.UserRole + 1)
+    assert len(free.toolTip().splitlines()) == 1
 
 
 def test_styles_are_used_renamed_and_deleted(show, theme, qtbot):
