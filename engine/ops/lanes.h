@@ -68,6 +68,13 @@ static inline void store(void *p, size_t i, int64_t narrow, vec x) {
 
 typedef float quad __attribute__((vector_size(16), aligned(4), may_alias));
 
+#if defined(__has_builtin)
+#if __has_builtin(__builtin_shufflevector) /* Clang, and GCC from 12 on */
+#define SHUFFLES
+#endif
+#endif
+
+#ifdef SHUFFLES
 /* Four lanes with the same sum. */
 static inline quad folded(vec x) {
 #if LANES == 16
@@ -92,6 +99,11 @@ static inline quad sums(const vec x[4]) {
     return __builtin_shufflevector(ab, cd, 0, 2, 4, 6) +
            __builtin_shufflevector(ab, cd, 1, 3, 5, 7);
 }
+#else
+static inline quad sums(const vec x[4]) {
+    return (quad){sum(x[0]), sum(x[1]), sum(x[2]), sum(x[3])};
+}
+#endif
 
 static inline vec fill(float x) { return x - (vec){0}; }
 
