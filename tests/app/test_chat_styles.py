@@ -18,6 +18,9 @@ from engine.loading_types import LoadedModel
 from engine.types import SamplingSettings
 from tests.app.test_chat_restart import Program, new_chat
 
+ASKED = "Please tell me a long story about a little boat and the sea."
+"""Leaves the choice of the next word open: what is certain is said in any style."""
+
 
 class StyledProgram(Program):
     """It always takes the likeliest token unless it is `lively`, so that a reply depends on what
@@ -39,7 +42,7 @@ class StyledProgram(Program):
     def learn(self) -> int:
         """A style such as a lesson leaves it."""
         shape = self.loaded.state_shapes[MATRICES]
-        key, blob = style_bytes(np.random.default_rng(3).normal(0, 5.0, shape).astype(np.float32))
+        key, blob = style_bytes(np.random.default_rng(3).normal(0, 6.0, shape).astype(np.float32))
         new = NewStyle("Wild", key, blob, self.loaded.model.info.model_key, "First Light")
         return self.storage.submit(lambda s: styles.add_style(s, new)).result().id
 
@@ -65,7 +68,7 @@ def start(qapp, tmp_path: Path) -> Iterator[Callable[[str], StyledProgram]]:
             running.pop().close()
         folder = tmp_path / library
         folder.mkdir(exist_ok=True)
-        running.append(StyledProgram(folder, 16))
+        running.append(StyledProgram(folder, 48))
         return running[-1]
 
     yield begin
@@ -81,7 +84,7 @@ def program(start) -> StyledProgram:
 def test_a_style_changes_a_reply_and_none_gives_exactly_the_old_one(qtbot, program):
     chat_id = new_chat(program)
     program.open(qtbot, chat_id)
-    program.answer(qtbot, lambda: program.replies.say(chat_id, "Hi! What do you do all day?"))
+    program.answer(qtbot, lambda: program.replies.say(chat_id, ASKED))
     before = program.texts(chat_id)[-1]
     style = program.learn()
     program.speak(qtbot, chat_id, StyleChoice().toggled(style))
@@ -105,8 +108,7 @@ def test_closing_the_program_does_not_change_what_is_said_in_a_style(qtbot, star
         ).result()
         program.open(qtbot, chat_id)
         program.speak(qtbot, chat_id, StyleChoice().toggled(program.learn()))
-        asked = "Please tell me a long story about a little boat and the sea."
-        program.answer(qtbot, lambda: program.replies.say(chat_id, asked))
+        program.answer(qtbot, lambda: program.replies.say(chat_id, ASKED))
         return program, chat_id
 
     program, one = begun("one")
