@@ -90,7 +90,7 @@ def test_a_seed_makes_the_same_rolls(desk):
     entry = LoreEntry(keys=("lantern",), content="x", probability=50)
     desk.storage.run(lambda s: add_entries(s, desk.project, [entry]))
     fired = set()
-    for _ in range(12):
+    for _ in range(40):
         desk.controller.start()
         request = desk.engine.requests[-1]
         verdict = desk.context.last.assembled.verdicts[0]
