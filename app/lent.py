@@ -30,6 +30,14 @@ def read_style(path: Path, model: Path) -> tuple[str, bytes]:
     return style_bytes(read(path, shape).matrices)
 
 
+def lesson_text(path: Path, *, own_only: bool) -> str | None:
+    """The text of a file to learn from; `None` if the trainer reads it itself."""
+    # Away from the GUI thread: the readers take a moment to import.
+    from app.formats.lesson_text import lesson_text as read
+
+    return read(path, own_only=own_only)
+
+
 def read_work(paths: Sequence[Path], options: ImportOptions, progress: Progress) -> Imported:
     """Reads files as a work."""
     # Away from the GUI thread: the readers take a moment to import.

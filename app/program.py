@@ -16,6 +16,7 @@ from app.controllers.backup_controller import BackupController
 from app.controllers.context_controller import ContextController
 from app.controllers.documents_controller import DocumentsController
 from app.controllers.engine_bridge import EngineBridge
+from app.controllers.lesson_sizes import LessonSizes
 from app.controllers.lore_controller import LoreController, LoreTools
 from app.controllers.manuscript import build_manuscript
 from app.controllers.model_controller import ModelController
@@ -40,7 +41,7 @@ from app.domain.care import Bug, MovePlan
 from app.formats.options import PresetFile
 from app.formats.world_info import read_lorebook, write_lorebook
 from app.front import Front
-from app.lent import export_work, read_style, read_work, sample_story
+from app.lent import export_work, lesson_text, read_style, read_work, sample_story
 from app.model_tools import model_tools
 from app.paths import DataPaths, bundled_model, resource
 from app.patterns import TimedPatterns
@@ -160,6 +161,7 @@ class Program:
                 storage, style_format(lambda: _model_path(settings.value.model_path))
             ),
             training=TrainingController(storage, self._surroundings(front)),
+            lesson_sizes=LessonSizes(storage, lesson_text),
             versions=VersionsController(storage, front.window.editor),
             backups=BackupController(storage, lambda: settings.value, self._paths.backups),
             statistics=StatisticsController(storage),
@@ -296,6 +298,7 @@ class Program:
             root=ROOT,
             folder=self._paths.training,
             read_style=read_style,
+            read_text=lesson_text,
             model_path=lambda: _model_path(front.settings.value.model_path),
         )
 

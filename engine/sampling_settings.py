@@ -96,7 +96,7 @@ class SamplingSettings:
     `finish_sentence` it may then go on to the end of the sentence, for `finish_tokens` at most.
     """
 
-    temperature: float = 0.9
+    temperature: float = 0.7
     top_k: int = 0
     top_p: float = 0.85
     min_p: float = 0.0

@@ -67,7 +67,7 @@ def settings_of(options: argparse.Namespace) -> SamplingSettings:
 
 def _add_choice(add: Add) -> None:
     add("--greedy", action="store_true", help="always take the likeliest token")
-    add("--temperature", type=float, metavar="T", help="above 1 is bolder (0.9)")
+    add("--temperature", type=float, metavar="T", help="above 1 is bolder (0.7)")
     add("--top-k", type=int, metavar="K", help="only the K likeliest; 0 is off")
     add("--top-p", type=float, metavar="P", help="the likeliest that reach P together (0.85)")
     add("--min-p", type=float, metavar="P", help="at least P times as likely as the best")

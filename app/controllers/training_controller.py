@@ -14,9 +14,11 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
+from app.controllers.background import Background
+from app.controllers.lesson_folder import TextReader, write_lesson
 from app.controllers.storage_bridge import StorageBridge
 from app.controllers.training_process import TrainingProcess
-from app.db.lessons import keep_style, prepare_lesson
+from app.db.lessons import keep_style, lesson_texts
 from app.domain.styles import Lesson, Style
 from app.domain.training_events import (
     Done,
@@ -45,13 +47,14 @@ class StyleReader(Protocol):
 class Surroundings:
     """What a lesson needs besides the library: how the trainer is started, where (`root`), in
     what folder it may work, where the model is, and how a style file becomes (content key,
-    bytes), given the model it is for."""
+    bytes), given the model it is for; `read_text` is for files to learn from."""
 
     command: Callable[[Sequence[str]], list[str]]
     root: Path
     folder: Path
     model_path: Callable[[], Path]
     read_style: StyleReader
+    read_text: TextReader
 
 
 class TrainingController(QObject):
@@ -75,6 +78,7 @@ class TrainingController(QObject):
         super().__init__(parent)
         self._storage = storage
         self._around = surroundings
+        self._background = Background(self)
         self._model: ModelInfo | None = None
         self._taught: ModelInfo | None = None
         self._model_path = Path()
@@ -99,11 +103,7 @@ class TrainingController(QObject):
         self._taught, self._lesson = self._model, lesson
         self._model_path = self._around.model_path()
         self._set_state(PREPARING)
-        self._storage.run(
-            partial(prepare_lesson, lesson=lesson, parent=self._around.folder),
-            self._begin,
-            self._fail,
-        )
+        self._storage.run(partial(lesson_texts, lesson=lesson), self._write, self._fail)
 
     def cancel(self) -> None:
         """Ends the lesson; nothing of it is kept. A style that is complete is kept all the same."""
@@ -122,6 +122,21 @@ class TrainingController(QObject):
             self._clean()
 
     # The process
+
+    def _write(self, texts: list[str]) -> None:
+        lesson = self._lesson
+        if lesson is None:
+            self._rest()
+            return
+        work = partial(
+            write_lesson,
+            texts=texts,
+            files=lesson.files,
+            parent=self._around.folder,
+            read=self._around.read_text,
+            own_only=lesson.own_only,
+        )
+        self._background.run(work, self._begin, self._fail)
 
     def _begin(self, prepared: tuple[Path, list[Path]]) -> None:
         self._folder, sources = prepared

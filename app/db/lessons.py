@@ -5,9 +5,7 @@ Knows nothing of how a style is learnt or of what is in its file.
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -18,29 +16,22 @@ from app.domain.training_events import Done
 from engine.types import ModelInfo, UserError
 
 
-def prepare_lesson(session: Session, lesson: Lesson, parent: Path) -> tuple[Path, list[Path]]:
-    """A new folder with the documents as text files, and all files to learn from. What earlier
-    lessons left there, if the program was ended from outside, is removed."""
+def lesson_texts(session: Session, lesson: Lesson) -> list[str]:
+    """The texts of a lesson's documents. Raises `UserError` if there is nothing to learn from."""
     texts = load_texts(session, lesson.documents, own_only=lesson.own_only)
     if not texts and not lesson.files:
         raise UserError(
             "There is no text to learn from.", "Choose stories that you have written in."
         )
-    try:
-        shutil.rmtree(parent, ignore_errors=True)
-        parent.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(dir=parent))
-        paths = [folder / f"document-{number}.txt" for number in range(1, len(texts) + 1)]
-        for path, text in zip(paths, texts, strict=True):
-            path.write_text(text, "utf-8", newline="\n")
-    except OSError as error:
-        raise UserError(
-            "The text to learn from cannot be written to {path}: {reason}.",
-            "Check that the disk is not full and that you may write there.",
-            path=parent,
-            reason=error.strerror or error,
-        ) from error
-    return folder, [*paths, *lesson.files]
+    return texts
+
+
+def count_characters(session: Session, ids: Sequence[int], *, own_only: bool) -> dict[int, int]:
+    """How many characters of each document a lesson would read."""
+    return {
+        number: sum(len(text) for text in load_texts(session, (number,), own_only=own_only))
+        for number in ids
+    }
 
 
 def keep_style(

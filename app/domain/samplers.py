@@ -124,7 +124,7 @@ def _preset(
 
 PRESETS: Mapping[str, Values] = MappingProxyType(
     {
-        "default": _preset(0.9, 0.85, 0.2, 0.2, 0.996),
+        "default": _preset(0.7, 0.85, 0.2, 0.2, 0.996),
         "creative": _preset(1.0, 0.6, 2.0, 0.2, 0.99),
         "balanced": _preset(1.0, 0.5, 2.0, 0.2, 0.99),
         "comprehensive": _preset(1.0, 0.3, 2.0, 0.2, 0.99),

@@ -49,7 +49,7 @@ class Settings:
     theme: str = _choice("system", "system", "light", "dark", "sepia")
     font_family: str = ""
     font_size: int = _number(18, 12, 40)
-    temperature: float = _number(0.9, 0.1, 2.0)
+    temperature: float = _number(0.7, 0.1, 2.0)
     top_p: float = _number(0.85, 0.05, 1.0)
     presence_penalty: float = _number(0.2, 0.0, 2.0)
     frequency_penalty: float = _number(0.2, 0.0, 2.0)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QLocale, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QFileDialog,
@@ -26,14 +27,20 @@ from app.ui.tokens import GAP_2, GAP_4
 
 _SOURCE_ROLE = Qt.ItemDataRole.UserRole
 _SIZE_ROLE = Qt.ItemDataRole.UserRole + 1
+_READABLE = (
+    "*.txt *.text *.md *.markdown *.docx *.odt *.epub *.html *.htm *.xhtml *.longscroll *.jsonl"
+)
 FEW_CHARACTERS = 8_000
 """Less text than this teaches little: about five pages."""
 
 
 class LessonForm(QFrame):
-    """`teach_requested(Lesson)`: the person wants it to be learnt."""
+    """`teach_requested(Lesson)`: the person wants it to be learnt. `story_sizes_wanted(ids, own
+    words only)` and `file_size_wanted(path, own words only)`: how much text that is."""
 
     teach_requested = Signal(object)
+    story_sizes_wanted = Signal(object, bool)
+    file_size_wanted = Signal(str, bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,6 +72,7 @@ class LessonForm(QFrame):
         self._name.textChanged.connect(lambda _text: self._refresh())
         self._name.returnPressed.connect(self._on_teach)
         self._add_files.clicked.connect(self._choose_files)
+        self._own_only.toggled.connect(self._ask_all_sizes)
         self._teach.clicked.connect(self._on_teach)
         self.allow_training(True)
         self.retranslate()
@@ -90,6 +98,28 @@ class LessonForm(QFrame):
                 item.setData(_SIZE_ROLE, summary.characters)
                 item.setText(summary.title or self.tr("Untitled"))
                 blocked.unblock()
+                self._ask_story_sizes()
+        self._refresh()
+
+    def show_story_sizes(self, sizes: Mapping[int, int]) -> None:
+        """How many characters of stories would be learnt from, by id."""
+        for item in self._items():
+            if item.data(_SOURCE_ROLE) in sizes:
+                self._show_size(item, sizes[item.data(_SOURCE_ROLE)])
+        self._refresh()
+
+    def show_file_size(self, path: str, characters: int) -> None:
+        """How many characters a file has."""
+        for item in self._items():
+            if item.data(_SOURCE_ROLE) == path:
+                self._show_size(item, characters)
+        self._refresh()
+
+    def remove_file(self, path: str) -> None:
+        """A file is not to be learnt from."""
+        for row, item in enumerate(self._items()):
+            if item.data(_SOURCE_ROLE) == path:
+                self._list.takeItem(row)
         self._refresh()
 
     def show_current(self, document_id: int | None) -> None:
@@ -100,6 +130,7 @@ class LessonForm(QFrame):
             for item in self._items():
                 _tick(item, ticked=item.data(_SOURCE_ROLE) == document_id)
             blocked.unblock()
+        self._ask_story_sizes()
         self._refresh()
 
     def add_files(self, paths: Sequence[str]) -> None:
@@ -109,6 +140,7 @@ class LessonForm(QFrame):
         for path in dict.fromkeys(paths):
             if path not in there:
                 self._add_file(path, ticked=True)
+                self.file_size_wanted.emit(path, self._own_only.isChecked())
         self._list.scrollToBottom()
         self._refresh()
 
@@ -136,6 +168,11 @@ class LessonForm(QFrame):
         """The keyboard is where a lesson begins."""
         self._name.setFocus()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Nobody asked while the page was hidden and the stories grew."""
+        super().showEvent(event)
+        self._ask_story_sizes()
+
     def changeEvent(self, event: QEvent) -> None:
         """Follows a change of language."""
         super().changeEvent(event)
@@ -157,8 +194,10 @@ class LessonForm(QFrame):
         self._list.setAccessibleName(self.tr("Learn from"))
         self._own_only.setText(self.tr("Only what I wrote, without the model's words"))
         self._own_only.setToolTip(self.tr("A model that learns from itself learns its own habits"))
-        self._add_files.setText(self.tr("Add text files…"))
-        self._add_files.setToolTip(self.tr("Plain text, Markdown, or JSON lines with a text field"))
+        self._add_files.setText(self.tr("Add files…"))
+        self._add_files.setToolTip(
+            self.tr("Text, Markdown, Word, OpenDocument, EPUB, web pages, or JSON lines")
+        )
         self._teach.setText(self.tr("Teach"))
         self._teach.setToolTip(self.tr("Takes minutes; you can go on writing meanwhile"))
         self._missing.setText(
@@ -183,8 +222,26 @@ class LessonForm(QFrame):
         self._amount.setText(words.format(count))
         self._teach.setEnabled(self._possible and bool(ticked))
 
+    def _show_size(self, item: QListWidgetItem, characters: int) -> None:
+        blocked = QSignalBlocker(self._list)
+        item.setData(_SIZE_ROLE, characters)
+        _describe(item, self.tr("{0} characters"), self.tr("{0} (file)"))
+        blocked.unblock()
+
+    def _ask_story_sizes(self) -> None:
+        stories = self.lesson().documents
+        if stories and self.isVisible():
+            self.story_sizes_wanted.emit(stories, self._own_only.isChecked())
+
+    def _ask_all_sizes(self) -> None:
+        self._ask_story_sizes()
+        for item in self._items():
+            if _is_file(item):
+                self.file_size_wanted.emit(item.data(_SOURCE_ROLE), self._own_only.isChecked())
+
     def _on_ticked(self, _item: QListWidgetItem) -> None:
         self._touched = True
+        self._ask_story_sizes()
         self._refresh()
 
     def _on_teach(self) -> None:
@@ -192,8 +249,8 @@ class LessonForm(QFrame):
             self.teach_requested.emit(self.lesson())
 
     def _choose_files(self) -> None:
-        kinds = f"{self.tr('Texts')} (*.txt *.md *.jsonl);;{self.tr('All files')} (*)"
-        paths, _ = QFileDialog.getOpenFileNames(self, self.tr("Add text files"), "", kinds)
+        kinds = f"{self.tr('Texts')} ({_READABLE});;{self.tr('All files')} (*)"
+        paths, _ = QFileDialog.getOpenFileNames(self, self.tr("Add files"), "", kinds)
         self.add_files(paths)
 
     def _items(self) -> list[QListWidgetItem]:

@@ -9,6 +9,7 @@ from app.controllers.context_controller import ContextController
 from app.controllers.continuation_controller import ContinuationController
 from app.controllers.documents_controller import DocumentsController
 from app.controllers.engine_bridge import EngineBridge
+from app.controllers.lesson_sizes import LessonSizes
 from app.controllers.lore_controller import LoreController
 from app.controllers.manuscript import Manuscript
 from app.controllers.model_controller import ModelController
@@ -45,6 +46,7 @@ class Parts:
     styles: StylesController
     style_files: StyleFiles
     training: TrainingController
+    lesson_sizes: LessonSizes
     versions: VersionsController
     backups: BackupController
     statistics: StatisticsController

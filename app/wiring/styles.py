@@ -48,6 +48,13 @@ def connect_training(parts: Parts) -> None:
     parts.documents.listed.connect(page.form.show_documents)
     parts.documents.summary_changed.connect(page.form.show_summary)
     parts.documents.opened.connect(lambda story: page.form.show_current(story.id))
+    sizes, form = parts.lesson_sizes, page.form
+    form.story_sizes_wanted.connect(sizes.count_stories)
+    form.file_size_wanted.connect(sizes.count_file)
+    sizes.stories_counted.connect(form.show_story_sizes)
+    sizes.file_counted.connect(form.show_file_size)
+    sizes.file_unusable.connect(form.remove_file)
+    sizes.problem.connect(window.notices.show_problem)
     parts.model.ready.connect(training.show_model)
     page.teach_requested.connect(lambda _lesson: parts.documents.save())
     page.teach_requested.connect(training.start)

@@ -187,7 +187,7 @@ def _add_sample(add: AddCommand) -> None:
     p.add_argument("prompt", help="text to continue")
     p.add_argument("--max-tokens", type=int, default=200, help="tokens to write at most")
     p.add_argument("--seed", type=int, default=0, help="of the draws")
-    p.add_argument("--temperature", type=float, default=0.9, help="0: always the likeliest token")
+    p.add_argument("--temperature", type=float, default=0.7, help="0: always the likeliest token")
     p.add_argument("--top-p", type=float, default=0.85, help="share of probability drawn from")
 
 

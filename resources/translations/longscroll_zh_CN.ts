@@ -2141,12 +2141,12 @@
       <translation>让模型学习自己写的文字，它只会学到自己的习惯</translation>
     </message>
     <message>
-      <source>Add text files</source>
-      <translation>添加文本文件</translation>
+      <source>Add files</source>
+      <translation>添加文件</translation>
     </message>
     <message>
-      <source>Add text files…</source>
-      <translation>添加文本文件…</translation>
+      <source>Add files…</source>
+      <translation>添加文件…</translation>
     </message>
     <message>
       <source>All files</source>
@@ -2173,10 +2173,6 @@
       <translation>只学我写的，不含模型写的文字</translation>
     </message>
     <message>
-      <source>Plain text, Markdown, or JSON lines with a text field</source>
-      <translation>纯文本、Markdown，或带 text 字段的 JSON 行</translation>
-    </message>
-    <message>
       <source>PyTorch is needed to learn. Install it with: {0}</source>
       <translation>学习需要 PyTorch。安装命令：{0}</translation>
     </message>
@@ -2191,6 +2187,10 @@
     <message>
       <source>Teach the model a style</source>
       <translation>教模型一种风格</translation>
+    </message>
+    <message>
+      <source>Text, Markdown, Word, OpenDocument, EPUB, web pages, or JSON lines</source>
+      <translation>纯文本、Markdown、Word、OpenDocument、EPUB、网页或 JSON 行</translation>
     </message>
     <message>
       <source>Texts</source>
@@ -7398,6 +7398,10 @@
     <message>
       <source>Text in a given form needs the package llguidance, which is not installed.</source>
       <translation>按指定格式写作需要 llguidance 软件包，但它没有安装。</translation>
+    </message>
+    <message>
+      <source>Text, Markdown, Word, OpenDocument, EPUB and web pages can be learnt from.</source>
+      <translation>可以学习纯文本、Markdown、Word、OpenDocument、EPUB 和网页文件。</translation>
     </message>
     <message>
       <source>Text, Markdown, Word, OpenDocument, EPUB and web pages can be, as well as folders and novelWriter projects.</source>

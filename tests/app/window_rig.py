@@ -15,6 +15,7 @@ from app.controllers.context_controller import ContextController
 from app.controllers.continuation_controller import ContinuationController
 from app.controllers.documents_controller import DocumentsController
 from app.controllers.engine_bridge import EngineBridge
+from app.controllers.lesson_sizes import LessonSizes
 from app.controllers.lore_controller import LoreController
 from app.controllers.manuscript import Manuscript, build_manuscript
 from app.controllers.model_controller import ModelController
@@ -35,6 +36,7 @@ from app.db.chat_contexts import ChatContexts
 from app.db.contexts import Contexts
 from app.formats.exporting import Exporter
 from app.formats.importing import read_work
+from app.formats.lesson_text import lesson_text
 from app.formats.options import PresetFile
 from app.model_tools import CATALOGUE, model_tools
 from app.paths import DataPaths
@@ -77,6 +79,7 @@ class FakeTrainer:
             folder=folder / "training",
             model_path=lambda: folder / "model",
             read_style=self._read,
+            read_text=lesson_text,
         )
 
     def _read(self, path: Path, model: Path) -> tuple[str, bytes]:
@@ -251,6 +254,7 @@ def _wire(rig: Rig, language: Language, storage: StorageBridge, folder: Path) ->
         styles=rig.styles,
         style_files=StyleFiles(storage, style_format(lambda: folder / "model")),
         training=rig.training,
+        lesson_sizes=LessonSizes(StorageBridge(rig.storage, rig.window), lesson_text, rig.window),
         versions=VersionsController(storage, rig.window.editor),
         backups=BackupController(storage, lambda: rig.settings.value, folder / "backups"),
         statistics=rig.statistics,

@@ -109,7 +109,7 @@ def test_texts_by_people_are_cut(tmp_path):
 
 def test_a_sampler_is_the_programs_own():
     found = sampler("default", 320).settings
-    assert (found.temperature, found.top_p, found.presence_penalty) == (0.9, 0.85, 0.2)
+    assert (found.temperature, found.top_p, found.presence_penalty) == (0.7, 0.85, 0.2)
     assert (found.min_tokens, found.max_tokens) == (24, 320)
     assert sampler("default,temperature=0.5,top_k=4", 9).settings.top_k == 4
     for wrong in ("none", "default,colour=1", "default,order=1"):

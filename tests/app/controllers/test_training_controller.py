@@ -17,6 +17,7 @@ from app.controllers.training_controller import (
 from app.db import documents, styles
 from app.domain.documents import DocumentDraft, OriginSpan
 from app.domain.styles import Lesson
+from app.formats.lesson_text import lesson_text
 from engine.types import UserError
 from tests.app import fake_trainer
 from tests.app.window_rig import MODEL, MemoryStorage
@@ -34,6 +35,7 @@ class Desk:
             root=folder,
             folder=self.folder,
             read_style=self.read,
+            read_text=lesson_text,
             model_path=lambda: folder / "model",
         )
         self.controller = TrainingController(StorageBridge(self.storage), around)
@@ -46,7 +48,9 @@ class Desk:
         story = self.storage.run(lambda s: documents.create_document(s, "T", "")).id
         draft = DocumentDraft(story, text, (OriginSpan(6, 10),))
         self.storage.run(lambda s: documents.save_document(s, draft))
-        self.lesson = Lesson("Noir –x", (story,), (folder / "more.txt",))
+        more = folder / "more.txt"
+        more.write_bytes("风很大。的一是不了".encode("gb18030"))
+        self.lesson = Lesson("Noir –x", (story,), (more,))
 
     def command(self, arguments):
         self.asked = list(arguments)
@@ -121,6 +125,7 @@ def test_the_trainer_is_asked_for_a_style_of_the_writers_own_words(desk, qtbot, 
     def command(arguments):
         first = Path(arguments[arguments.index("--source") + 1])
         read["text"] = first.read_text("utf-8")
+        read["file"] = Path(arguments[-1]).read_text("utf-8")
         return desk.command(arguments)
 
     monkeypatch.setattr(desk.controller, "_around", _with(desk.controller._around, command=command))
@@ -129,7 +134,7 @@ def test_the_trainer_is_asked_for_a_style_of_the_writers_own_words(desk, qtbot, 
     assert desk.asked[:2] == ["state", "--json"]
     assert f"--model={desk.folder.parent / 'model'}" in desk.asked
     assert "--name=Noir –x" in desk.asked
-    assert desk.asked[-1].endswith("more.txt")
+    assert read["file"] == "风很大。的一是不了"
 
 
 def _with(value, **changes):
@@ -217,6 +222,23 @@ def test_without_text_or_model_nothing_is_begun(desk, qtbot):
     desk.controller.start(desk.lesson)
     assert "No model" in str(desk.all("problem")[-1][1])
     assert desk.asked == []
+
+
+def test_a_file_that_cannot_be_read_is_named_and_nothing_is_begun(desk, qtbot, tmp_path):
+    gone = tmp_path / "gone.docx"
+    learn(desk, qtbot, lesson=dataclasses.replace(desk.lesson, files=(gone,)))
+    assert "gone.docx" in str(desk.all("problem")[0][1])
+    assert desk.asked == []
+    learn(desk, qtbot)
+    assert len(desk.styles()) == 1
+    assert desk.left_over() == []
+
+
+def test_json_lines_go_to_the_trainer_as_they_are(desk, qtbot, tmp_path):
+    lines = tmp_path / "a.jsonl"
+    lines.write_text('{"text": "A."}')
+    learn(desk, qtbot, lesson=Lesson("Lines", (), (lines,)))
+    assert desk.asked[-1] == str(lines)
 
 
 def test_a_folder_that_cannot_be_written(desk, qtbot):

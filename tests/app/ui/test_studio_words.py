@@ -195,7 +195,7 @@ def test_at_the_models_words_model_seed_and_sampling_are_said(rig, editor):
     seed = rig.engine.requests[-1].sampling.seed
     assert label.isVisibleTo(section(rig))
     assert label.text() == f"At the cursor: {MODEL.name}, seed {seed}"
-    assert "temperature: 0.9" in label.toolTip()
+    assert "temperature: 0.7" in label.toolTip()
     assert "mirostat" not in label.toolTip()
     put_caret(editor, 3)
     rig.studio.provenance.look()

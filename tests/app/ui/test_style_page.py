@@ -7,7 +7,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QProgressBar, QPushButton
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QProgressBar,
+    QPushButton,
+)
 
 from app.domain.documents import DocumentSummary
 from app.domain.styles import Lesson, Style, StyleChoice, StyleShare, StyleUsers
@@ -93,6 +100,29 @@ def test_files_are_learnt_from_beside_stories(show, tmp_path):
     assert any("9,000 characters" in text for text in shown_texts(form))
     form.show_documents(stories(100, 200))
     assert form.lesson().files == lesson.files
+
+
+def test_what_is_asked_and_told_of_sizes(show):
+    form = LessonForm()
+    form.show_documents(stories(100, 200))
+    form.show_current(2)
+    wanted = []
+    form.story_sizes_wanted.connect(lambda *values: wanted.append(values))
+    form.file_size_wanted.connect(lambda *values: wanted.append(values))
+    show(form)
+    assert wanted == [((2,), True)]
+    form.show_story_sizes({2: 50})
+    assert any(text.startswith("50 characters") for text in shown_texts(form))
+    form.add_files(["/gone/a.docx"])
+    form.show_file_size("/gone/a.docx", 9_000)
+    assert any("9,050 characters" in text for text in shown_texts(form))
+    form.findChild(QCheckBox).setChecked(False)
+    assert wanted[1:] == [("/gone/a.docx", True), ((2,), False), ("/gone/a.docx", False)]
+    form.show_summary(replace(stories(1, 300)[1], title="Longer"))
+    assert wanted[-1] == ((2,), False)
+    form.remove_file("/gone/a.docx")
+    assert form.lesson().files == ()
+    assert any(text.startswith("300 characters") for text in shown_texts(form))
 
 
 def test_a_lesson_needs_something_to_learn_from_and_warns_of_little(show):

@@ -5,9 +5,18 @@ from datetime import UTC, datetime
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QPushButton, QSlider
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QPushButton,
+    QSlider,
+)
 
+from app.db import documents
 from app.db.styles import NewStyle, add_style
+from app.domain.documents import DocumentDraft, OriginSpan
 from app.domain.styles import Style, StyleChoice, StyleShare
 from app.ui.language import Language
 from app.ui.style_section import StyleSection
@@ -129,6 +138,30 @@ def test_from_teaching_to_a_story_written_in_the_style(learnt, qtbot):
     rig.continuation.start()
     assert rig.engine.requests[1].styles == (StylePart("style.pth", 0.4),)
     rig.engine.finish()
+
+
+def test_the_form_counts_what_the_writer_wrote(rig, qtbot):
+    draft = DocumentDraft(rig.documents.current, "Mine. Its. Mine.", (OriginSpan(6, 10),))
+    rig.storage.run(lambda s: documents.save_document(s, draft))
+    rig.window.show_page("style")
+    form = rig.window.style_page.form
+    qtbot.waitUntil(lambda: any(one.startswith("12 characters") for one in shown_texts(form)))
+    form.findChild(QCheckBox).click()
+    qtbot.waitUntil(lambda: any(one.startswith("16 characters") for one in shown_texts(form)))
+
+
+def test_files_are_counted_and_a_useless_one_is_named(rig, qtbot, tmp_path):
+    form = rig.window.style_page.form
+    form.show_documents([])
+    rig.window.show_page("style")
+    noise, text = tmp_path / "noise.txt", tmp_path / "更多.txt"
+    noise.write_bytes(bytes(range(256)) * 40)
+    text.write_bytes(("风很大，的一是不了。" * 100).encode("gb18030"))
+    form.add_files([str(noise), str(text)])
+    qtbot.waitUntil(lambda: any("1,000 characters" in one for one in shown_texts(form)))
+    assert form.lesson().files == (text,)
+    bar = rig.window.style_page.messages
+    assert any("noise.txt is not a text file" in one for one in shown_texts(bar))
 
 
 def test_a_deleted_style_can_be_brought_back_from_the_bar(learnt):

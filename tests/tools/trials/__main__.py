@@ -133,10 +133,11 @@ def into_card(asked: Declared, trials: Trials, out: Path, card: Path) -> None:
 def _how(trials: Trials) -> str:
     return (
         f"Short runs that differ in one thing, of {trials.budget.tokens / 1e6:g} million tokens "
-        "each, from scratch, by the same script and on the same machine (`python -m "
-        "tests.tools.trials`; `tests/tools/trials/declared.toml` says what is tried). Losses are "
-        "bits per byte of the whole held-out texts; lower is better, and the best is bold. What "
-        "is best after so few tokens need not be best after many."
+        "each, from scratch, by the same script (`python -m tests.tools.trials`; "
+        "`tests/tools/trials/declared.toml` says what is tried). Losses are bits per byte of the "
+        "whole held-out texts; lower is better, and the best is bold. What is best after so few "
+        "tokens need not be best after many. Not all ran on one machine, and other work ran "
+        "beside some, so minutes and tokens a second do not compare."
     )
 
 
