@@ -1152,7 +1152,7 @@
     </message>
     <message>
       <source>{0}: {1} by you, {2} by the model, {3} taken away</source>
-      <translation>{0}：您写了 {1}，模型写了 {2}，删去 {3}</translation>
+      <translation>{0}：你写了 {1}，模型写了 {2}，删去 {3}</translation>
     </message>
   </context>
   <context>
@@ -1261,7 +1261,7 @@
     </message>
     <message>
       <source>Forget this preset of yours</source>
-      <translation>删除您的这个预设</translation>
+      <translation>删除你的这个预设</translation>
     </message>
     <message>
       <source>Format</source>
@@ -2154,7 +2154,7 @@
     </message>
     <message>
       <source>It reads your text a few times and learns how you write. The model itself stays as it is, and your text stays on this machine.</source>
-      <translation>模型会把您的文字读上几遍，学习您的写法。模型本身不变，文字也不会离开这台电脑。</translation>
+      <translation>模型会把你的文字读上几遍，学习你的写法。模型本身不变，文字也不会离开这台电脑。</translation>
     </message>
     <message>
       <source>Learn from</source>
@@ -2178,7 +2178,7 @@
     </message>
     <message>
       <source>Takes minutes; you can go on writing meanwhile</source>
-      <translation>需要几分钟；期间您可以继续写作</translation>
+      <translation>需要几分钟；期间你可以继续写作</translation>
     </message>
     <message>
       <source>Teach</source>
@@ -2466,7 +2466,7 @@
     </message>
     <message>
       <source>For you; the model does not read it</source>
-      <translation>给您自己看，模型不读</translation>
+      <translation>给你自己看，模型不读</translation>
     </message>
     <message>
       <source>Keys</source>
@@ -5750,7 +5750,7 @@
     </message>
     <message>
       <source>Dark: your words. Light: the model's. Dashed line: the day's goal.</source>
-      <translation>深色：您写的；浅色：模型写的；虚线：每日目标。</translation>
+      <translation>深色：你写的；浅色：模型写的；虚线：每日目标。</translation>
     </message>
     <message>
       <source>Goals and statistics</source>
@@ -6103,7 +6103,7 @@
     </message>
     <message>
       <source>Your styles</source>
-      <translation>您的风格</translation>
+      <translation>你的风格</translation>
     </message>
     <message>
       <source>{0} → {1} bits per byte</source>
@@ -6609,7 +6609,7 @@
     </message>
     <message>
       <source>Accept them on the page of the model, then put your token into the settings.</source>
-      <translation>请在模型页面上接受条款，然后在设置中填入您的令牌。</translation>
+      <translation>请在模型页面上接受条款，然后在设置中填入你的令牌。</translation>
     </message>
     <message>
       <source>Add more text.</source>
@@ -6645,7 +6645,7 @@
     </message>
     <message>
       <source>Check that it is there and that you may read it.</source>
-      <translation>请确认它存在，并且您有权读取。</translation>
+      <translation>请确认它存在，并且你有权读取。</translation>
     </message>
     <message>
       <source>Check that its folder exists and that you may write in it, or choose another data folder.</source>
@@ -6657,7 +6657,7 @@
     </message>
     <message>
       <source>Check that the folder is there and that you may write to it.</source>
-      <translation>请检查该文件夹是否存在，以及您是否有写入权限。</translation>
+      <translation>请检查该文件夹是否存在，以及你是否有写入权限。</translation>
     </message>
     <message>
       <source>Check that you may write there, or choose another folder under Backups.</source>
@@ -6689,7 +6689,7 @@
     </message>
     <message>
       <source>Check the name of the file and that you may read it.</source>
-      <translation>请检查文件名，以及您是否有读取权限。</translation>
+      <translation>请检查文件名，以及你是否有读取权限。</translation>
     </message>
     <message>
       <source>Check the name of the file or folder.</source>
@@ -6697,7 +6697,7 @@
     </message>
     <message>
       <source>Check the name: it is OWNER/NAME. For a private one put your token into the settings.</source>
-      <translation>请检查名称，格式为“所有者/名称”。如果是私有仓库，请在设置中填入您的令牌。</translation>
+      <translation>请检查名称，格式为“所有者/名称”。如果是私有仓库，请在设置中填入你的令牌。</translation>
     </message>
     <message>
       <source>Check the proxy in the settings, or the variables HTTP_PROXY and HTTPS_PROXY.</source>
@@ -6869,7 +6869,7 @@
     </message>
     <message>
       <source>Choose stories that you have written in.</source>
-      <translation>请选择您写过文字的故事。</translation>
+      <translation>请选择你写过文字的故事。</translation>
     </message>
     <message>
       <source>Close other programs, then try again. The model is as it was.</source>
@@ -6877,7 +6877,7 @@
     </message>
     <message>
       <source>Close other programs, then try again. Your stories and styles are as they were.</source>
-      <translation>请关闭其他程序后重试。您的故事和风格没有变化。</translation>
+      <translation>请关闭其他程序后重试。你的故事和风格没有变化。</translation>
     </message>
     <message>
       <source>Codes of the other program were left out: {count}.</source>
@@ -7197,7 +7197,7 @@
     </message>
     <message>
       <source>Look through the files of {repo} and choose the one you want, or update Longscroll.</source>
-      <translation>请查看 {repo} 的文件并选择您要的那一个，或更新长卷。</translation>
+      <translation>请查看 {repo} 的文件并选择你要的那一个，或更新长卷。</translation>
     </message>
     <message>
       <source>Make it simpler. Nothing was replaced.</source>
@@ -8105,27 +8105,27 @@
     </message>
     <message>
       <source>Your own words cannot be saved in {path}: {reason}.</source>
-      <translation>您的词语无法保存到 {path}：{reason}。</translation>
+      <translation>你的词语无法保存到 {path}：{reason}。</translation>
     </message>
     <message>
       <source>Your own words in {path} cannot be read: {reason}.</source>
-      <translation>无法读取 {path} 中您的词语：{reason}。</translation>
+      <translation>无法读取 {path} 中你的词语：{reason}。</translation>
     </message>
     <message>
       <source>Your stories and styles are as they were. Details are in the log.</source>
-      <translation>您的故事和风格没有变化。详情见日志。</translation>
+      <translation>你的故事和风格没有变化。详情见日志。</translation>
     </message>
     <message>
       <source>Your stories and styles are as they were. Mend this, then teach the style again.</source>
-      <translation>您的故事和风格没有变化。解决这个问题后，请重新学习。</translation>
+      <translation>你的故事和风格没有变化。解决这个问题后，请重新学习。</translation>
     </message>
     <message>
       <source>Your stories and styles are as they were. Try again with more text.</source>
-      <translation>您的故事和风格没有变化。请用更多文字再试一次。</translation>
+      <translation>你的故事和风格没有变化。请用更多文字再试一次。</translation>
     </message>
     <message>
       <source>Your text is safe. It may be slower until the model is loaded again.</source>
-      <translation>您的文字安然无恙。重新载入模型之前，速度可能较慢。</translation>
+      <translation>你的文字安然无恙。重新载入模型之前，速度可能较慢。</translation>
     </message>
     <message>
       <source>Your text is safe. Try again; if it happens again, load the model again.</source>
@@ -8297,7 +8297,7 @@
     </message>
     <message>
       <source>{host} does not let you have “{repo}”.</source>
-      <translation>{host} 不允许您获取“{repo}”。</translation>
+      <translation>{host} 不允许你获取“{repo}”。</translation>
     </message>
     <message>
       <source>{name} cannot be deleted: {reason}.</source>
