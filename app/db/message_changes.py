@@ -87,6 +87,8 @@ def remove(session: Session, message_id: int, with_below: bool) -> Changed:
     removal = tree.take_away(session, node.chat_id, [message_id])
     if node.current:
         tree.lead(session, node.chat_id, node.depth, heir or goes_on)
+    elif lower:
+        tree.reach_leaf(session, node.chat_id)  # the heir may have been the end of the way
     change = changed_since(session, node.chat_id, root, before)
     change = replace(change, gone=(message_id,), removal=removal)
     return changed(session, change, heir or goes_on)

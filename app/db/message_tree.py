@@ -155,6 +155,11 @@ def lead(session: Session, chat_id: int, depth: int, root_id: int | None = None)
     _note_end(session, chat_id)
 
 
+def reach_leaf(session: Session, chat_id: int) -> None:
+    """Goes on from the end of the way, where messages lie below it now."""
+    lead(session, chat_id, _way_length(session, chat_id))
+
+
 def clear(session: Session, chat_id: int, depth: int) -> None:
     """Ends the way above a depth, until `lead` lays it anew. What is off the way is moved much
     faster, as no index follows it."""

@@ -19,6 +19,11 @@ SUPERSEDED = 4
 """Snapshots of texts the writer went back on that are kept, for undo and for alternatives."""
 
 
+RECENT = 8
+"""Of the newest, so many are kept whatever their lengths: texts that were written side by side
+are about as long as one another, and none is a step of the way to another."""
+
+
 def keep(lengths: Sequence[int]) -> set[int]:
     """The lengths worth keeping of the snapshots along one text that grows.
 
@@ -45,7 +50,8 @@ def survivors(lengths: Sequence[int]) -> set[int]:
     """Positions in `lengths`, given in the order of saving, that are worth keeping.
 
     A snapshot that is not shorter than one saved after it belongs to a text the writer has
-    gone back on: a few of the newest of those are kept. The others form one growing text.
+    gone back on: a few of the newest of those are kept. The others form one growing text. The
+    newest of all are kept besides.
     """
     growing: dict[int, int] = {}
     superseded: list[int] = []
@@ -57,4 +63,6 @@ def survivors(lengths: Sequence[int]) -> set[int]:
             shortest = length
         else:
             superseded.append(position)
-    return {growing[length] for length in keep(list(growing))} | set(superseded[:SUPERSEDED])
+    newest = range(max(0, len(lengths) - RECENT), len(lengths))
+    rungs = {growing[length] for length in keep(list(growing))}
+    return rungs | set(superseded[:SUPERSEDED]) | set(newest)

@@ -47,8 +47,8 @@ def cost(program: Program, story: str) -> Measured:
 @pytest.mark.parametrize("restart", [False, True])
 def test_any_branch_goes_on_at_once(tmp_path, model, restart):  # noqa: F811
     program = Program(tmp_path, model)
-    texts = alternatives(program, 4)
-    assert len(set(texts)) == 4
+    texts = alternatives(program, 8)
+    assert len(set(texts)) == 8
     if restart:
         program.close()
         program = Program(tmp_path, model)

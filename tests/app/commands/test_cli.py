@@ -220,7 +220,7 @@ def test_the_bundled_model_continues_a_simple_story(capsys):
 @pytest.fixture
 def state_file(tmp_path) -> Path:
     path = tmp_path / "style.pth"
-    state = np.random.default_rng(5).standard_normal((2, 1, 64, 64), dtype=np.float32)
+    state = 20 * np.random.default_rng(5).standard_normal((2, 1, 64, 64), dtype=np.float32)
     write_state_file(path, state, SHAPE)
     return path
 

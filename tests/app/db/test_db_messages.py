@@ -168,6 +168,18 @@ def test_a_swipe_takes_the_place_of_a_removed_one(session: Session) -> None:
     assert way(session, chat) == ["a", "b", "c"]
 
 
+def test_what_was_below_a_removed_swipe_lengthens_the_way_that_ends_beside_it(
+    session: Session,
+) -> None:
+    chat, ids = talk(session, "a", "b", "c")
+    messages.add_swipe(session, ids[1], bot("B"))
+    alone = message_changes.remove(session, ids[1], with_below=False)
+    assert way(session, chat) == ["a", "B", "c"]
+    assert (alone.chat.leaf_id, alone.chat.length) == (ids[2], 3)
+    undone(session, alone)
+    assert way(session, chat) == ["a", "B"]
+
+
 def test_the_first_message_can_be_removed(session: Session) -> None:
     chat, ids = talk(session, "a", "b")
     alone = message_changes.remove(session, ids[0], with_below=False)

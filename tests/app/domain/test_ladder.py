@@ -7,7 +7,7 @@ import math
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.domain.ladder import GROWTH, NEAR, SUPERSEDED, keep, survivors
+from app.domain.ladder import GROWTH, NEAR, RECENT, SUPERSEDED, keep, survivors
 
 LENGTHS = st.lists(st.integers(0, 300_000), max_size=300)
 STEPS = st.lists(st.integers(1, 700), min_size=1, max_size=150)
@@ -60,15 +60,24 @@ def test_a_book_of_200_000_tokens_keeps_about_twenty_snapshots() -> None:
     assert min(kept) > 0
 
 
-def test_a_growing_text_is_thinned_by_the_ladder_alone() -> None:
+def test_a_growing_text_is_thinned_by_the_ladder_but_for_the_newest() -> None:
     lengths = list(range(100, 5001, 100))
-    assert {lengths[i] for i in survivors(lengths)} == keep(lengths)
+    assert {lengths[i] for i in survivors(lengths)} == keep(lengths) | {*lengths[-RECENT:]}
+
+
+@given(
+    st.lists(st.integers(1, 50_000), max_size=40), st.lists(st.integers(1, 160), max_size=RECENT)
+)
+def test_texts_written_side_by_side_are_all_kept(lengths: list[int], ends: list[int]) -> None:
+    start = max(lengths, default=0)
+    alternatives = range(len(lengths), len(lengths) + len(ends))
+    assert {*alternatives} <= survivors([*lengths, *(start + end for end in ends)])
 
 
 def test_going_back_keeps_a_few_of_the_texts_left_behind() -> None:
     lengths = [1000, *range(50_000, 60_000, 1000), 1500]
     kept = [lengths[i] for i in sorted(survivors(lengths))]
-    assert kept == [1000, 56_000, 57_000, 58_000, 59_000, 1500]
+    assert kept == [1000, *range(60_000 - (RECENT - 1) * 1000, 60_000, 1000), 1500]
 
 
 @given(st.lists(st.integers(1, 50_000), min_size=1, max_size=200))
@@ -76,4 +85,4 @@ def test_going_back_keeps_a_few_of_the_texts_left_behind() -> None:
 def test_the_snapshot_just_saved_survives_and_the_rest_is_bounded(lengths: list[int]) -> None:
     positions = survivors(lengths)
     assert len(lengths) - 1 in positions
-    assert len(positions) <= most_rungs(max(lengths)) + SUPERSEDED
+    assert len(positions) <= most_rungs(max(lengths)) + SUPERSEDED + RECENT
