@@ -36,14 +36,17 @@ def write_lesson(
     left there, if the program was ended from outside, is removed. Raises `UserError`."""
     shutil.rmtree(parent, ignore_errors=True)
     sources = []
+    # Before there is a folder: one that cannot be read leaves nothing behind.
+    read_files = []
+    for number, path in enumerate(files, 1):
+        progress(number, len(files))
+        read_files.append((path, read(path, own_only=own_only)))
     try:
         parent.mkdir(parents=True, exist_ok=True)
         folder = Path(tempfile.mkdtemp(dir=parent))
         for number, text in enumerate(texts, 1):
             sources.append(_written(folder / f"document-{number}.txt", text))
-        for number, path in enumerate(files, 1):
-            progress(number, len(files))
-            found = read(path, own_only=own_only)
+        for number, (path, found) in enumerate(read_files, 1):
             sources.append(
                 path if found is None else _written(folder / f"file-{number}.txt", found)
             )

@@ -229,9 +229,9 @@ def test_a_file_that_cannot_be_read_is_named_and_nothing_is_begun(desk, qtbot, t
     learn(desk, qtbot, lesson=dataclasses.replace(desk.lesson, files=(gone,)))
     assert "gone.docx" in str(desk.all("problem")[0][1])
     assert desk.asked == []
+    assert desk.left_over() == []
     learn(desk, qtbot)
     assert len(desk.styles()) == 1
-    assert desk.left_over() == []
 
 
 def test_json_lines_go_to_the_trainer_as_they_are(desk, qtbot, tmp_path):
