@@ -203,8 +203,8 @@ def _as_stored(checkpoint: Checkpoint, step: Step, numbers: FloatArray) -> bytes
         half = numbers.astype("<f2")
     if not np.isfinite(half).all():
         hint = "Use a bfloat16 or float32 version of the model."
-        what = f"holds numbers in tensor {step.name} that are too large for float16"
-        raise unsupported(checkpoint.path, what, hint)
+        what = "holds numbers in tensor {tensor} that are too large for float16"
+        raise unsupported(checkpoint.path, what, hint, tensor=step.name)
     return half.tobytes()
 
 

@@ -6,6 +6,7 @@ models, tokens on a device, Qt or storage.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -51,6 +52,18 @@ class UserError(Exception):
 
     def __reduce__(self) -> tuple[object, ...]:
         return (_rebuild_error, (type(self), self.template, self.hint_template, self.params))
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A part of an error's sentence that is one of several: a template with its fields, which
+    the window translates as it does the sentence."""
+
+    template: str
+    params: Mapping[str, object]
+
+    def __str__(self) -> str:
+        return self.template.format(**self.params)
 
 
 def _rebuild_error(

@@ -7,6 +7,8 @@ from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication
 
+from engine.types import Clause
+
 CONTEXT = "UserError"
 """Where translation files keep the templates of all such errors."""
 
@@ -28,10 +30,14 @@ def filled(template: str, params: Mapping[str, object]) -> str:
     """A template of errors or of remarks in the language in use, with its fields."""
     if not template:
         return ""
-    return _translated(template).format(
-        # Some errors complete their sentence with a clause that is one of several.
-        **{name: _translated(v) if isinstance(v, str) and v else v for name, v in params.items()}
-    )
+    return _translated(template).format(**{name: _field(v) for name, v in params.items()})
+
+
+def _field(value: object) -> object:
+    """Some errors complete their sentence with a clause that is one of several."""
+    if isinstance(value, Clause):
+        return filled(value.template, value.params)
+    return _translated(value) if isinstance(value, str) and value else value
 
 
 def _translated(text: str) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from engine.checkpoint.errors import damaged, printable
+from engine.checkpoint.errors import damaged
 from engine.checkpoint.safetensors_file import SafetensorsFile
 from engine.checkpoint.types import DType, Format, TensorInfo
 from engine.quantize import Blocks, Quantization, dequantize_blocks
@@ -42,7 +42,7 @@ class BlockedFile:
         plain = {name: info for name, info in file.tensors.items() if name not in parts}
         twice = plain.keys() & matrices.keys()
         if twice:
-            raise damaged(file.path, f"tensor {printable(min(twice))} is in it twice")
+            raise damaged(file.path, "tensor {tensor} is in it twice", tensor=min(twice))
         self._matrices = matrices
         self.tensors: Mapping[str, TensorInfo] = plain | matrices
 
@@ -85,8 +85,8 @@ def _table(file: SafetensorsFile) -> dict[str, DType]:
         raise damaged(file.path, "its table of quantised matrices is no table")
     for name, kind in table.items():
         if not isinstance(kind, str) or kind not in _KINDS:
-            detail = f"matrix {printable(name)} is of the unknown kind {printable(str(kind))}"
-            raise damaged(file.path, detail)
+            told = "matrix {tensor} is of the unknown kind {kind}"
+            raise damaged(file.path, told, tensor=name, kind=str(kind))
     return {name: _KINDS[kind] for name, kind in table.items()}
 
 
@@ -94,9 +94,9 @@ def _matrix(file: SafetensorsFile, name: str, kind: DType) -> TensorInfo:
     """What the two tensors of a matrix are together, if they fit."""
     values, scales = file.tensors.get(name + VALUES), file.tensors.get(name + SCALES)
     if values is None or scales is None:
-        raise damaged(file.path, f"half of matrix {printable(name)} is missing")
+        raise damaged(file.path, "half of matrix {tensor} is missing", tensor=name)
     expected = (*scales.shape, kind.block * BITS[kind] // 8)
     fits = len(scales.shape) == 2 and min(scales.shape) > 0 and values.shape == expected
     if not fits or values.dtype is not DType.U8 or scales.dtype is not DType.F32:
-        raise damaged(file.path, f"the halves of matrix {printable(name)} do not fit together")
+        raise damaged(file.path, "the halves of matrix {tensor} do not fit together", tensor=name)
     return TensorInfo((scales.shape[0], scales.shape[1] * kind.block), kind)

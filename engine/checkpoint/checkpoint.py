@@ -11,7 +11,7 @@ from typing import Self
 import numpy as np
 
 from engine.checkpoint.blocked_file import ORIGIN_KEY, stored_quantization
-from engine.checkpoint.errors import damaged, printable
+from engine.checkpoint.errors import damaged
 from engine.checkpoint.names import canonical_name
 from engine.checkpoint.types import DType, Format, TensorFile, TensorInfo
 from engine.quantize import Quantization
@@ -40,7 +40,7 @@ class Checkpoint:
         for stored, info in file.tensors.items():
             canonical = canonical_name(stored)
             if canonical.name in self._sources:
-                raise damaged(path, f"tensor {printable(canonical.name)} is in it twice")
+                raise damaged(path, "tensor {tensor} is in it twice", tensor=canonical.name)
             shape = info.shape[::-1] if canonical.transposed else info.shape
             source = _Source(stored, TensorInfo(shape, info.dtype), canonical.transposed)
             self._sources[canonical.name] = source
@@ -106,7 +106,9 @@ class Checkpoint:
         array = self.read(name)
         # A NaN survives min and max, and these need no temporary of the tensor's size.
         if array.size and not (np.isfinite(array.min()) and np.isfinite(array.max())):
-            raise damaged(self.path, f"tensor {printable(name)} holds numbers that are not finite")
+            raise damaged(
+                self.path, "tensor {tensor} holds numbers that are not finite", tensor=name
+            )
         return array
 
     def close(self) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
-from engine.types import ModelLoadError
+from engine.types import Clause, ModelLoadError
 
 _SHOWN_CHARACTERS = 100
 
@@ -24,31 +25,36 @@ def cannot_open(path: Path, error: OSError) -> ModelLoadError:
     """The system refused to open or read the file."""
     if isinstance(error, FileNotFoundError):
         return ModelLoadError(
-            "The model file {file} does not exist.",
-            "Choose a model file that is there.",
+            "The file {file} does not exist.",
+            "Choose a file that is there.",
             file=_shown(path),
         )
     return ModelLoadError(
-        "The model file {file} cannot be read: {reason}.",
+        "The file {file} cannot be read: {reason}.",
         "Check the disk and the permissions of the file.",
         file=_shown(path),
         reason=error.strerror or type(error).__name__,
     )
 
 
-def damaged(path: Path, detail: str) -> ModelLoadError:
-    """The file contradicts itself or ends early; `detail` is a clause without a full stop."""
+def damaged(path: Path, detail: str, **fields: object) -> ModelLoadError:
+    """The file contradicts itself or ends early; `detail` is a clause without a full stop, a
+    template of `fields`."""
     return ModelLoadError(
-        "The model file {file} is damaged: {detail}.",
+        "The file {file} is damaged: {detail}.",
         "Download or copy it again.",
         file=printable(path.name, limit=1000),
-        detail=detail,
+        detail=_clause(detail, fields),
     )
 
 
-def foreign(path: Path) -> ModelLoadError:
+class ForeignFileError(ModelLoadError):
     """The file is of no format that is known here."""
-    return ModelLoadError(
+
+
+def foreign(path: Path) -> ForeignFileError:
+    """See `ForeignFileError`."""
+    return ForeignFileError(
         "{file} is not a model file that Longscroll can read.",
         "Choose an RWKV model: .safetensors, .pth, .gguf, or .bin of rwkv.cpp.",
         file=printable(path.name, limit=1000),
@@ -65,8 +71,20 @@ def wants_code(path: Path, callable_name: str) -> ModelLoadError:
     )
 
 
-def unsupported(path: Path, what: str, hint: str) -> ModelLoadError:
-    """A sound file of a kind that cannot be used; `what` completes "The model file X …"."""
+def unsupported(path: Path, what: str, hint: str, **fields: object) -> ModelLoadError:
+    """A sound file of a kind that cannot be used; `what`, a template of `fields`, completes
+    "The model file X …"."""
     return ModelLoadError(
-        "The model file {file} {what}.", hint, file=printable(path.name, limit=1000), what=what
+        "The model file {file} {what}.",
+        hint,
+        file=printable(path.name, limit=1000),
+        what=_clause(what, fields),
+    )
+
+
+def _clause(template: str, fields: Mapping[str, object]) -> Clause:
+    """`fields` may come from the file, and are made safe to show."""
+    return Clause(
+        template,
+        {name: printable(v) if isinstance(v, str) else v for name, v in fields.items()},
     )

@@ -10,7 +10,7 @@ import struct
 from dataclasses import dataclass
 from math import prod
 
-from engine.checkpoint.errors import damaged, printable, unsupported
+from engine.checkpoint.errors import damaged, unsupported
 from engine.checkpoint.raw_file import RawFile
 from engine.checkpoint.recipes import StoredTensor
 from engine.checkpoint.types import DType, TensorInfo
@@ -54,9 +54,14 @@ def read_directory(raw: RawFile) -> GgufDirectory:
     magic, version, n_tensors, n_keys = _HEADER.unpack(reader.take(_HEADER.size))
     if magic != MAGIC or version not in VERSIONS:
         hint = "Make the GGUF again with a current llama.cpp, on an ordinary PC."
-        raise unsupported(raw.path, f"has the unknown GGUF version {version}", hint)
+        raise unsupported(raw.path, "has the unknown GGUF version {version}", hint, version=version)
     if n_tensors > MAX_TENSORS or n_keys > MAX_KEYS:
-        raise damaged(raw.path, f"it claims to have {n_tensors} tensors and {n_keys} keys")
+        raise damaged(
+            raw.path,
+            "it claims to have {tensors} tensors and {keys} keys",
+            tensors=n_tensors,
+            keys=n_keys,
+        )
     keys = dict(_read_key(reader) for _ in range(n_keys))
     entries = [_read_tensor(reader) for _ in range(n_tensors)]
     start = _aligned(reader.position, _alignment(raw, keys))
@@ -65,7 +70,7 @@ def read_directory(raw: RawFile) -> GgufDirectory:
         raise damaged(raw.path, "a name is in it twice")
     for name, tensor in tensors.items():
         if tensor.offset + tensor.info.nbytes > raw.size:
-            raise damaged(raw.path, f"it ends before the end of tensor {printable(name)}")
+            raise damaged(raw.path, "it ends before the end of tensor {tensor}", tensor=name)
     return GgufDirectory(keys, tensors)
 
 
@@ -103,7 +108,7 @@ class _Reader:
         """A text with its length in front."""
         size = self.number("Q")
         if size > limit:
-            raise damaged(self.raw.path, f"a text in its directory claims {size} bytes")
+            raise damaged(self.raw.path, "a text in its directory claims {size} bytes", size=size)
         try:
             return self.take(size).decode("utf-8")
         except UnicodeDecodeError as error:
@@ -134,7 +139,9 @@ def _skip_array(reader: _Reader) -> None:
 
 def _scalar_code(reader: _Reader, kind: int) -> str:
     if kind not in _SCALARS:
-        raise damaged(reader.raw.path, f"a key in its directory is of the unknown kind {kind}")
+        raise damaged(
+            reader.raw.path, "a key in its directory is of the unknown kind {kind}", kind=kind
+        )
     return _SCALARS[kind]
 
 
@@ -142,24 +149,24 @@ def _read_tensor(reader: _Reader) -> tuple[str, StoredTensor]:
     path, name = reader.raw.path, reader.text(MAX_NAME_BYTES)
     n_dims = reader.number("I")
     if not 1 <= n_dims <= MAX_DIMENSIONS:
-        raise damaged(path, f"tensor {printable(name)} has {n_dims} dimensions")
+        raise damaged(path, "tensor {tensor} has {count} dimensions", tensor=name, count=n_dims)
     sizes = tuple(reader.number("Q") for _ in range(n_dims))
     kind, offset = reader.number("I"), reader.number("Q")
     if kind not in _DTYPES:
         hint = "Use an F16, Q8_0, Q4_K or Q4_0 version of the model."
-        what = f"holds tensor {printable(name)} in the number format {kind}, which cannot be read"
-        raise unsupported(path, what, hint)
+        what = "holds tensor {tensor} in the number format {kind}, which cannot be read"
+        raise unsupported(path, what, hint, tensor=name, kind=kind)
     # ggml counts the fastest axis first.
     info = TensorInfo(sizes[::-1], _DTYPES[kind])
     if min(sizes) < 1 or prod(sizes) >= 1 << 62 or not info.fits_blocks:
-        raise damaged(path, f"tensor {printable(name)} has an impossible shape")
+        raise damaged(path, "tensor {tensor} has an impossible shape", tensor=name)
     return name, StoredTensor(offset, info)
 
 
 def _alignment(raw: RawFile, keys: dict[str, Value]) -> int:
     alignment = keys.get("general.alignment", 32)
     if not isinstance(alignment, int) or not 1 <= alignment <= MAX_ALIGNMENT:
-        raise damaged(raw.path, f"its weights are aligned to {printable(str(alignment))} bytes")
+        raise damaged(raw.path, "its weights are aligned to {size} bytes", size=str(alignment))
     return alignment
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from engine.checkpoint.errors import printable, unsupported
+from engine.checkpoint.errors import unsupported
 from engine.checkpoint.gguf_directory import GgufDirectory, Value, read_directory
 from engine.checkpoint.gguf_names import ARCHITECTURES, GgufKind, recipes
 from engine.checkpoint.raw_file import RawFile
@@ -56,18 +56,18 @@ def _kind(path: Path, directory: GgufDirectory) -> GgufKind:
     keys = directory.keys
     name = str(keys.get("general.architecture", ""))
     if name in _HYBRIDS:
-        what = f"is a mixture of RWKV and Qwen ({name}), which Longscroll does not run"
-        raise unsupported(path, what, "Use a pure RWKV-6 or RWKV-7 model.")
+        what = "is a mixture of RWKV and Qwen ({kind}), which Longscroll does not run"
+        raise unsupported(path, what, "Use a pure RWKV-6 or RWKV-7 model.", kind=name)
     if name not in ARCHITECTURES:
-        what = f"is a GGUF of another kind of model ({printable(name) or '?'})"
-        raise unsupported(path, what, "Longscroll runs RWKV models only.")
+        what = "is a GGUF of another kind of model ({kind})"
+        raise unsupported(path, what, "Longscroll runs RWKV models only.", kind=name or "?")
     if _number(keys, "split.count", 1) > 1:
         hint = "Join the parts first, with llama-gguf-split --merge."
         raise unsupported(path, "is one part of a model that was split", hint)
     epsilon = keys.get(f"{name}.attention.layer_norm_epsilon", _EPSILON)
     if not isinstance(epsilon, float) or not 0.99 < epsilon / _EPSILON < 1.01:
-        what = f"wants layer norms with the epsilon {printable(str(epsilon))}, which no RWKV has"
-        raise unsupported(path, what, "Use an unchanged RWKV model.")
+        what = "wants layer norms with the epsilon {number}, which no RWKV has"
+        raise unsupported(path, what, "Use an unchanged RWKV model.", number=str(epsilon))
     return GgufKind(
         name,
         head_size=max(1, _number(keys, f"{name}.wkv.head_size", 64)),

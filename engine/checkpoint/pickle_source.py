@@ -8,14 +8,20 @@ _MAX_INT_BYTES = 9
 
 
 class PickleError(ValueError):
-    """The pickle is not a plain table of tensors; the text is a clause that says why."""
+    """The pickle is not a plain table of tensors; `template` is a clause of `params` that says
+    why."""
+
+    def __init__(self, template: str, **params: object) -> None:
+        super().__init__(template.format(**params))
+        self.template = template
+        self.params = params
 
 
 class CodeInPickleError(PickleError):
     """The pickle names a callable that is no tensor builder; `callable_name` is its name."""
 
     def __init__(self, callable_name: str) -> None:
-        super().__init__(callable_name)
+        super().__init__("{name}", name=callable_name)
         self.callable_name = callable_name
 
 

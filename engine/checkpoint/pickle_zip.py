@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.checkpoint.errors import damaged, printable, wants_code
+from engine.checkpoint.errors import damaged, wants_code
 from engine.checkpoint.pickle_source import CodeInPickleError, PickleError
 from engine.checkpoint.plain_pickle import Storage, StoredTensor, read_tensor_table
 from engine.checkpoint.raw_file import RawFile
@@ -64,9 +64,9 @@ class PickleZipFile:
         # More numbers than stored would be a small file that fills the memory.
         fits = tensor.offset >= 0 and tensor.offset + _span(tensor) <= storage.count
         if len(tensor.shape) != len(tensor.strides) or not fits:
-            raise damaged(path, f"tensor {printable(name)} reaches outside its data")
+            raise damaged(path, "tensor {tensor} reaches outside its data", tensor=name)
         if prod(tensor.shape) > storage.count:
-            raise damaged(path, f"tensor {printable(name)} repeats its data")
+            raise damaged(path, "tensor {tensor} repeats its data", tensor=name)
         begin = self._archive.offset(f"data/{storage.key}", _nbytes(storage))
         return begin + tensor.offset * storage.dtype.block_nbytes
 
@@ -77,7 +77,7 @@ def _table(path: Path, pickled: bytes) -> dict[str, StoredTensor]:
     except CodeInPickleError as error:
         raise wants_code(path, error.callable_name) from error
     except PickleError as error:
-        raise damaged(path, str(error)) from error
+        raise damaged(path, error.template, **error.params) from error
 
 
 def _nbytes(storage: Storage) -> int:

@@ -48,7 +48,6 @@ class _Name:
     text: str
 
 
-_JUMBLED = "its table of tensors is jumbled"
 _ORDERED_DICT = "collections.OrderedDict"
 _TENSOR = "torch._utils._rebuild_tensor_v2"
 _PARAMETER = "torch._utils._rebuild_parameter"
@@ -153,11 +152,13 @@ class _Machine:
             raise CodeInPickleError(f"{self._source.line()}.{self._source.line()}")
         names = {op.code.encode("latin-1"): op.name for op in pickletools.opcodes}
         word = names.get(code, code.hex())
-        raise PickleError(f"its table uses the instruction {word}, which tensors never need")
+        raise PickleError(
+            "its table uses the instruction {word}, which tensors never need", word=word
+        )
 
     def _pop(self) -> object:
         if not self._stack or (self._marks and self._marks[-1] == len(self._stack)):
-            raise PickleError(_JUMBLED)
+            raise _jumbled()
         return self._stack.pop()
 
     def _pop_many(self, count: int) -> list[object]:
@@ -165,7 +166,7 @@ class _Machine:
 
     def _pop_to_mark(self) -> list[object]:
         if not self._marks:
-            raise PickleError(_JUMBLED)
+            raise _jumbled()
         mark = self._marks.pop()
         items = self._stack[mark:]
         del self._stack[mark:]
@@ -188,20 +189,20 @@ class _Machine:
 
     def _get(self, index: int) -> None:
         if index not in self._memo:
-            raise PickleError(_JUMBLED)
+            raise _jumbled()
         self._stack.append(self._memo[index])
 
     def _append(self, items: list[object]) -> None:
         target = self._pop()
         if not isinstance(target, list):
-            raise PickleError(_JUMBLED)
+            raise _jumbled()
         target.extend(items)
         self._stack.append(target)
 
     def _set_items(self, items: list[object]) -> None:
         target = self._pop()
         if not isinstance(target, dict) or len(items) % 2:
-            raise PickleError(_JUMBLED)
+            raise _jumbled()
         for key, value in zip(items[::2], items[1::2], strict=True):
             # Text only: hashing nested tuples takes exponential time.
             if not isinstance(key, str):
@@ -211,7 +212,7 @@ class _Machine:
 
     def _name(self, module: object, name: object) -> None:
         if not isinstance(module, str) or not isinstance(name, str):
-            raise PickleError(_JUMBLED)
+            raise _jumbled()
         text = f"{module}.{name}"
         if text not in _ALLOWED:
             raise CodeInPickleError(text)
@@ -256,3 +257,7 @@ def _sizes(value: object) -> tuple[int, ...]:
     if len(sizes) != len(value):
         raise PickleError("a tensor has an impossible shape")
     return sizes
+
+
+def _jumbled() -> PickleError:
+    return PickleError("its table of tensors is jumbled")

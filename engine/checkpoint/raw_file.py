@@ -52,8 +52,9 @@ class RawFile:
         if not dtype.is_weight:
             raise unsupported(
                 self.path,
-                f"holds weights in the number format {dtype.value}, which cannot be read",
+                "holds weights in the number format {kind}, which cannot be read",
                 "Use a float16, bfloat16 or float32 version of the model.",
+                kind=dtype.value,
             )
         self._require(offset, _nbytes(count, dtype))
         numbers = np.empty(count, np.float32)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.checkpoint.errors import damaged, printable
+from engine.checkpoint.errors import damaged
 from engine.checkpoint.raw_file import RawFile
 from engine.checkpoint.types import TensorInfo
 from engine.snapshot import FloatArray
@@ -72,9 +72,9 @@ def checked(path: Path, recipes: Iterable[tuple[str, Recipe]]) -> dict[str, Reci
     found: dict[str, Recipe] = {}
     for name, recipe in recipes:
         if name in found:
-            raise damaged(path, f"tensor {printable(name)} is in it twice")
+            raise damaged(path, "tensor {tensor} is in it twice", tensor=name)
         if not recipe.is_sound:
-            raise damaged(path, f"tensor {printable(name)} has an impossible shape")
+            raise damaged(path, "tensor {tensor} has an impossible shape", tensor=name)
         found[name] = recipe
     return found
 

@@ -95,14 +95,22 @@ def _heads(checkpoint: Checkpoint, architecture: Architecture, n_embd: int) -> i
         name = _ATT + "time_decay"
         n_head = prod(_shape(checkpoint, name))
         if n_head == 0 or n_embd % n_head:
-            raise damaged(checkpoint.path, f"{name} has {n_head} heads, the embedding {n_embd}")
+            raise damaged(
+                checkpoint.path,
+                "tensor {tensor} is for {count} heads, the embedding has {width} channels",
+                tensor=name,
+                count=n_head,
+                width=n_embd,
+            )
         return n_head
     tables = {Architecture.RWKV5_2: "time_decay", Architecture.RWKV6: "time_faaaa"}
     name = _ATT + tables.get(architecture, "r_k")
     n_head, head_size = _matrix(checkpoint, name)
     if n_head * head_size != n_embd:
-        detail = f"{name} has {n_head} heads of {head_size}, the embedding {n_embd}"
-        raise damaged(checkpoint.path, detail)
+        told = "tensor {tensor} is for {count} heads of {size}, the embedding has {width} channels"
+        raise damaged(
+            checkpoint.path, told, tensor=name, count=n_head, size=head_size, width=n_embd
+        )
     return n_head
 
 
@@ -111,9 +119,11 @@ def _check_width(checkpoint: Checkpoint, n_embd: int) -> None:
     shapes = {_shape(checkpoint, f"{_ATT}{name}.weight") for name in ("key", "receptance")}
     shape = shapes.pop()
     if not shapes and len(shape) == 2 and shape[0] != n_embd == shape[1]:
-        what = f"attends with {shape[0]} channels ({_ATT}key.weight), its embedding has {n_embd}"
+        what = "attends with {count} channels ({tensor}), its embedding has {width}"
         hint = "Longscroll runs models in which both are the same."
-        raise unsupported(checkpoint.path, what, hint)
+        raise unsupported(
+            checkpoint.path, what, hint, count=shape[0], tensor=f"{_ATT}key.weight", width=n_embd
+        )
 
 
 def _head_norm_eps(checkpoint: Checkpoint, architecture: Architecture) -> float | None:
@@ -132,11 +142,16 @@ def _embedding_rounding(checkpoint: Checkpoint, architecture: Architecture) -> s
 def _matrix(checkpoint: Checkpoint, name: str) -> tuple[int, int]:
     shape = _shape(checkpoint, name)
     if len(shape) != 2 or 0 in shape:
-        raise damaged(checkpoint.path, f"tensor {name} has the wrong shape {list(shape)}")
+        raise damaged(
+            checkpoint.path,
+            "tensor {tensor} has the wrong shape {shape}",
+            tensor=name,
+            shape=list(shape),
+        )
     return shape[0], shape[1]
 
 
 def _shape(checkpoint: Checkpoint, name: str) -> tuple[int, ...]:
     if name not in checkpoint:
-        raise damaged(checkpoint.path, f"tensor {name} is missing")
+        raise damaged(checkpoint.path, "tensor {tensor} is missing", tensor=name)
     return checkpoint.shape(name)

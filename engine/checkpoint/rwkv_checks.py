@@ -18,7 +18,7 @@ from engine.architectures.tables import (
     outer_tensors,
 )
 from engine.checkpoint.checkpoint import Checkpoint
-from engine.checkpoint.errors import damaged, printable, unsupported
+from engine.checkpoint.errors import damaged, unsupported
 
 _Check = Callable[[tuple[int, ...]], bool]
 _Sizes = Mapping[str, int]
@@ -35,17 +35,27 @@ def check_model(checkpoint: Checkpoint, shape: Shape) -> None:
     expected = _expected(checkpoint, shape)
     for name, fits in expected.items():
         if name not in checkpoint:
-            raise damaged(checkpoint.path, f"tensor {name} is missing")
+            raise damaged(checkpoint.path, "tensor {tensor} is missing", tensor=name)
         if not fits(checkpoint.shape(name)):
             size = list(checkpoint.shape(name))
-            raise damaged(checkpoint.path, f"tensor {name} has the wrong shape {size}")
+            raise damaged(
+                checkpoint.path,
+                "tensor {tensor} has the wrong shape {shape}",
+                tensor=name,
+                shape=size,
+            )
     unused = _UNUSED if shape.generation == "rwkv7" else set()
     surplus = [name for name in checkpoint.names() if name not in expected.keys() | unused]
     if surplus:
-        shown = printable(", ".join(surplus[:3]))
         label = shape.generation.upper().replace("RWKV", "RWKV-")
-        what = f"holds {len(surplus)} tensors that {label} does not have ({shown})"
-        raise unsupported(checkpoint.path, what, "Use an unchanged copy of the model.")
+        raise unsupported(
+            checkpoint.path,
+            "holds {count} tensors that {kind} does not have ({names})",
+            "Use an unchanged copy of the model.",
+            count=len(surplus),
+            kind=label,
+            names=", ".join(surplus[:3]),
+        )
 
 
 def _expected(checkpoint: Checkpoint, shape: Shape) -> dict[str, _Check]:

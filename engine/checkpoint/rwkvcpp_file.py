@@ -10,7 +10,7 @@ import struct
 from collections.abc import Mapping
 from pathlib import Path
 
-from engine.checkpoint.errors import damaged, printable, unsupported
+from engine.checkpoint.errors import damaged, unsupported
 from engine.checkpoint.raw_file import RawFile
 from engine.checkpoint.recipes import StoredTensor, checked
 from engine.checkpoint.rwkvcpp_names import recipes
@@ -68,14 +68,16 @@ def _read_directory(raw: RawFile) -> dict[str, StoredTensor]:
     magic, version, _vocab, _embd, _layers, kind = _HEADER.unpack(raw.read_bytes(0, _HEADER.size))
     if magic != MAGIC or version not in (PLAIN_VERSION, VERSION):
         hint = "Convert the model again with a current rwkv.cpp."
-        raise unsupported(raw.path, f"has the unknown rwkv.cpp version {version}", hint)
+        raise unsupported(
+            raw.path, "has the unknown rwkv.cpp version {version}", hint, version=version
+        )
     _check_kind(raw.path, kind, version)
     stored: dict[str, StoredTensor] = {}
     position = _HEADER.size
     while position < raw.size:
         name, tensor = _read_entry(raw, position, version)
         if name in stored or len(stored) == MAX_TENSORS:
-            raise damaged(raw.path, f"tensor {printable(name)} is one too many")
+            raise damaged(raw.path, "tensor {tensor} is one too many", tensor=name)
         stored[name] = tensor
         position = tensor.offset + tensor.info.nbytes
     if position > raw.size:
@@ -87,7 +89,7 @@ def _read_entry(raw: RawFile, position: int, version: int) -> tuple[str, StoredT
     n_dims, name_bytes, kind = _TENSOR.unpack(raw.read_bytes(position, _TENSOR.size))
     position += _TENSOR.size
     if not 1 <= n_dims <= MAX_DIMENSIONS or not 1 <= name_bytes <= MAX_NAME_BYTES:
-        raise damaged(raw.path, f"there is no tensor at byte {position}")
+        raise damaged(raw.path, "there is no tensor at byte {position}", position=position)
     dims = struct.unpack(f"<{n_dims}i", raw.read_bytes(position, 4 * n_dims))
     position += 4 * n_dims
     try:
@@ -97,7 +99,7 @@ def _read_entry(raw: RawFile, position: int, version: int) -> tuple[str, StoredT
     # ggml counts the fastest axis first.
     info = TensorInfo(tuple(reversed(dims)), _check_kind(raw.path, kind, version))
     if min(dims) < 1 or not info.fits_blocks:
-        raise damaged(raw.path, f"tensor {printable(name)} has an impossible shape")
+        raise damaged(raw.path, "tensor {tensor} has an impossible shape", tensor=name)
     return name, StoredTensor(position + name_bytes, info)
 
 
@@ -105,7 +107,7 @@ def _check_kind(path: Path, kind: int, version: int) -> DType:
     if kind in _REMOVED or (version == PLAIN_VERSION and kind in _DTYPES and kind > 1):
         name = _REMOVED.get(kind) or _DTYPES[kind].value
         hint = "Quantise the model again with a current rwkv.cpp, or use its FP16 version."
-        raise unsupported(path, f"was quantised ({name}) by an old rwkv.cpp", hint)
+        raise unsupported(path, "was quantised ({kind}) by an old rwkv.cpp", hint, kind=name)
     if kind not in _DTYPES:
-        raise damaged(path, f"it names the unknown number format {kind}")
+        raise damaged(path, "it names the unknown number format {kind}", kind=kind)
     return _DTYPES[kind]

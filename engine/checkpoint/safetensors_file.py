@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.checkpoint.errors import damaged, printable
+from engine.checkpoint.errors import damaged
 from engine.checkpoint.raw_file import RawFile
 from engine.checkpoint.types import DType, Format, TensorInfo
 from engine.snapshot import FloatArray
@@ -76,7 +76,7 @@ def _header(raw: RawFile) -> tuple[dict[str, object], int]:
     if length > raw.size - 8:
         raise damaged(raw.path, "it ends inside its header")
     if length > MAX_HEADER_BYTES:
-        raise damaged(raw.path, f"its header claims {length} bytes")
+        raise damaged(raw.path, "its header claims {size} bytes", size=length)
     try:
         header = json.loads(raw.read_bytes(8, length), object_pairs_hook=_without_duplicates)
     except (ValueError, RecursionError) as error:
@@ -105,13 +105,13 @@ def _entry(path: Path, name: str, value: object) -> _Entry:
     shape, offsets = _sizes(fields.get("shape")), _sizes(fields.get("data_offsets"))
     stored = fields.get("dtype")
     if shape is None or offsets is None or len(offsets) != 2 or not isinstance(stored, str):
-        raise damaged(path, f"the entry of tensor {printable(name)} is incomplete")
+        raise damaged(path, "the entry of tensor {tensor} is incomplete", tensor=name)
     if stored not in _DTYPES:
-        detail = f"tensor {printable(name)} has the unknown number format {printable(stored)}"
-        raise damaged(path, detail)
+        told = "tensor {tensor} has the unknown number format {kind}"
+        raise damaged(path, told, tensor=name, kind=stored)
     info = TensorInfo(shape, _DTYPES[stored])
     if len(shape) > MAX_DIMENSIONS or offsets[1] - offsets[0] != info.nbytes:
-        raise damaged(path, f"the size of tensor {printable(name)} contradicts its shape")
+        raise damaged(path, "the size of tensor {tensor} contradicts its shape", tensor=name)
     return _Entry(name, info, *offsets)
 
 
@@ -127,10 +127,11 @@ def _check_layout(path: Path, entries: list[_Entry], total: int) -> None:
     position = 0
     for entry in sorted(entries, key=lambda entry: (entry.begin, entry.end)):
         if entry.begin != position:
-            word = "overlaps another" if entry.begin < position else "leaves a gap before it"
-            raise damaged(path, f"tensor {printable(entry.name)} {word}")
+            if entry.begin < position:
+                raise damaged(path, "tensor {tensor} overlaps another", tensor=entry.name)
+            raise damaged(path, "tensor {tensor} leaves a gap before it", tensor=entry.name)
         position = entry.end
     if position > total:
         raise damaged(path, "it ends before its last tensor")
     if position < total:
-        raise damaged(path, f"{total - position} bytes follow its last tensor")
+        raise damaged(path, "{count} bytes follow its last tensor", count=total - position)

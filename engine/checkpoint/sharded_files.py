@@ -96,7 +96,7 @@ def _weight_map(path: Path) -> dict[str, str]:
     raw = RawFile(path)
     try:
         if raw.size > MAX_INDEX_BYTES:
-            raise damaged(path, f"its index is {raw.size} bytes long")
+            raise damaged(path, "its index is {size} bytes long", size=raw.size)
         index = json.loads(raw.read_bytes(0, raw.size))
     except (ValueError, RecursionError) as error:
         raise damaged(path, "its index is not valid JSON") from error
@@ -108,7 +108,7 @@ def _weight_map(path: Path) -> dict[str, str]:
     for name in weight_map.values():
         _check_part_name(path, name)
     if len(_part_names(weight_map)) > MAX_PARTS:
-        raise damaged(path, f"its index names {len(_part_names(weight_map))} files")
+        raise damaged(path, "its index names {count} files", count=len(_part_names(weight_map)))
     return weight_map
 
 
@@ -117,10 +117,10 @@ def _check_part_name(path: Path, name: object) -> None:
     text = name if isinstance(name, str) else ""
     is_plain = text.isprintable() and 0 < len(text) < 256 and text not in (".", "..")
     if not is_plain or any(mark in text for mark in "/\\:") or text.endswith(INDEX_SUFFIX):
-        raise damaged(path, f"its index names the impossible file {printable(str(name))}")
+        raise damaged(path, "its index names the impossible file {name}", name=str(name))
 
 
 def _info(path: Path, tensor: str, name: str, file: TensorFile) -> TensorInfo:
     if tensor not in file.tensors:
-        raise damaged(path, f"tensor {printable(tensor)} is not in its part {printable(name)}")
+        raise damaged(path, "tensor {tensor} is not in its part {name}", tensor=tensor, name=name)
     return file.tensors[tensor]

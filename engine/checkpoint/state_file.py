@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,7 @@ import safetensors.numpy
 
 from engine.architectures.base import Shape
 from engine.checkpoint.checkpoint import Checkpoint
-from engine.checkpoint.errors import printable
+from engine.checkpoint.errors import ForeignFileError, damaged, printable
 from engine.checkpoint.opening import open_checkpoint
 from engine.checkpoint.pth_writer import write_pth
 from engine.snapshot import FloatArray
@@ -37,12 +38,12 @@ def read_state_file(path: Path, shape: Shape) -> FloatArray:
     _require_matrices(path, shape)
     expected = (shape.n_head, shape.head_size, shape.head_size)
     state = np.empty((shape.n_layer, *expected), np.float32)
-    with open_checkpoint(path) as checkpoint:
+    with _opened(path) as checkpoint:
         _check_layers(checkpoint, shape)
         for layer in range(shape.n_layer):
             name = _name(layer)
             if checkpoint.shape(name) != expected:
-                raise _misfit(path, name, str(list(checkpoint.shape(name))), str(list(expected)))
+                raise _other_sizes(path, checkpoint.shape(name), expected)
             state[layer] = checkpoint.read_finite(name)
     swap = _is_swapped(path, shape)
     return np.ascontiguousarray(state.swapaxes(-1, -2)) if swap else state
@@ -102,32 +103,55 @@ def _require_matrices(path: Path, shape: Shape) -> None:
         )
 
 
+def _opened(path: Path) -> Checkpoint:
+    try:
+        return open_checkpoint(path)
+    except ForeignFileError as error:
+        raise ModelLoadError(
+            "{file} is not a style or a state that Longscroll can read.",
+            "Choose a .pth, .safetensors, .state or .st file.",
+            file=printable(path.name),
+        ) from error
+
+
 def _check_layers(checkpoint: Checkpoint, shape: Shape) -> None:
     names = checkpoint.names()
+    file = printable(checkpoint.path.name)
     layers = {int(match[1]) for match in map(_NAME.fullmatch, names) if match}
     if not layers:
         raise ModelLoadError(
-            "{file} holds no tuned state.",
-            "A state file has tensors named blocks.0.att.time_state and so on.",
-            file=printable(checkpoint.path.name),
+            "{file} holds no tuned state, which is what a style is made of.",
+            "Such a file has tensors named blocks.0.att.time_state and so on.",
+            file=file,
         )
-    missing = [layer for layer in range(shape.n_layer) if layer not in layers]
-    if missing:
-        found = f"the last one is {_name(max(layers))}"
-        raise _misfit(checkpoint.path, _name(missing[0]), "missing", f"there ({found})")
-    surplus = [name for name in names if name not in map(_name, range(shape.n_layer))]
+    gaps = set(range(max(layers))) - layers
+    surplus = [name for name in names if not _NAME.fullmatch(name)]
+    if gaps:
+        raise damaged(checkpoint.path, "tensor {tensor} is missing", tensor=_name(min(gaps)))
+    if len(layers) != shape.n_layer:
+        raise ModelLoadError(
+            "The state in {file} is that of another model: it has {found} layers, and the model "
+            "{expected}.",
+            "A state belongs to the very model that it was tuned for.",
+            file=file,
+            found=len(layers),
+            expected=shape.n_layer,
+        )
     if surplus:
-        wanted = f"part of a state of {shape.n_layer} layers"
-        raise _misfit(checkpoint.path, surplus[0], "there", wanted)
+        raise ModelLoadError(
+            "{file} is not only a tuned state: it also holds {tensor}.",
+            "Choose a file that holds the state alone.",
+            file=file,
+            tensor=printable(surplus[0]),
+        )
 
 
-def _misfit(path: Path, tensor: str, found: str, expected: str) -> ModelLoadError:
+def _other_sizes(path: Path, found: Sequence[int], expected: Sequence[int]) -> ModelLoadError:
     return ModelLoadError(
-        "The state file {file} does not fit this model: tensor {tensor} is {found} and should be "
-        "{expected}.",
+        "The state in {file} is that of another model: its layers are of {found} numbers, and the "
+        "model's of {expected}.",
         "A state belongs to the very model that it was tuned for.",
         file=printable(path.name),
-        tensor=printable(tensor),
-        found=found,
-        expected=expected,
+        found=" × ".join(map(str, found)),
+        expected=" × ".join(map(str, expected)),
     )

@@ -8,7 +8,7 @@ import struct
 import zipfile
 import zlib
 
-from engine.checkpoint.errors import damaged, foreign, printable, unsupported
+from engine.checkpoint.errors import damaged, foreign, unsupported
 from engine.checkpoint.raw_file import RawFile
 
 MAX_DIRECTORY_BYTES = 16 << 20
@@ -45,10 +45,10 @@ class TorchArchive:
         """A whole small entry, checked against its checksum."""
         entry = self._entries[self._folder + name]
         if entry.file_size > limit:
-            raise damaged(self._raw.path, f"its part {name} is impossibly large")
+            raise damaged(self._raw.path, "its part {name} is impossibly large", name=name)
         data = self._raw.read_bytes(self.offset(name, entry.file_size), entry.file_size)
         if zlib.crc32(data) != entry.CRC:
-            raise damaged(self._raw.path, f"its part {name} does not match its checksum")
+            raise damaged(self._raw.path, "its part {name} does not match its checksum", name=name)
         return data
 
     def offset(self, name: str, nbytes: int) -> int:
@@ -56,18 +56,18 @@ class TorchArchive:
         path = self._raw.path
         entry = self._entries.get(self._folder + name)
         if entry is None:
-            raise damaged(path, f"its part {printable(name)} is missing")
+            raise damaged(path, "its part {name} is missing", name=name)
         if entry.compress_type != zipfile.ZIP_STORED or entry.flag_bits & _ENCRYPTED:
             hint = "Use the file as its author published it."
             raise unsupported(path, "was packed or encrypted again", hint)
         if entry.file_size != nbytes or entry.compress_size != nbytes:
-            raise damaged(path, f"its part {printable(name)} has the wrong size")
+            raise damaged(path, "its part {name} has the wrong size", name=name)
         magic, name_bytes, extra_bytes = _LOCAL_HEADER.unpack(
             self._raw.read_bytes(entry.header_offset, _LOCAL_HEADER.size)
         )
         begin = entry.header_offset + _LOCAL_HEADER.size + name_bytes + extra_bytes
         if magic != _LOCAL_MAGIC or begin + nbytes > self._raw.size:
-            raise damaged(path, f"its part {printable(name)} lies outside the file")
+            raise damaged(path, "its part {name} lies outside the file", name=name)
         return int(begin)
 
 
@@ -111,5 +111,5 @@ def _directory(raw: RawFile) -> dict[str, zipfile.ZipInfo]:
     except _ZIP_ERRORS as error:
         raise damaged(raw.path, "its directory cannot be read; it may end early") from error
     if len(entries) > MAX_ENTRIES:
-        raise damaged(raw.path, f"it claims to have {len(entries)} parts")
+        raise damaged(raw.path, "it claims to have {count} parts", count=len(entries))
     return {entry.filename: entry for entry in entries}

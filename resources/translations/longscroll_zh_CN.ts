@@ -6580,10 +6580,6 @@
       <translation>状态只属于为之调校的那个模型。</translation>
     </message>
     <message>
-      <source>A state file has tensors named blocks.0.att.time_state and so on.</source>
-      <translation>状态文件中的张量名为 blocks.0.att.time_state 等。</translation>
-    </message>
-    <message>
       <source>A state of this model takes {size} MB, more than the {budget} MB set aside for states.</source>
       <translation>这个模型的一个状态占 {size} MB，超过了为状态预留的 {budget} MB。</translation>
     </message>
@@ -6708,6 +6704,10 @@
       <translation>请选择 SillyTavern 世界书（.json），或带有设定集的角色卡。</translation>
     </message>
     <message>
+      <source>Choose a .pth, .safetensors, .state or .st file.</source>
+      <translation>请选择 .pth、.safetensors、.state 或 .st 文件。</translation>
+    </message>
+    <message>
       <source>Choose a PNG, JPEG, WebP or GIF file.</source>
       <translation>请选择 PNG、JPEG、WebP 或 GIF 文件。</translation>
     </message>
@@ -6722,6 +6722,14 @@
     <message>
       <source>Choose a file or a folder.</source>
       <translation>请选择文件或文件夹。</translation>
+    </message>
+    <message>
+      <source>Choose a file that holds the state alone.</source>
+      <translation>请选择只含状态的文件。</translation>
+    </message>
+    <message>
+      <source>Choose a file that is there.</source>
+      <translation>请选择一个存在的文件。</translation>
     </message>
     <message>
       <source>Choose a file that “Export…” has written.</source>
@@ -6762,10 +6770,6 @@
     <message>
       <source>Choose a model and wait until it is loaded.</source>
       <translation>请选择一个模型，等它加载完成。</translation>
-    </message>
-    <message>
-      <source>Choose a model file that is there.</source>
-      <translation>请选择一个存在的模型文件。</translation>
     </message>
     <message>
       <source>Choose a model of a later generation.</source>
@@ -7384,6 +7388,10 @@
       <translation>状态不能保存为 {file}。</translation>
     </message>
     <message>
+      <source>Such a file has tensors named blocks.0.att.time_state and so on.</source>
+      <translation>这类文件中的张量名为 blocks.0.att.time_state 等。</translation>
+    </message>
+    <message>
       <source>Tables became paragraphs, one for each row: {count}.</source>
       <translation>变为段落（每行一段）的表格：{count} 个。</translation>
     </message>
@@ -7524,6 +7532,18 @@
       <translation>文件仍在原处。请换一块磁盘试试。</translation>
     </message>
     <message>
+      <source>The file {file} cannot be read: {reason}.</source>
+      <translation>无法读取文件 {file}：{reason}。</translation>
+    </message>
+    <message>
+      <source>The file {file} does not exist.</source>
+      <translation>文件 {file} 不存在。</translation>
+    </message>
+    <message>
+      <source>The file {file} is damaged: {detail}.</source>
+      <translation>文件 {file} 已损坏：{detail}。</translation>
+    </message>
+    <message>
       <source>The file {path} cannot be read: {reason}.</source>
       <translation>无法读取文件 {path}：{reason}。</translation>
     </message>
@@ -7586,18 +7606,6 @@
     <message>
       <source>The model could not be prepared in {folder}: {reason}.</source>
       <translation>无法在 {folder} 中准备模型：{reason}。</translation>
-    </message>
-    <message>
-      <source>The model file {file} cannot be read: {reason}.</source>
-      <translation>无法读取模型文件 {file}：{reason}。</translation>
-    </message>
-    <message>
-      <source>The model file {file} does not exist.</source>
-      <translation>模型文件 {file} 不存在。</translation>
-    </message>
-    <message>
-      <source>The model file {file} is damaged: {detail}.</source>
-      <translation>模型文件 {file} 已损坏：{detail}。</translation>
     </message>
     <message>
       <source>The model file {file} wants to run code ({callable}) and was refused.</source>
@@ -7764,12 +7772,16 @@
       <translation>状态无法保存为 {file}：{reason}。</translation>
     </message>
     <message>
-      <source>The state file {file} does not fit this model: tensor {tensor} is {found} and should be {expected}.</source>
-      <translation>状态文件 {file} 与此模型不符：张量 {tensor} 为 {found}，应为 {expected}。</translation>
-    </message>
-    <message>
       <source>The state file {file} is of no use here: RWKV-4 has no tuned states.</source>
       <translation>状态文件 {file} 在此无法使用：RWKV-4 没有可调校的状态。</translation>
+    </message>
+    <message>
+      <source>The state in {file} is that of another model: it has {found} layers, and the model {expected}.</source>
+      <translation>{file} 中的状态属于另一个模型：它有 {found} 层，而当前模型有 {expected} 层。</translation>
+    </message>
+    <message>
+      <source>The state in {file} is that of another model: its layers are of {found} numbers, and the model's of {expected}.</source>
+      <translation>{file} 中的状态属于另一个模型：它每层有 {found} 个数，而当前模型每层有 {expected} 个。</translation>
     </message>
     <message>
       <source>The style could not be written to {path}: {reason}.</source>
@@ -8132,16 +8144,80 @@
       <translation>你的文字是安全的。请再试一次；如果再次发生，请重新加载模型。</translation>
     </message>
     <message>
+      <source>a key in its directory is of the unknown kind {kind}</source>
+      <translation>目录中有一个键属于未知类型 {kind}</translation>
+    </message>
+    <message>
+      <source>a name in its directory is not text</source>
+      <translation>目录中有一个名称不是文本</translation>
+    </message>
+    <message>
+      <source>a name in its table is not text</source>
+      <translation>张量表中有一个名称不是文本</translation>
+    </message>
+    <message>
+      <source>a name is in it twice</source>
+      <translation>其中有一个名称出现了两次</translation>
+    </message>
+    <message>
+      <source>a tensor has an impossible shape</source>
+      <translation>有一个张量的形状不可能存在</translation>
+    </message>
+    <message>
+      <source>a text in its directory claims {size} bytes</source>
+      <translation>目录中有一段文本自称有 {size} 字节</translation>
+    </message>
+    <message>
+      <source>attends with {count} channels ({tensor}), its embedding has {width}</source>
+      <translation>的注意力有 {count} 个通道（{tensor}），而词嵌入有 {width} 个</translation>
+    </message>
+    <message>
+      <source>half of matrix {tensor} is missing</source>
+      <translation>矩阵 {tensor} 缺了一半</translation>
+    </message>
+    <message>
       <source>has the byte order of another kind of computer</source>
       <translation>的字节序属于另一类计算机</translation>
+    </message>
+    <message>
+      <source>has the unknown GGUF version {version}</source>
+      <translation>的 GGUF 版本 {version} 未知</translation>
+    </message>
+    <message>
+      <source>has the unknown rwkv.cpp version {version}</source>
+      <translation>的 rwkv.cpp 版本 {version} 未知</translation>
     </message>
     <message>
       <source>holds no RWKV model</source>
       <translation>中没有 RWKV 模型</translation>
     </message>
     <message>
+      <source>holds numbers in tensor {tensor} that are too large for float16</source>
+      <translation>的张量 {tensor} 中有 float16 容纳不下的数</translation>
+    </message>
+    <message>
+      <source>holds tensor {tensor} in the number format {kind}, which cannot be read</source>
+      <translation>的张量 {tensor} 采用无法读取的数值格式 {kind}</translation>
+    </message>
+    <message>
+      <source>holds weights in the number format {kind}, which cannot be read</source>
+      <translation>的权重采用无法读取的数值格式 {kind}</translation>
+    </message>
+    <message>
+      <source>holds {count} tensors that {kind} does not have ({names})</source>
+      <translation>中有 {count} 个 {kind} 所没有的张量（{names}）</translation>
+    </message>
+    <message>
+      <source>is a GGUF of another kind of model ({kind})</source>
+      <translation>是另一类模型（{kind}）的 GGUF</translation>
+    </message>
+    <message>
       <source>is a bare pickle of an old PyTorch, which is unsafe</source>
       <translation>是旧版 PyTorch 的裸 pickle，不安全</translation>
+    </message>
+    <message>
+      <source>is a mixture of RWKV and Qwen ({kind}), which Longscroll does not run</source>
+      <translation>是 RWKV 与 Qwen 的混合模型（{kind}），长卷无法运行</translation>
     </message>
     <message>
       <source>is a web page that was saved in place of the model</source>
@@ -8156,8 +8232,256 @@
       <translation>只是指向真正文件的指针（Git LFS）</translation>
     </message>
     <message>
+      <source>it builds something other than tensors</source>
+      <translation>它构建的不是张量</translation>
+    </message>
+    <message>
+      <source>it claims to have {count} parts</source>
+      <translation>它自称有 {count} 个部分</translation>
+    </message>
+    <message>
+      <source>it claims to have {tensors} tensors and {keys} keys</source>
+      <translation>它自称有 {tensors} 个张量和 {keys} 个键</translation>
+    </message>
+    <message>
+      <source>it does not hold a table of tensors</source>
+      <translation>其中没有张量表</translation>
+    </message>
+    <message>
+      <source>it ends before its last tensor</source>
+      <translation>最后一个张量还没结束，文件就没有了</translation>
+    </message>
+    <message>
+      <source>it ends before the end of tensor {tensor}</source>
+      <translation>张量 {tensor} 还没结束，文件就没有了</translation>
+    </message>
+    <message>
+      <source>it ends inside its directory</source>
+      <translation>目录还没结束，文件就没有了</translation>
+    </message>
+    <message>
+      <source>it ends inside its header</source>
+      <translation>文件头还没结束，文件就没有了</translation>
+    </message>
+    <message>
+      <source>it holds an impossibly large number</source>
+      <translation>其中有一个大得不可能的数</translation>
+    </message>
+    <message>
+      <source>it is empty</source>
+      <translation>文件是空的</translation>
+    </message>
+    <message>
+      <source>it is shorter than a header</source>
+      <translation>它比文件头还短</translation>
+    </message>
+    <message>
+      <source>it names a tensor by something other than text</source>
+      <translation>有一个张量的名称不是文本</translation>
+    </message>
+    <message>
+      <source>it names the unknown number format {kind}</source>
+      <translation>其中的数值格式 {kind} 未知</translation>
+    </message>
+    <message>
+      <source>it refers to data that are no tensor</source>
+      <translation>它引用了不是张量的数据</translation>
+    </message>
+    <message>
+      <source>its directory cannot be read; it may end early</source>
+      <translation>目录无法读取，文件可能不完整</translation>
+    </message>
+    <message>
+      <source>its header claims {size} bytes</source>
+      <translation>文件头自称有 {size} 字节</translation>
+    </message>
+    <message>
+      <source>its header is not a table</source>
+      <translation>文件头不是一个表</translation>
+    </message>
+    <message>
+      <source>its header is not valid JSON</source>
+      <translation>文件头不是有效的 JSON</translation>
+    </message>
+    <message>
+      <source>its index does not say which file holds which tensor</source>
+      <translation>索引没有说明哪个张量在哪个文件中</translation>
+    </message>
+    <message>
+      <source>its index is not valid JSON</source>
+      <translation>索引不是有效的 JSON</translation>
+    </message>
+    <message>
+      <source>its index is {size} bytes long</source>
+      <translation>索引长达 {size} 字节</translation>
+    </message>
+    <message>
+      <source>its index names the impossible file {name}</source>
+      <translation>索引中的文件名 {name} 不可能存在</translation>
+    </message>
+    <message>
+      <source>its index names {count} files</source>
+      <translation>索引列出了 {count} 个文件</translation>
+    </message>
+    <message>
+      <source>its metadata are not text</source>
+      <translation>元数据不是文本</translation>
+    </message>
+    <message>
+      <source>its part {name} does not match its checksum</source>
+      <translation>其中的 {name} 与校验和不符</translation>
+    </message>
+    <message>
+      <source>its part {name} has the wrong size</source>
+      <translation>其中的 {name} 大小不对</translation>
+    </message>
+    <message>
+      <source>its part {name} is impossibly large</source>
+      <translation>其中的 {name} 大得不可能</translation>
+    </message>
+    <message>
+      <source>its part {name} is missing</source>
+      <translation>其中缺少 {name}</translation>
+    </message>
+    <message>
+      <source>its part {name} lies outside the file</source>
+      <translation>其中的 {name} 位于文件之外</translation>
+    </message>
+    <message>
+      <source>its table of quantised matrices is no table</source>
+      <translation>量化矩阵表不是一个表</translation>
+    </message>
+    <message>
+      <source>its table of quantised matrices is not valid JSON</source>
+      <translation>量化矩阵表不是有效的 JSON</translation>
+    </message>
+    <message>
+      <source>its table of tensors ends early</source>
+      <translation>张量表不完整</translation>
+    </message>
+    <message>
+      <source>its table of tensors is jumbled</source>
+      <translation>张量表混乱</translation>
+    </message>
+    <message>
+      <source>its table of tensors is of an unknown version</source>
+      <translation>张量表的版本未知</translation>
+    </message>
+    <message>
+      <source>its table of tensors is too long</source>
+      <translation>张量表过长</translation>
+    </message>
+    <message>
+      <source>its table uses the instruction {word}, which tensors never need</source>
+      <translation>张量表使用了指令 {word}，而张量从不需要它</translation>
+    </message>
+    <message>
+      <source>its weights are aligned to {size} bytes</source>
+      <translation>权重按 {size} 字节对齐</translation>
+    </message>
+    <message>
+      <source>matrix {tensor} is of the unknown kind {kind}</source>
+      <translation>矩阵 {tensor} 属于未知类型 {kind}</translation>
+    </message>
+    <message>
+      <source>some of its layers are missing</source>
+      <translation>缺少一些层</translation>
+    </message>
+    <message>
+      <source>tensor {tensor} has an impossible shape</source>
+      <translation>张量 {tensor} 的形状不可能存在</translation>
+    </message>
+    <message>
+      <source>tensor {tensor} has the unknown number format {kind}</source>
+      <translation>张量 {tensor} 的数值格式 {kind} 未知</translation>
+    </message>
+    <message>
+      <source>tensor {tensor} has the wrong shape {shape}</source>
+      <translation>张量 {tensor} 的形状 {shape} 不对</translation>
+    </message>
+    <message>
+      <source>tensor {tensor} has {count} dimensions</source>
+      <translation>张量 {tensor} 有 {count} 个维度</translation>
+    </message>
+    <message>
+      <source>tensor {tensor} holds numbers that are not finite</source>
+      <translation>张量 {tensor} 中有不是有限值的数</translation>
+    </message>
+    <message>
+      <source>tensor {tensor} is for {count} heads of {size}, the embedding has {width} channels</source>
+      <translation>张量 {tensor} 对应 {count} 个大小为 {size} 的头，而词嵌入有 {width} 个通道</translation>
+    </message>
+    <message>
+      <source>tensor {tensor} is for {count} heads, the embedding has {width} channels</source>
+      <translation>张量 {tensor} 对应 {count} 个头，而词嵌入有 {width} 个通道</translation>
+    </message>
+    <message>
+      <source>tensor {tensor} is in it twice</source>
+      <translation>张量 {tensor} 出现了两次</translation>
+    </message>
+    <message>
+      <source>tensor {tensor} is missing</source>
+      <translation>缺少张量 {tensor}</translation>
+    </message>
+    <message>
+      <source>tensor {tensor} is not in its part {name}</source>
+      <translation>张量 {tensor} 不在它的分卷 {name} 中</translation>
+    </message>
+    <message>
+      <source>tensor {tensor} is one too many</source>
+      <translation>多出了张量 {tensor}</translation>
+    </message>
+    <message>
+      <source>tensor {tensor} leaves a gap before it</source>
+      <translation>张量 {tensor} 之前有空隙</translation>
+    </message>
+    <message>
+      <source>tensor {tensor} overlaps another</source>
+      <translation>张量 {tensor} 与另一个重叠</translation>
+    </message>
+    <message>
+      <source>tensor {tensor} reaches outside its data</source>
+      <translation>张量 {tensor} 超出了它的数据</translation>
+    </message>
+    <message>
+      <source>tensor {tensor} repeats its data</source>
+      <translation>张量 {tensor} 重复使用了它的数据</translation>
+    </message>
+    <message>
+      <source>the entry of tensor {tensor} is incomplete</source>
+      <translation>张量 {tensor} 的条目不完整</translation>
+    </message>
+    <message>
+      <source>the halves of matrix {tensor} do not fit together</source>
+      <translation>矩阵 {tensor} 的两半不相配</translation>
+    </message>
+    <message>
+      <source>the name of a tensor is not text</source>
+      <translation>有一个张量的名称不是文本</translation>
+    </message>
+    <message>
+      <source>the size of tensor {tensor} contradicts its shape</source>
+      <translation>张量 {tensor} 的大小与形状矛盾</translation>
+    </message>
+    <message>
+      <source>there is no tensor at byte {position}</source>
+      <translation>第 {position} 字节处没有张量</translation>
+    </message>
+    <message>
+      <source>wants layer norms with the epsilon {number}, which no RWKV has</source>
+      <translation>要求层归一化的 epsilon 为 {number}，而 RWKV 都不是这样</translation>
+    </message>
+    <message>
       <source>was packed or encrypted again</source>
       <translation>被重新打包或加密过</translation>
+    </message>
+    <message>
+      <source>was quantised ({kind}) by an old rwkv.cpp</source>
+      <translation>是由旧版 rwkv.cpp 量化的（{kind}）</translation>
+    </message>
+    <message>
+      <source>{count} bytes follow its last tensor</source>
+      <translation>最后一个张量之后还有 {count} 字节</translation>
     </message>
     <message>
       <source>{count} examples are too few to learn from.</source>
@@ -8204,8 +8528,8 @@
       <translation>{file} 中没有文字。</translation>
     </message>
     <message>
-      <source>{file} holds no tuned state.</source>
-      <translation>{file} 中没有调校过的状态。</translation>
+      <source>{file} holds no tuned state, which is what a style is made of.</source>
+      <translation>{file} 中没有调校过的状态，而风格正是由它构成的。</translation>
     </message>
     <message>
       <source>{file} is an older RWKV; only RWKV-7 models can be taught.</source>
@@ -8244,8 +8568,16 @@
       <translation>{file} 不是长卷能读取的模型文件。</translation>
     </message>
     <message>
+      <source>{file} is not a style or a state that Longscroll can read.</source>
+      <translation>{file} 不是长卷能读取的风格或状态。</translation>
+    </message>
+    <message>
       <source>{file} is not a text file.</source>
       <translation>{file} 不是文本文件。</translation>
+    </message>
+    <message>
+      <source>{file} is not only a tuned state: it also holds {tensor}.</source>
+      <translation>{file} 中不只有调校过的状态，还有 {tensor}。</translation>
     </message>
     <message>
       <source>{file} is not the model that this run began with.</source>

@@ -37,16 +37,19 @@ LESSONS = tuple(
 ERRORS = frozenset(
     {
         "BaseGoneError",
+        "Clause",
         "DamagedSnapshotError",
         "DataFolderMissingError",
+        "ForeignFileError",
         "ModelLoadError",
+        "PickleError",
         "Remark",
         "UserError",
         "TurnsError",
     }
 )
-ERROR_HELPERS = frozenset({"unsupported"})
-"""Functions that take an error's template from their caller."""
+ERROR_HELPERS = frozenset({"damaged", "unsupported"})
+"""Functions that take an error's templates from their caller."""
 
 
 @dataclass(frozen=True, order=True)
@@ -75,8 +78,8 @@ def _texts_of(tree: ast.Module, name: str) -> Iterator[Text]:
     errors = [call for call in calls if _called(call) in ERRORS | ERROR_HELPERS]
     for call in errors:
         yield from (Text("UserError", text) for text in _literals(call.args) if _is_prose(text))
-    if any(_called(call) in ERROR_HELPERS for call in errors):
-        yield from (Text("UserError", text) for text in _hints(tree))
+    handed_on = [call for call in errors if _called(call) in ERROR_HELPERS]
+    yield from (Text("UserError", text) for text in _named_first(tree, handed_on))
     if any(not isinstance(argument, ast.Constant) for call in errors for argument in call.args):
         yield from (Text("UserError", text) for text in _constants(tree))
 
@@ -106,12 +109,13 @@ def _constants(tree: ast.Module) -> Iterator[str]:
                 yield from filter(_is_prose, texts)
 
 
-def _hints(tree: ast.Module) -> Iterator[str]:
-    """What is put into a local `hint` before it is handed on."""
+def _named_first(tree: ast.Module, calls: Iterable[ast.Call]) -> Iterator[str]:
+    """What is put into a local name before `calls` are made with it."""
+    names = {arg.id for call in calls for arg in call.args if isinstance(arg, ast.Name)}
     for node in ast.walk(tree):
-        if isinstance(node, ast.Assign) and [getattr(t, "id", "") for t in node.targets] == [
-            "hint"
-        ]:
+        targets = node.targets if isinstance(node, ast.Assign) else []
+        if names & {getattr(target, "id", "") for target in targets}:
+            assert isinstance(node, ast.Assign)
             yield from filter(_is_prose, _literals([node.value]))
 
 

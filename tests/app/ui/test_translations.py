@@ -1,7 +1,9 @@
 """Whatever the window can say, it says in both languages."""
 
+import pickle
 import string
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale
@@ -9,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from app.ui.errors import shown
 from app.ui.language import Language
 from app.ui.relative_time import exact_time, relative_time
+from engine.checkpoint.errors import damaged
 from engine.types import ModelLoadError, UserError
 from tests.tools import translations
 
@@ -67,6 +70,13 @@ def test_an_error_is_shown_in_the_language_in_use(language):
     assert shown(clause)[0] == "模型文件 x.pth 中没有 RWKV 模型。"
     language.use("en")
     assert shown(clause)[0] == "The model file x.pth holds no RWKV model."
+
+
+def test_a_clause_with_fields_is_shown_in_the_language_in_use(language):
+    error = damaged(Path("x.pth"), "tensor {tensor} is missing", tensor="emb.weight")
+    assert shown(error)[0] == "文件 x.pth 已损坏：缺少张量 emb.weight。"
+    assert error.message == "The file x.pth is damaged: tensor emb.weight is missing."
+    assert shown(pickle.loads(pickle.dumps(error))) == shown(error)
 
 
 def test_an_error_without_a_translation_is_shown_in_english(language):

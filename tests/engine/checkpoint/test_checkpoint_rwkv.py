@@ -230,7 +230,7 @@ def test_the_bonus_of_rwkv5_may_have_either_name_but_not_both(version, write):
 def test_heads_that_do_not_divide_the_width_are_refused(write):
     tensors = random_model("5.1")
     tensors["blocks.0.att.time_decay"] = np.zeros(3, np.float32)
-    with pytest.raises(ModelLoadError, match=r"time_decay has 3 heads, the embedding 64"):
+    with pytest.raises(ModelLoadError, match=r"time_decay is for 3 heads, the embedding has 64"):
         _check(tensors, write)
 
 

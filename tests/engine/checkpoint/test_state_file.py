@@ -20,6 +20,10 @@ def _named(state):
     return {f"blocks.{i}.att.time_state": matrix for i, matrix in enumerate(state)}
 
 
+def _without(named, name):
+    return {other: matrix for other, matrix in named.items() if other != name}
+
+
 @pytest.mark.parametrize("generation", ["rwkv7", "rwkv6", "rwkv5.2"])
 @pytest.mark.parametrize("name", ["s.pth", "s.safetensors", "s.state", "S.PTH"])
 def test_what_is_written_is_read_back(name, generation, tmp_path):
@@ -62,11 +66,12 @@ def test_torch_reads_what_is_written_and_is_read(tmp_path):
 @pytest.mark.parametrize(
     ("tensors", "reason"),
     [
-        (_named(STATE[:2]), r"tensor blocks\.2\.att\.time_state is missing .*blocks\.1\.att"),
-        (_named(STATE[[0, 1, 2, 0]]), r"tensor blocks\.3\.att\.time_state .* state of 3 layers"),
-        (_named(STATE) | {"emb.weight": STATE[0]}, r"tensor emb\.weight"),
-        (_named(STATE[..., :3]), r"blocks\.0.* is \[2, 4, 3\] and should be \[2, 4, 4\]"),
-        (_named(STATE.reshape(3, 4, 2, 4)), r"is \[4, 2, 4\] and should be \[2, 4, 4\]"),
+        (_named(STATE[:2]), "another model: it has 2 layers, and the model 3"),
+        (_named(STATE[[0, 1, 2, 0]]), "another model: it has 4 layers, and the model 3"),
+        (_without(_named(STATE), "blocks.1.att.time_state"), r"blocks\.1\.att.* is missing"),
+        (_named(STATE) | {"emb.weight": STATE[0]}, r"also holds emb\.weight"),
+        (_named(STATE[..., :3]), "are of 2 × 4 × 3 numbers, and the model's of 2 × 4 × 4"),
+        (_named(STATE.reshape(3, 4, 2, 4)), "are of 4 × 2 × 4 numbers"),
         (_named(STATE * np.float32(np.inf)), "not finite"),
         ({"emb.weight": STATE[0]}, "holds no tuned state"),
     ],
@@ -77,6 +82,13 @@ def test_a_state_that_does_not_fit_is_refused_by_name(tensors, reason, write):
         read_state_file(path, SHAPE)
     assert "mine.safetensors" in caught.value.message
     assert caught.value.hint
+
+
+def test_a_file_of_no_known_kind_is_called_no_style_and_no_model(write):
+    path = write(b"Once upon a time", "mine.pth")
+    with pytest.raises(ModelLoadError, match=r"mine\.pth is not a style or a state") as caught:
+        read_state_file(path, SHAPE)
+    assert "model" not in str(caught.value)
 
 
 def test_rwkv4_has_no_such_state(tmp_path):

@@ -20,8 +20,11 @@ from tests.tools.trials.children import Children, CommandFailed, Contradiction, 
 from tests.tools.trials.declared import Declared, Trial
 from tests.tools.trials.preparing import Data
 
-POINTS = 12
+POINTS = 3
 """Held-out losses along a run."""
+
+DRAWN_POINTS = 12
+"""Held-out losses along a run whose curve is drawn."""
 
 SAME = ("context", "batch", "lr", "warmup", "schedule", "seed")
 """Fields of a trial that are options of the trainer by the same name."""
@@ -206,11 +209,12 @@ class _Run:
 
     def _train(self, number: int) -> None:
         trial, stage, steps = self._trial, self._stage(number), self._steps[number]
+        points = DRAWN_POINTS if trial.long else POINTS
         values: dict[str, Any] = {
             "data": self._data[number].folder,
             "out": stage,
             "steps": steps,
-            "eval-every": max(1, steps * len(self._steps) // POINTS),
+            "eval-every": max(1, steps * len(self._steps) // points),
             "checkpoint-every": 1,
             "threads": self._machine.threads,
             "recurrence": self._machine.recurrence,
