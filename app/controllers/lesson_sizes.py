@@ -23,12 +23,14 @@ PROBLEM = "lesson file"
 
 class LessonSizes(QObject):
     """Signals: `stories_counted(id → characters)`; `file_counted(path, characters)`;
-    `file_unusable(path)` and `problem(key, UserError)` for one that cannot be learnt from."""
+    `file_unusable(path)` and `problem(key, UserError)` for one that cannot be learnt from;
+    `solved(key)` when another is asked about."""
 
     stories_counted = Signal(object)
     file_counted = Signal(str, int)
     file_unusable = Signal(str)
     problem = Signal(str, object)
+    solved = Signal(str)
 
     def __init__(
         self, storage: StorageBridge, read: TextReader, parent: QObject | None = None
@@ -45,6 +47,7 @@ class LessonSizes(QObject):
 
     def count_file(self, path: str, own_only: bool) -> None:
         """Reads a file and counts it; nothing is told of one that the trainer reads itself."""
+        self.solved.emit(PROBLEM)
 
         def work(_progress: Progress) -> str | None:
             return self._read(Path(path), own_only=own_only)

@@ -55,6 +55,7 @@ def connect_training(parts: Parts) -> None:
     sizes.file_counted.connect(form.show_file_size)
     sizes.file_unusable.connect(form.remove_file)
     sizes.problem.connect(window.notices.show_problem)
+    sizes.solved.connect(window.notices.solve)
     parts.model.ready.connect(training.show_model)
     page.teach_requested.connect(lambda _lesson: parts.documents.save())
     page.teach_requested.connect(training.start)

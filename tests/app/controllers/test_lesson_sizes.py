@@ -50,3 +50,5 @@ def test_files_count_by_their_characters_and_useless_ones_are_named(sizes, tmp_p
     assert counted == [(str(good), 46)]
     assert useless == [str(bad)]
     assert "bad.txt is not a text file" in problems[0]
+    with qtbot.waitSignal(sizes.solved):
+        sizes.count_file(str(good), True)
