@@ -18,6 +18,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from tests.tools import persona_chats
+from tests.tools.personas import chats as personas
 
 SEPARATOR = "<|endoftext|>"
 
@@ -86,6 +87,7 @@ def all_texts(corpus: Path) -> Iterable[tuple[str, list[str]]]:
     yield "persona_chat_swapped", [joined(swapped(chat)) for chat in chats]
     yield "self_dialogue", [joined(turns(t)) for t in documents(corpus, "self_dialogue")]
     yield "persona_templates", [joined(chat) for chat in persona_chats.chats(4000, seed=6)]
+    yield "persona_facts", [joined(chat) for chat in personas.chats(30_000, seed=8)]
     held = documents(corpus / "heldout", "synthetic_persona_chat")
     yield "heldout_persona_chat", [joined(turns(text)) for text in held]
     yield "fable_requests", fable_requests(corpus, chooser)
