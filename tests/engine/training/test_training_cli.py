@@ -73,7 +73,9 @@ def test_resuming_goes_on_with_what_the_checkpoint_says(folder, capsys):
 
 def test_a_run_is_never_overwritten(folder, capsys):
     assert main(pretrain_command(folder, "run", "--steps", "3")) == 1
-    assert "already holds a run" in capsys.readouterr().err
+    error = capsys.readouterr().err
+    assert "already holds a run" in error
+    assert "with --resume goes on" in error
 
 
 def test_evaluate_tells_bits_per_byte(folder, capsys):
