@@ -19,6 +19,7 @@ from pathlib import Path
 
 from tests.tools import persona_chats
 from tests.tools.personas import chats as personas
+from tests.tools.story_notes import noted
 
 SEPARATOR = "<|endoftext|>"
 
@@ -92,6 +93,7 @@ def all_texts(corpus: Path) -> Iterable[tuple[str, list[str]]]:
     yield "heldout_persona_chat", [joined(turns(text)) for text in held]
     yield "fable_requests", fable_requests(corpus, chooser)
     yield "tiny_requests", tiny_requests(corpus, chooser)
+    yield "noted_stories", noted_stories(corpus)
 
 
 def documents(corpus: Path, name: str) -> list[str]:
@@ -168,6 +170,22 @@ def tiny_requests(corpus: Path, chooser: random.Random) -> list[str]:
             request = chooser.choice(ASKING).format(subject)
             requests.append(joined([("User", request), ("Assistant", story)]))
     return requests
+
+
+def noted_stories(corpus: Path) -> list[str]:
+    """Stories with what the program shows beside them, once each."""
+    chooser = random.Random(9)
+    found = []
+    for story in [*documents(corpus, "tinystories"), *documents(corpus, "fables")]:
+        subject = chooser.choice(subjects(story) or [""])
+        found.append(noted(story, subject, articled_things, chooser))
+    return [text for text in found if text]
+
+
+def articled_things(text: str) -> list[str]:
+    """All things in a text, as in "a frog"."""
+    found = dict.fromkeys(re.findall(r"[a-z]+", text.lower()))
+    return [article(word) for word in found if word in THINGS]
 
 
 def subjects(story: str) -> list[str]:

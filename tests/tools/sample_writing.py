@@ -12,7 +12,7 @@ from app.domain.cards import CharacterCard
 from app.domain.chat import Author, ChatMessage, ChatSettings, Said
 from app.domain.chat_formats import usual_format
 from app.domain.chat_header import header, names_of
-from app.domain.chat_prompt import chat_prompt
+from app.domain.chat_prompt import ChatPart, ChatPartKind, Injection, chat_prompt
 from app.domain.chat_turns import own_heads
 from app.domain.prompts import story_prompt
 from app.domain.reply_text import ReplyText
@@ -67,9 +67,9 @@ class Writer:
             part = seeds[start : start + AT_ONCE]
             yield from self._write(Prompt(read.stable, stop=read.stop), part[0], len(part))
 
-    def chat(self, sample: ChatSample, seed: int) -> Chat:
+    def chat(self, sample: ChatSample, seed: int, above: str = "") -> Chat:
         """Lets the model answer all that is said, in the format of the bundled one; reply number
-        n has the seed `seed` + n."""
+        n has the seed `seed` + n. `above` is injected above each message while it is answered."""
         card = CharacterCard(name=sample.name, description=sample.description)
         # A model that is yet to be bundled lies in a folder of another name.
         form = usual_format(bundled_model().name, self._loaded.model.info.vocab_size)
@@ -79,7 +79,8 @@ class Writer:
         for number, words in enumerate(sample.said):
             said.append(Said(Author.USER, names.user, words))
             messages = [ChatMessage(n, 1, None, n, one) for n, one in enumerate(said)]
-            asked = chat_prompt(form, names, messages, head=head)
+            injection = Injection((ChatPart(ChatPartKind.RECALL, above),)) if above else None
+            asked = chat_prompt(form, names, messages, head=head, injection=injection)
             prompt = Prompt(asked.stable, asked.volatile, asked.stop)
             (written,) = self._write(prompt, seed + number, 1)
             reader = ReplyText(asked.opening, own_heads(form, names), asked.stop)

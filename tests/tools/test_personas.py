@@ -8,6 +8,7 @@ import re
 import pytest
 
 from tests.tools.personas import __main__ as asking
+from tests.tools.personas import asides
 from tests.tools.personas.chats import chats
 from tests.tools.personas.facts import WITHOUT, facts, said_of, tellings
 from tests.tools.personas.words import Words, persona, read_words, with_article
@@ -40,8 +41,33 @@ def test_chats_are_the_same_for_a_seed_and_begin_with_a_persona():
     some = chats(200, seed=3)
     assert some == chats(200, seed=3) != chats(200, seed=4)
     for turns in some:
-        assert turns[0][0] == "Persona"
-        assert [who for who, _ in turns[1:]] == ["User", "Assistant"] * (len(turns) // 2)
+        who = [one for one, _ in turns]
+        given = len(who) - 3
+        assert who[0] == "Persona"
+        if "Persona" in who[1:]:
+            assert who.index("Persona", 1) == given, "only above the last question"
+            del who[given]
+        assert who[1:] == ["User", "Assistant"] * (len(who) // 2)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_what_is_injected_has_the_answer_that_the_persona_has_not(seed):
+    chooser = random.Random(seed)
+    me, user, other = (persona(LEARNT, chooser) for _ in range(3))
+    known = facts(me)[:5]
+    for aside in (
+        asides.recalled_of_user(user, chooser),
+        asides.recalled_of_self(me, known, chooser),
+        asides.lore(other, chooser),
+    ):
+        assert aside.key in aside.text
+        assert aside.key in aside.answer
+        assert all(re.fullmatch(r"\[.+[.!]\]", line) for line in aside.text.split("\n"))
+    dated = r"\[Earlier, on \d+ \w+ \d{4}, User: .+\]"
+    assert re.match(dated, asides.recalled_of_user(user, chooser).text)
+    line, telling = asides.told_at_head(user, chooser)
+    assert line.startswith(f"I am talking to {user.name}. ")
+    assert telling.key in line
 
 
 STARTS = {
@@ -62,7 +88,8 @@ def test_only_of_what_a_persona_does_not_say_it_is_told_that_there_is_nothing():
         if ("Assistant", WITHOUT[kind]) in turns
     ]
     assert {kind for kind, _ in told} == STARTS.keys()
-    assert not [line for kind, line in told if re.search(STARTS[kind], line)]
+    own = [(kind, line.partition("I am talking to")[0]) for kind, line in told]
+    assert not [line for kind, line in own if re.search(STARTS[kind], line)]
 
 
 def test_nothing_that_is_asked_of_other_words_is_in_the_chats():
@@ -79,14 +106,16 @@ def test_answers_are_counted_by_what_they_are_about():
     text = asking.report(questions, right)
     assert f"**{len(questions)} of {len(questions)}**" in text
     assert "| name | 0 of 0 | 3 of 3 |" in text
+    assert [one.fact.kind for one in questions if one.above].count("lore") == 3
     assert all(f"| {kind} |" in text for kind in kinds)
     assert f"**0 of {len(questions)}**" in asking.report(questions, ["No."] * len(questions))
 
 
 def test_a_question_is_asked_as_the_program_asks():
     class Writer:
-        def chat(self, sample, seed):
+        def chat(self, sample, seed, above):
             assert sample.said
+            assert not above
             return type("Chat", (), {"said": (("User", "?"), (sample.name, "I am well."))})
 
     one = asking.asked("learnt", 1)[0]

@@ -20,6 +20,7 @@ from pathlib import Path
 from app.paths import bundled_model
 from engine.loading import LoadOptions, load_model
 from tests.tools.card_sections import put_section_into, table
+from tests.tools.personas.asides import Aside, lore, recalled_of_self, recalled_of_user
 from tests.tools.personas.facts import Fact, Telling, facts, tellings
 from tests.tools.personas.words import persona, read_words
 from tests.tools.sample_prompts import ChatSample
@@ -34,12 +35,14 @@ KNOWN = 6
 
 @dataclass(frozen=True)
 class Asked:
-    """A question in a chat of its own: about the persona, or about what the user just said."""
+    """A question in a chat of its own: about the persona, about what the user just said, or about
+    what is injected `above` it."""
 
     part: str
-    fact: Fact | Telling
+    fact: Fact | Telling | Aside
     chat: ChatSample
     seed: int
+    above: str = ""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -78,12 +81,20 @@ def asked(part: str, personas: int) -> list[Asked]:
         told = chooser.choice(tellings(persona(words, chooser)))
         said = (told.said, told.question)
         found.append(Asked(part, told, ChatSample(somebody.name, line, said), number))
+        user, other = persona(words, chooser), persona(words, chooser)
+        for aside in (
+            recalled_of_user(user, chooser),
+            recalled_of_self(somebody, known, chooser),
+            lore(other, chooser),
+        ):
+            chat = ChatSample(somebody.name, line, (aside.question,))
+            found.append(Asked(part, aside, chat, number, aside.text))
     return found
 
 
 def answer(writer: Writer, one: Asked) -> str:
     """What the model says."""
-    return writer.chat(one.chat, one.seed).said[-1][1]
+    return writer.chat(one.chat, one.seed, one.above).said[-1][1]
 
 
 def is_right(one: Asked, reply: str) -> bool:
@@ -110,9 +121,10 @@ def report(questions: Sequence[Asked], replies: Sequence[str]) -> str:
 
 def _how() -> str:
     return (
-        f"How often the answer has what the persona line says (a name and {KNOWN} sentences) or, "
-        "in the rows that begin with “your”, what the user had just said: one question a chat, the "
-        "program's prompt and default sampler. Made by "
+        f"How often the answer has what the persona line says (a name and {KNOWN} sentences); in "
+        "the rows that begin with “your”, what the user had just said; in “recalled” and “lore”, "
+        "what the program injects. One question a chat, the program's prompts and default sampler. "
+        "Made by "
         "`python -m tests.tools.personas`; the words are in `tests/tools/personas/words.toml`."
     )
 

@@ -8,6 +8,13 @@ from __future__ import annotations
 
 import random
 
+from tests.tools.personas.asides import (
+    lore,
+    recalled_in_vain,
+    recalled_of_self,
+    recalled_of_user,
+    told_at_head,
+)
 from tests.tools.personas.facts import WITHOUT, Fact, Telling, facts, said_of, tellings
 from tests.tools.personas.words import Persona, Words, persona, read_words
 
@@ -48,6 +55,9 @@ SMALL_TALK = (
 MOST_KNOWN = len(WITHOUT) - 1
 """Sentences of a persona line, so that there is always something to ask about that it has not."""
 
+NAMED = 0.8
+"""The part of the persona lines that begin with a name, as those of the program do."""
+
 THIRD_PERSON = 0.3
 """The part of the persona lines that is worded as most character cards are."""
 
@@ -63,27 +73,58 @@ def chats(count: int, seed: int) -> list[Turns]:
 def chat(words: Words, chooser: random.Random) -> Turns:
     """A chat between somebody and a user."""
     me, user = persona(words, chooser), persona(words, chooser)
-    known = chooser.sample(facts(me), chooser.randint(2, MOST_KNOWN))
-    asked = chooser.sample(known, chooser.randint(1, min(5, len(known))))
-    middle = [_answered(fact, chooser) for fact in asked]
-    middle += [_unknown(known, user, chooser) for _ in range(chooser.random() < 0.3)]
-    middle += [list(_both(pair)) for pair in chooser.sample(SMALL_TALK, chooser.randint(0, 2))]
-    chooser.shuffle(middle)
-    telling = chooser.choice(tellings(user)) if chooser.random() < 0.5 else None
-    turns = [("Persona", _line(me, known, chooser))]
+    name, *others = facts(me)
+    known = chooser.sample(others, chooser.randint(1, MOST_KNOWN))
+    known = [name, *known] if chooser.random() < NAMED else known
+    line, begin, end = _line(me, known, chooser), Turns(), Turns()
+    chance = chooser.random()
+    if chance < 0.4:
+        telling = chooser.choice(tellings(user))
+        begin = _both((telling.said, _kind_words(telling, chooser)))
+        end = _both((telling.question, telling.answer))
+    elif chance < 0.5:
+        about, telling = told_at_head(user, chooser)
+        line, end = f"{line} {about}", _both((telling.question, telling.answer))
+    elif chance < 0.8:
+        end = _looked_up(me, user, known, words, chooser)
+    turns = [("Persona", line)]
     turns += _both(chooser.choice(GREETINGS)) if chooser.random() < 0.5 else []
-    turns += _both((telling.said, _kind_words(telling, chooser))) if telling else []
-    turns += [turn for part in middle for turn in part]
-    turns += _both((telling.question, telling.answer)) if telling else []
-    return turns + (_both(chooser.choice(FAREWELLS)) if chooser.random() < 0.3 else [])
+    turns += begin + _middle(known, user, chooser) + end
+    # What is given for one reply is not there for the next.
+    goes_on = [who for who, _ in turns].count("Persona") == 1
+    return turns + (_both(chooser.choice(FAREWELLS)) if goes_on and chooser.random() < 0.3 else [])
+
+
+def _middle(known: list[Fact], user: Persona, chooser: random.Random) -> Turns:
+    asked = chooser.sample(known, chooser.randint(1, min(5, len(known))))
+    parts = [_answered(fact, chooser) for fact in asked]
+    parts += [_unknown(known, user, chooser) for _ in range(chooser.random() < 0.3)]
+    parts += [_both(pair) for pair in chooser.sample(SMALL_TALK, chooser.randint(0, 2))]
+    chooser.shuffle(parts)
+    return [turn for part in parts for turn in part]
+
+
+def _looked_up(
+    me: Persona, user: Persona, known: list[Fact], words: Words, chooser: random.Random
+) -> Turns:
+    """A question below what the program finds for it, or below what has nothing to do with it."""
+    chance = chooser.random()
+    if chance < 0.2:
+        answered = _answered(chooser.choice(known), chooser)
+        return [("Persona", recalled_in_vain(user, chooser)), *answered]
+    if chance < 0.5:
+        aside = recalled_of_user(user, chooser)
+    elif chance < 0.7:
+        aside = recalled_of_self(me, known, chooser)
+    else:
+        aside = lore(persona(words, chooser), chooser)
+    return [("Persona", aside.text), *_both((aside.question, aside.answer))]
 
 
 def _line(me: Persona, known: list[Fact], chooser: random.Random) -> str:
     sentences = [fact.sentence for fact in known]
-    if chooser.random() < THIRD_PERSON:
-        name = f"My name is {me.name}."
-        others = [said_of(me.name, sentence) for sentence in sentences if sentence != name]
-        sentences = [name, *others]
+    if known[0].kind == "name" and chooser.random() < THIRD_PERSON:
+        sentences[1:] = [said_of(me.name, sentence) for sentence in sentences[1:]]
     return " ".join(sentences)
 
 
