@@ -202,9 +202,8 @@ def test_a_training_that_was_stopped_is_resumed(texts, monkeypatch):
     resumed = checkpoint.load(checkpoint.latest(folder / "stage-1"))
     assert resumed.step == whole.step
     assert all((resumed.parameters[n] == v).all() for n, v in whole.parameters.items())
-    assert [tokens for tokens, _ in results(texts)["usual"]["curve"]] == [
-        32 * n for n in range(1, 7)
-    ]
+    steps = [tokens // 32 for tokens, _ in results(texts)["usual"]["curve"]]
+    assert steps == [1, 2, 4, 6], "the first of the sitting before, then every second"
 
 
 def test_another_number_of_tokens_is_refused(texts, monkeypatch, capsys):
