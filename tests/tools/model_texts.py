@@ -89,6 +89,8 @@ def all_texts(corpus: Path) -> Iterable[tuple[str, list[str]]]:
     yield "self_dialogue", [joined(turns(t)) for t in documents(corpus, "self_dialogue")]
     yield "persona_templates", [joined(chat) for chat in persona_chats.chats(4000, seed=6)]
     yield "persona_facts", [joined(chat) for chat in personas.chats(30_000, seed=8)]
+    composed = personas.chats(30_000, seed=10, part="composed")
+    yield "persona_composed", [joined(chat) for chat in composed]
     held = documents(corpus / "heldout", "synthetic_persona_chat")
     yield "heldout_persona_chat", [joined(turns(text)) for text in held]
     yield "fable_requests", fable_requests(corpus, chooser)

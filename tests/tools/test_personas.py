@@ -13,14 +13,14 @@ from tests.tools.personas.chats import chats
 from tests.tools.personas.facts import WITHOUT, facts, said_of, tellings
 from tests.tools.personas.words import Words, persona, read_words, with_article
 
-LEARNT, UNSEEN = read_words("learnt"), read_words("unseen")
+LEARNT, UNSEEN, COMPOSED = map(read_words, ("learnt", "unseen", "composed"))
 
 
 def somebody(words: Words, seed: int):
     return persona(words, random.Random(seed))
 
 
-@pytest.mark.parametrize("words", [LEARNT, UNSEEN], ids=["learnt", "unseen"])
+@pytest.mark.parametrize("words", [LEARNT, UNSEEN, COMPOSED], ids=["learnt", "unseen", "composed"])
 @pytest.mark.parametrize("seed", range(30))
 def test_every_answer_has_what_the_persona_says(words, seed):
     for fact in facts(somebody(words, seed)):
@@ -32,9 +32,17 @@ def test_every_answer_has_what_the_persona_says(words, seed):
 
 
 def test_the_two_kinds_of_words_have_nothing_in_common():
-    assert LEARNT.keys() == UNSEEN.keys()
-    assert not [name for name in LEARNT if {*LEARNT[name]} & {*UNSEEN[name]}]
+    assert LEARNT.keys() == UNSEEN.keys() == COMPOSED.keys()
+    for words in (LEARNT, COMPOSED):
+        assert not [name for name in words if {*words[name]} & {*UNSEEN[name]}]
     assert not [words for words in LEARNT.values() if len({*words}) < len(words)]
+
+
+def test_composed_words_are_too_many_to_be_learnt_by_heart():
+    assert len(COMPOSED["names"]) > 2000
+    assert "carrot soup" in COMPOSED["foods"]
+    assert "lemon and mint pudding" in COMPOSED["foods"]
+    assert not [word for words in COMPOSED.values() for word in words if "{" in word]
 
 
 def test_chats_are_the_same_for_a_seed_and_begin_with_a_persona():
@@ -92,8 +100,9 @@ def test_only_of_what_a_persona_does_not_say_it_is_told_that_there_is_nothing():
     assert not [line for kind, line in own if re.search(STARTS[kind], line)]
 
 
-def test_nothing_that_is_asked_of_other_words_is_in_the_chats():
-    said = " ".join(what for turns in chats(400, seed=1) for _, what in turns)
+@pytest.mark.parametrize("part", ["learnt", "composed"])
+def test_nothing_that_is_asked_of_other_words_is_in_the_chats(part):
+    said = " ".join(what for turns in chats(400, 1, part) for _, what in turns)
     for name in ("names", "work", "foods", "pets", "workplaces"):
         assert not [word for word in UNSEEN[name] if re.search(rf"\b{word}\b", said)]
 

@@ -64,9 +64,10 @@ THIRD_PERSON = 0.3
 KIND = ("That sounds nice.", "I see. That is good to know.", "How nice!", "I will remember that.")
 
 
-def chats(count: int, seed: int) -> list[Turns]:
-    """So many chats as (who, what), each with the persona first; always the same for a seed."""
-    chooser, words = random.Random(seed), read_words("learnt")
+def chats(count: int, seed: int, part: str = "learnt") -> list[Turns]:
+    """So many chats as (who, what), each with the persona first; always the same for a seed.
+    They are of the words of a `part`."""
+    chooser, words = random.Random(seed), read_words(part)
     return [chat(words, chooser) for _ in range(count)]
 
 

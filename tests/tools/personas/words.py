@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import random
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product, zip_longest
 from pathlib import Path
+from string import Formatter
 
 FILE = Path(__file__).with_name("words.toml")
 
@@ -14,14 +16,27 @@ Words = Mapping[str, Sequence[str]]
 
 
 def read_words(part: str) -> Words:
-    """The lists of `learnt` or `unseen`; entries of several words are parted by `|`."""
-    lists: Mapping[str, str] = tomllib.loads(FILE.read_text(encoding="utf-8"))[part]
-    return {name: _entries(text) for name, text in lists.items()}
+    """The lists of `learnt`, `composed` or `unseen`. Entries of several words are parted by `|`;
+    one with {names} stands for all that the words of those names make."""
+    tables: Mapping[str, Mapping[str, str]] = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    pieces = {name: _entries(text) for name, text in tables["parts"].items()}
+    return {
+        name: tuple(made for entry in _entries(text) for made in _made(entry, pieces))
+        for name, text in tables[part].items()
+    }
 
 
 def _entries(text: str) -> tuple[str, ...]:
-    parts = text.split("|") if "|" in text else text.split()
+    parts = text.split("|") if "|" in text or "{" in text else text.split()
     return tuple(entry for part in parts if (entry := " ".join(part.split())))
+
+
+def _made(entry: str, pieces: Words) -> Iterator[str]:
+    """All that an entry stands for."""
+    texts = [text for text, _, _, _ in Formatter().parse(entry)]
+    names = [name for _, name, _, _ in Formatter().parse(entry) if name]
+    for words in product(*(pieces[name] for name in names)):
+        yield "".join(a + b for a, b in zip_longest(texts, words, fillvalue=""))
 
 
 def with_article(words: str) -> str:
