@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QCoreApplication
 
-from engine.types import Clause
-
 CONTEXT = "UserError"
 """Where translation files keep the templates of all such errors."""
+
+
+@runtime_checkable
+class Clause(Protocol):
+    """A part of a sentence with its English template and fields, such as `engine.types.Clause`."""
+
+    template: str
+    params: Mapping[str, object]
 
 
 class Explained(Protocol):
