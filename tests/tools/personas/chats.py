@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 
+from tests.tools import persona_chats
 from tests.tools.personas.asides import (
     lore,
     recalled_in_vain,
@@ -20,20 +21,8 @@ from tests.tools.personas.words import Persona, Words, persona, read_words
 
 Turns = list[tuple[str, str]]
 
-GREETINGS = (
-    ("Hello!", "Hello! How are you today?"),
-    ("Hi!", "Hi there! It is nice to meet you."),
-    ("Hi, how are you?", "I am fine, thank you. How are you?"),
-    ("Good morning!", "Good morning! Did you sleep well?"),
-    ("Good evening.", "Good evening! How was your day?"),
-    ("Hey there.", "Hey! What is new?"),
-)
-FAREWELLS = (
-    ("Goodbye!", "Goodbye! It was nice talking to you."),
-    ("I have to go now.", "That is all right. See you soon!"),
-    ("Thank you for the talk.", "You are welcome. Come back soon!"),
-    ("Good night.", "Good night! Sleep well."),
-)
+GREETINGS = (*persona_chats.GREETINGS, ("Hey there.", "Hey! What is new?"))
+FAREWELLS = (*persona_chats.FAREWELLS, ("Good night.", "Good night! Sleep well."))
 SMALL_TALK = (
     ("I am so tired.", "You should rest a little. I hope that you will sleep well."),
     ("I just came home from work.", "Then sit down and rest. Was it a long day?"),
