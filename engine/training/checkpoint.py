@@ -79,7 +79,7 @@ def save(folder: Path, checkpoint: Checkpoint, keep: int = 2) -> Path:
         temporary.unlink(missing_ok=True)
         raise UserError(
             "The checkpoint could not be written to {folder}: {reason}.",
-            "Free some disk space and start again.",
+            "Free some disk space, then go on with --resume; the checkpoint before is intact.",
             folder=folder,
             reason=getattr(error, "strerror", None) or error,
         ) from error

@@ -32,9 +32,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UserError as error:
         if getattr(options, "json", False):
             print(json.dumps(_event(error)), flush=True)
-        return _fail(f"{error}{_saved(options)}")
+        return _fail(str(error))
     except OSError as error:  # a full disk, a folder without permission
-        return _fail(f"{error.filename or 'A file'}: {error.strerror or error}.{_saved(options)}")
+        return _fail(f"{error.filename or 'A file'}: {error.strerror or error}.")
     return 0
 
 
@@ -46,14 +46,6 @@ def _event(error: UserError) -> dict[str, object]:
         "hint": error.hint_template,
         "params": {name: str(value) for name, value in error.params.items()},
     }
-
-
-def _saved(options: argparse.Namespace) -> str:
-    """That a run which broke off need not begin anew. Only a terminal can do what it says."""
-    broke_off = hasattr(options, "resume") and not options.resume
-    if broke_off and options.out is not None and any(options.out.glob("checkpoint-*.pt")):
-        return " What is saved there is whole: the same command with --resume goes on."
-    return ""
 
 
 def _fail(message: str) -> int:

@@ -42,7 +42,7 @@ def write_result(
     except OSError as error:
         raise UserError(
             "The result could not be written to {folder}: {reason}.",
-            "Free some disk space and start again.",
+            "Free some disk space, then go on with --resume.",
             folder=folder,
             reason=error.strerror or error,
         ) from error

@@ -25,7 +25,7 @@ def check_new(options: argparse.Namespace) -> None:
     if any(options.out.glob(checkpoint.PATTERN)):
         raise UserError(
             "{out} already holds a run.",
-            "Choose another folder.",
+            "Go on with --resume, or choose another folder.",
             out=options.out,
         )
 

@@ -6988,8 +6988,12 @@
       <translation>项目中列出但不存在的文件：{count} 个。</translation>
     </message>
     <message>
-      <source>Free some disk space and start again.</source>
-      <translation>请腾出一些磁盘空间，然后重新开始。</translation>
+      <source>Free some disk space, then go on with --resume.</source>
+      <translation>请腾出磁盘空间，然后用 --resume 继续。</translation>
+    </message>
+    <message>
+      <source>Free some disk space, then go on with --resume; the checkpoint before is intact.</source>
+      <translation>请腾出磁盘空间，然后用 --resume 继续；之前的检查点完好无损。</translation>
     </message>
     <message>
       <source>Free some space or choose another folder. A file that was there before is unchanged.</source>

@@ -73,9 +73,7 @@ def test_resuming_goes_on_with_what_the_checkpoint_says(folder, capsys):
 
 def test_a_run_is_never_overwritten(folder, capsys):
     assert main(pretrain_command(folder, "run", "--steps", "3")) == 1
-    error = capsys.readouterr().err
-    assert "already holds a run" in error
-    assert "with --resume goes on" in error
+    assert "already holds a run" in capsys.readouterr().err
 
 
 def test_evaluate_tells_bits_per_byte(folder, capsys):
