@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from app.paths import DataPaths, bundled_model, data_paths
+from engine.error_lines import error_event
 from engine.loading import LoadOptions
 from engine.quantize import Quantization
 from engine.runtimes.providers import fell_back
@@ -53,6 +54,4 @@ def tell_fallback(info: ModelInfo) -> None:
 
 def print_error(error: UserError) -> None:
     """One line of JSON for whoever started this as a process: templates and their fields."""
-    params = {name: str(value) for name, value in error.params.items()}
-    fields = {"message": error.template, "hint": error.hint_template, "params": params}
-    print(json.dumps({"event": "error"} | fields, ensure_ascii=False), flush=True)
+    print(json.dumps(error_event(error), ensure_ascii=False), flush=True)

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QProcess, Signal
 
-from app.domain.training_events import Lines, Trouble
+from app.domain.training_events import Lines
+from app.domain.trouble import Trouble
 from engine.types import UserError
 
 _KEPT_BYTES = 8192

@@ -18,7 +18,7 @@ from app.controllers.model_terms import ModelTools
 from app.controllers.task_queue import TaskQueue
 from app.domain.model_events import Advanced, Checked, Converted, ModelEvent, read_model_event
 from app.domain.model_shelf import ModelJob, ModelVerdict, OwnModel
-from app.domain.training_events import Trouble
+from app.domain.trouble import Trouble
 from engine.types import UserError
 
 T = TypeVar("T")

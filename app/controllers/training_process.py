@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from app.controllers.child_process import ChildProcess, Sentences
-from app.domain.training_events import Done, Trouble, read_event
+from app.domain.training_events import Done, read_event
+from app.domain.trouble import Trouble
 from engine.types import UserError
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from app.domain.training_events import Trouble
+from app.domain.trouble import Trouble, read_trouble
 
 
 @dataclass(frozen=True)
@@ -51,8 +51,7 @@ def read_model_event(line: bytes) -> ModelEvent | None:
                 expected = len(values["expected"])
                 return Checked(values["passed"] is True, int(values["agreed"]), expected)
             case "error":
-                params = {str(name): str(value) for name, value in values["params"].items()}
-                return Trouble(str(values["message"]), str(values["hint"]), params)
+                return read_trouble(values)
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None
     return None

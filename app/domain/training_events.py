@@ -8,8 +8,10 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
+
+from app.domain.trouble import Trouble, read_trouble
 
 _LONGEST_LINE = 1 << 20
 
@@ -48,15 +50,6 @@ class Done:
     files: tuple[str, ...] = ()
     before: float | None = None
     after: float | None = None
-
-
-@dataclass(frozen=True)
-class Trouble:
-    """It cannot go on: templates of a sentence and of advice, and their fields."""
-
-    message: str
-    hint: str = ""
-    params: Mapping[str, str] = field(default_factory=dict)
 
 
 TrainingEvent = Started | Step | HeldOut | Done | Trouble
@@ -113,8 +106,7 @@ def _event(values: Mapping[str, Any]) -> TrainingEvent | None:
                 str(values["outcome"]), files, _number(bits, "before"), _number(bits, "after")
             )
         case "error":
-            params = {str(name): str(value) for name, value in (values.get("params") or {}).items()}
-            return Trouble(str(values["message"]), str(values.get("hint") or ""), params)
+            return read_trouble(values)
     return None
 
 

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from engine.error_lines import error_event
 from engine.training import cli_options, cli_tuning
 from engine.training.plans import MODELS
 from engine.types import UserError
@@ -31,21 +32,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _run(options)
     except UserError as error:
         if getattr(options, "json", False):
-            print(json.dumps(_event(error)), flush=True)
+            print(json.dumps(error_event(error)), flush=True)
         return _fail(str(error))
     except OSError as error:  # a full disk, a folder without permission
         return _fail(f"{error.filename or 'A file'}: {error.strerror or error}.")
     return 0
-
-
-def _event(error: UserError) -> dict[str, object]:
-    """The error with its template and values, so that a window can say it in its language."""
-    return {
-        "event": "error",
-        "message": error.template,
-        "hint": error.hint_template,
-        "params": {name: str(value) for name, value in error.params.items()},
-    }
 
 
 def _fail(message: str) -> int:

@@ -11,7 +11,7 @@ from app.controllers.model_terms import ModelTools
 from app.controllers.task_queue import TaskQueue
 from app.domain.model_events import Advanced, Checked, Converted, read_model_event
 from app.domain.model_shelf import ModelJob, ModelVerdict, OwnModel
-from app.domain.training_events import Trouble
+from app.domain.trouble import Trouble
 from engine.types import UserError
 
 MODEL = OwnModel("/m/a.pth", "A", Path("/m/a.pth"), Path("/m/a.pth"), 10, testable=True)
@@ -151,7 +151,7 @@ def test_the_end_of_the_program_ends_the_process(played, qtbot):
         (b'{"event": "converted", "path": "x"}', Converted("x")),
         (b'{"event": "tested", "passed": 1, "agreed": 1, "expected": [1]}', Checked(False, 1, 1)),
         (b'{"event": "error", "message": "m", "hint": "", "params": {}}', Trouble("m")),
-        (b'{"event": "error", "message": "m"}', None),
+        (b'{"event": "error", "hint": "h"}', None),
         (b'{"event": "progress"}', None),
         (b'{"event": "else"}', None),
         (b"[1]", None),

@@ -11,6 +11,7 @@ from app.domain import training_events as told
 from app.domain.documents import OriginSpan
 from app.domain.own_words import own_words
 from app.domain.styles import StyleChoice, StyleShare, free_name, is_better
+from app.domain.trouble import Trouble
 
 
 def test_ticking_adds_a_style_and_ticking_again_takes_it_away():
@@ -75,14 +76,15 @@ def test_every_event_is_understood():
     assert done == told.Done("completed", ("s.pth",), 3.0, 2.0)
     assert read(event="finished", outcome="stopped", files=[]) == told.Done("stopped")
     trouble = read(event="error", message="{n} is few.", hint="More.", params={"n": 3})
-    assert trouble == told.Trouble("{n} is few.", "More.", {"n": "3"})
+    assert trouble == Trouble("{n} is few.", "More.", {"n": "3"})
 
 
 @pytest.mark.parametrize(
     "line",
     [b"", b"garbage", b"\xff\xfe", b"[1]", b'{"event": "step"}', b'{"event": "heldout", '
      b'"step": 1, "bits_per_byte": {}}', b'{"event": "step", "step": "x"}', b"[" * 100_000,
-     b'{"event": "note", "text": "hi"}'],
+     b'{"event": "note", "text": "hi"}',
+     b'{"event": "error", "message": "m", "params": {"a": {"template": "t", "params": [1]}}}'],
 )  # fmt: skip
 def test_what_is_no_event_is_none(line):
     assert told.read_event(line) is None

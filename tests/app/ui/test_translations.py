@@ -1,5 +1,6 @@
 """Whatever the window can say, it says in both languages."""
 
+import json
 import pickle
 import string
 from datetime import UTC, datetime, timedelta
@@ -8,10 +9,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from app.domain.model_events import read_model_event
+from app.domain.training_events import read_event
 from app.ui.errors import shown
 from app.ui.language import Language
 from app.ui.relative_time import exact_time, relative_time
 from engine.checkpoint.errors import damaged
+from engine.error_lines import error_event
 from engine.types import ModelLoadError, UserError
 from tests.tools import translations
 
@@ -77,6 +81,15 @@ def test_a_clause_with_fields_is_shown_in_the_language_in_use(language):
     assert shown(error)[0] == "文件 x.pth 已损坏：缺少张量 emb.weight。"
     assert error.message == "The file x.pth is damaged: tensor emb.weight is missing."
     assert shown(pickle.loads(pickle.dumps(error))) == shown(error)
+
+
+def test_a_clause_is_shown_so_when_a_process_of_its_own_tells_it(language):
+    error = damaged(Path("x.pth"), "tensor {tensor} is missing", tensor="emb.weight")
+    line = json.dumps(error_event(error)).encode()
+    for trouble in (read_event(line), read_model_event(line)):
+        told = UserError(trouble.message, trouble.hint, **trouble.params)
+        assert shown(told) == shown(error)
+        assert (told.message, told.hint) == (error.message, error.hint)
 
 
 def test_an_error_without_a_translation_is_shown_in_english(language):
