@@ -151,7 +151,7 @@ class StyleList(QFrame):
 
     def _summary(self, style: Style, *, fits: bool) -> str:
         if not fits:
-            return self.tr("Belongs to another model: {0}").format(style.model_name)
+            return self.tr("Belongs to another model or version: {0}").format(style.model_name)
         when = relative_time(style.created_at, datetime.now(UTC))
         return " · ".join(filter(None, (self._gain(style), when, count_text(style.users))))
 

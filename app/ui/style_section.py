@@ -121,7 +121,7 @@ class StyleSection(QWidget):
         self._note.setVisible(bool(foreign))
         if foreign:
             self._note.setText(
-                self.tr("“{0}” belongs to another model, {1}, and is left out.").format(
+                self.tr("“{0}” belongs to another model or version, {1}, and is left out.").format(
                     foreign[0].name, foreign[0].model_name
                 )
             )

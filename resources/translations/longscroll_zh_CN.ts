@@ -6030,8 +6030,8 @@
       <translation>从其他 RWKV 程序的文件添加风格</translation>
     </message>
     <message>
-      <source>Belongs to another model: {0}</source>
-      <translation>属于另一个模型：{0}</translation>
+      <source>Belongs to another model or version: {0}</source>
+      <translation>属于另一个模型或版本：{0}</translation>
     </message>
     <message>
       <source>Delete</source>
@@ -6156,8 +6156,8 @@
       <translation>{0}（属于模型 {1}）</translation>
     </message>
     <message>
-      <source>“{0}” belongs to another model, {1}, and is left out.</source>
-      <translation>“{0}”属于另一个模型 {1}，不会使用。</translation>
+      <source>“{0}” belongs to another model or version, {1}, and is left out.</source>
+      <translation>“{0}”属于另一个模型或版本 {1}，不会使用。</translation>
     </message>
   </context>
   <context>
@@ -6632,6 +6632,10 @@
       <translation>最多只能查找 {most} 个字符。</translation>
     </message>
     <message>
+      <source>Cannot allocate memory</source>
+      <translation>内存不足</translation>
+    </message>
+    <message>
       <source>Change what is to be put in. Nothing was replaced.</source>
       <translation>请修改替换内容。尚未作任何替换。</translation>
     </message>
@@ -6936,6 +6940,14 @@
       <translation>详情见 {path}。如果再次发生，请重新启动。</translation>
     </message>
     <message>
+      <source>Device or resource busy</source>
+      <translation>设备或资源正忙</translation>
+    </message>
+    <message>
+      <source>Disk quota exceeded</source>
+      <translation>超出磁盘配额</translation>
+    </message>
+    <message>
       <source>Disks formatted as FAT32 hold 4 GB at most; choose a folder on another disk.</source>
       <translation>FAT32 格式的磁盘上单个文件最大 4 GB；请选择另一磁盘上的文件夹。</translation>
     </message>
@@ -6978,6 +6990,18 @@
     <message>
       <source>Entry {number} of the lorebook is damaged: “{field}” holds something else.</source>
       <translation>设定集的第 {number} 个条目已损坏：“{field}”里是别的内容。</translation>
+    </message>
+    <message>
+      <source>File exists</source>
+      <translation>文件已存在</translation>
+    </message>
+    <message>
+      <source>File name too long</source>
+      <translation>文件名太长</translation>
+    </message>
+    <message>
+      <source>File too large</source>
+      <translation>文件太大</translation>
     </message>
     <message>
       <source>Files of this kind have a few MB at most. Choose another one.</source>
@@ -7048,6 +7072,10 @@
       <translation>在终端中请使用：longscroll generate --sample</translation>
     </message>
     <message>
+      <source>Input/output error</source>
+      <translation>读写出错</translation>
+    </message>
+    <message>
       <source>Install Longscroll again.</source>
       <translation>请重新安装长卷。</translation>
     </message>
@@ -7062,6 +7090,10 @@
     <message>
       <source>Install {package}, or choose another runtime.</source>
       <translation>请安装 {package}，或选择其他运行方式。</translation>
+    </message>
+    <message>
+      <source>Is a directory</source>
+      <translation>这是一个文件夹</translation>
     </message>
     <message>
       <source>It has to be above {low} and at most {high}.</source>
@@ -7244,6 +7276,18 @@
       <translation>还没有加载模型。</translation>
     </message>
     <message>
+      <source>No space left on device</source>
+      <translation>磁盘空间不足</translation>
+    </message>
+    <message>
+      <source>No such file or directory</source>
+      <translation>没有这个文件或文件夹</translation>
+    </message>
+    <message>
+      <source>Not a directory</source>
+      <translation>这不是文件夹</translation>
+    </message>
+    <message>
       <source>Notes stand in brackets where they were referred to: {count}.</source>
       <translation>写在引用处括号中的注释：{count} 条。</translation>
     </message>
@@ -7296,8 +7340,16 @@
       <translation>请打开或新建一部作品，然后再次添加该文件。</translation>
     </message>
     <message>
+      <source>Operation not permitted</source>
+      <translation>不允许这样操作</translation>
+    </message>
+    <message>
       <source>Other files in the card were left out, such as expressions and sounds: {count}.</source>
       <translation>角色卡中的其他文件未导入，例如表情和声音：{count} 个。</translation>
+    </message>
+    <message>
+      <source>Permission denied</source>
+      <translation>没有权限</translation>
     </message>
     <message>
       <source>Pictures were left out: {count}.</source>
@@ -7330,6 +7382,10 @@
     <message>
       <source>Quantise the model again with a current rwkv.cpp, or use its FP16 version.</source>
       <translation>请用新版 rwkv.cpp 重新量化模型，或使用其 FP16 版本。</translation>
+    </message>
+    <message>
+      <source>Read-only file system</source>
+      <translation>磁盘是只读的</translation>
     </message>
     <message>
       <source>Remove it, and --resume takes the one before.</source>
@@ -7990,6 +8046,10 @@
     <message>
       <source>Token {token} is not in this model's vocabulary.</source>
       <translation>词元 {token} 不在这个模型的词表中。</translation>
+    </message>
+    <message>
+      <source>Too many open files</source>
+      <translation>打开的文件太多</translation>
     </message>
     <message>
       <source>Training needs PyTorch, which is not installed.</source>

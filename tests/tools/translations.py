@@ -3,7 +3,8 @@ them, and compiles those: `python -m tests.tools.translations`.
 
 Widgets and controllers say `self.tr("…")` or `QCoreApplication.translate("Context", "…")`; the
 texts of errors stand in calls of `UserError` and its kinds, those of what an import leaves out in
-calls of `Remark`; both get the context `UserError`. The table of settings is read as it is.
+calls of `Remark`; both get the context `UserError`, and so do the reasons that an operating
+system gives. The table of settings is read as it is.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pathlib import Path
 
 from app.settings.table import CONTEXT
 from app.settings.table import texts as settings_texts
+from app.ui.os_reasons import REASONS
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "resources" / "translations"
@@ -69,6 +71,7 @@ def collect(root: Path = ROOT) -> set[Text]:
             name = path.relative_to(root).as_posix()
             if name in LESSONS or not name.startswith(TERMINAL_ONLY):
                 texts |= set(_texts_of(ast.parse(path.read_text("utf-8")), name))
+    texts |= {Text("UserError", reason) for reason in REASONS}
     return texts | {Text(CONTEXT, text) for text in settings_texts()}
 
 

@@ -154,7 +154,9 @@ def test_a_style_of_another_model_is_said_to_be_left_out(people, qtbot):
     )
     people.people.conversation.refresh()
     in_chat = people.window.people.chat.dialogs.settings.style_choice
-    assert any("“Saga” belongs to another model, Old Tales" in t for t in shown_texts(in_chat))
+    assert any(
+        "“Saga” belongs to another model or version, Old Tales" in t for t in shown_texts(in_chat)
+    )
     assert ask(people, qtbot).styles == (StylePart("noir", 1.0),)
 
 

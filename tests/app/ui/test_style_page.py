@@ -258,7 +258,7 @@ def test_the_list_tells_what_a_style_achieved_and_whose_it_is(show, theme):
     view = styles.findChild(QListWidget)
     details = [view.item(row).data(Qt.ItemDataRole.UserRole + 1) for row in range(3)]
     assert details[0].startswith("3.00 → 2.50 bits per byte")
-    assert details[2] == "Belongs to another model: Old Tales"
+    assert details[2] == "Belongs to another model or version: Old Tales"
     styles.show_story("The Boat")
     assert button(styles, "Use in the story").isEnabled()
     view.setCurrentRow(2)

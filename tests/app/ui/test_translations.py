@@ -1,8 +1,11 @@
 """Whatever the window can say, it says in both languages."""
 
+import errno
 import json
+import os
 import pickle
 import string
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,6 +16,7 @@ from app.domain.model_events import read_model_event
 from app.domain.training_events import read_event
 from app.ui.errors import shown
 from app.ui.language import Language
+from app.ui.os_reasons import REASONS
 from app.ui.relative_time import exact_time, relative_time
 from engine.checkpoint.errors import damaged
 from engine.error_lines import error_event
@@ -90,6 +94,23 @@ def test_a_clause_is_shown_so_when_a_process_of_its_own_tells_it(language):
         told = UserError(trouble.message, trouble.hint, **trouble.params)
         assert shown(told) == shown(error)
         assert (told.message, told.hint) == (error.message, error.hint)
+
+
+def test_what_the_system_says_is_shown_in_the_language_in_use(language):
+    full = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    error = UserError(
+        "The checkpoint could not be written to {folder}: {reason}.",
+        folder="/a",
+        reason=full.strerror,
+    )
+    assert shown(error)[0] == "无法把检查点写到 /a：磁盘空间不足。"
+    assert error.message.endswith("/a: No space left on device.")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows says it otherwise")
+def test_the_reasons_are_in_the_words_of_the_system():
+    said = {os.strerror(number) for number in errno.errorcode}
+    assert set(REASONS) <= said
 
 
 def test_an_error_without_a_translation_is_shown_in_english(language):
