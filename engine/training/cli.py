@@ -31,17 +31,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         _run(options)
     except UserError as error:
-        if getattr(options, "json", False):
-            print(json.dumps(error_event(error)), flush=True)
-        return _fail(str(error))
+        return _fail(error, options)
     except OSError as error:  # a full disk, a folder without permission
-        return _fail(f"{error.filename or 'A file'}: {error.strerror or error}.")
+        return _fail(_of_a_file(error), options)
     return 0
 
 
-def _fail(message: str) -> int:
-    print(f"error: {message}", file=sys.stderr)
+def _fail(error: UserError, options: argparse.Namespace) -> int:
+    if getattr(options, "json", False):
+        print(json.dumps(error_event(error)), flush=True)
+    print(f"error: {error}", file=sys.stderr)
     return 1
+
+
+def _of_a_file(error: OSError) -> UserError:
+    reason = error.strerror or error
+    if error.filename is None:
+        return UserError(
+            "A file could not be read or written: {reason}.",
+            "Look whether the disk is full, then try again.",
+            reason=reason,
+        )
+    return UserError(
+        "{file} could not be read or written: {reason}.",
+        "Look whether the disk is full, then try again.",
+        file=error.filename,
+        reason=reason,
+    )
 
 
 def _run(options: argparse.Namespace) -> None:

@@ -6560,6 +6560,10 @@
       <translation>角色卡的一个校验和不对，但文字是完整的。</translation>
     </message>
     <message>
+      <source>A file could not be read or written: {reason}.</source>
+      <translation>有文件无法读写：{reason}。</translation>
+    </message>
+    <message>
       <source>A folder cannot be moved into itself: {folder}.</source>
       <translation>文件夹不能移动到它自己里面：{folder}。</translation>
     </message>
@@ -7234,6 +7238,10 @@
     <message>
       <source>Look through the files of {repo} and choose the one you want, or update Longscroll.</source>
       <translation>请查看 {repo} 的文件并选择你要的那一个，或更新长卷。</translation>
+    </message>
+    <message>
+      <source>Look whether the disk is full, then try again.</source>
+      <translation>请看看磁盘是否已满，然后再试。</translation>
     </message>
     <message>
       <source>Make it simpler. Nothing was replaced.</source>
@@ -8566,6 +8574,10 @@
     <message>
       <source>{file} cannot be written: {reason}.</source>
       <translation>无法写入 {file}：{reason}。</translation>
+    </message>
+    <message>
+      <source>{file} could not be read or written: {reason}.</source>
+      <translation>无法读写 {file}：{reason}。</translation>
     </message>
     <message>
       <source>{file} could not be written: {reason}.</source>

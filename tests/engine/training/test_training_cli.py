@@ -213,7 +213,19 @@ def test_a_missing_torch_is_told_with_what_to_do(monkeypatch, capsys, tmp_path):
 def test_a_full_disk_is_told_in_one_line(folder, capsys):
     source = str(folder / "tales.txt")
     assert main(["tokenizer", "--source", source, "--vocab", "300", "--out", "/dev/full"]) == 1
-    assert capsys.readouterr().err == "error: /dev/full: No space left on device.\n"
+    told = capsys.readouterr().err
+    assert told.startswith("error: /dev/full could not be read or written: No space left")
+    assert told.count("\n") == 1
+
+
+def test_what_the_system_refuses_is_an_event_too(folder, capsys):
+    assert main(pretrain_command(folder, "tales.txt/run")) == 1
+    told = capsys.readouterr()
+    event = lines(told.out)[-1]
+    assert event["event"] == "error"
+    assert event["params"]["reason"] == "Not a directory"
+    assert "tales.txt" in event["params"]["file"]
+    assert "Traceback" not in told.err
 
 
 @pytest.mark.parametrize(
