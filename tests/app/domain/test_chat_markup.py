@@ -168,11 +168,11 @@ def test_settled_parts_stay_as_they_are(text):
 def test_a_hundred_kilobytes_of_marks_take_no_time(unit):
     text = unit * (100_000 // len(unit))
     mixed = "".join(unit + str(n) for n in range(20_000))[:100_000]
-    started = time.perf_counter()
+    started = time.process_time()  # other work on the machine does not count
     parse(text)
     parse(mixed, growing=True)
     settled(mixed)
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 10, "what grows by a square takes minutes"
 
 
 def test_more_marks_than_anybody_means_are_words():
