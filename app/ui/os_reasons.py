@@ -18,5 +18,5 @@ REASONS = (
     "Read-only file system",
     "Too many open files",
 )
-"""English, as `OSError.strerror` has them on Linux and macOS, and on Windows where a call of C
-failed; what Windows says itself is in the language of the system."""
+"""English, as `OSError.strerror` has them on Linux. macOS says nearly all of them so, Windows some;
+what Windows says itself is in the language of the system."""
